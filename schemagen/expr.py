@@ -1,0 +1,154 @@
+"""Expression trees with two folds: `source` prints the call, `build` makes the SQLAlchemy object.
+
+Models, MetaData and revision text are one value printed or built, so they cannot drift apart. Text
+from users is only ever a leaf, printed as a Python literal: nothing of it is executed.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WIDTH = 88  # ruff's and black's default: what fits here fits every common setting
+
+MODULES = {"sa": "sqlalchemy", "postgresql": "sqlalchemy.dialects.postgresql"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A dotted Python name of ours, printed as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """`owner.name`, for method chains: `sa.JSON().with_variant(...)`."""
+
+    owner: Expr
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call: `func(*args, **kwargs)`."""
+
+    func: Name | Attribute
+    args: tuple[Expr, ...] = ()
+    kwargs: tuple[tuple[str, Expr], ...] = ()
+
+    def then(self, method: str, *args: Expr, **kwargs: Expr) -> Call:
+        """Call `method` on the result."""
+        return Call(Attribute(self, method), args, tuple(kwargs.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A long string in pieces, printed as adjacent literals where one line is too short."""
+
+    pieces: tuple[str, ...]
+
+
+Expr: TypeAlias = (
+    "Name | Attribute | Call | Lines | str | int | float | bool | None | tuple[Expr, ...]"
+)
+
+
+def call(func: str, *args: Expr, **kwargs: Expr) -> Call:
+    """Write a call: `call("sa.Numeric", 10, 2)`; keywords of value `...` are left out."""
+    return Call(Name(func), args, tuple(kwargs.items()))
+
+
+def text(sql: str) -> Call:
+    """Write `sa.text(sql)`; each `:` is escaped, or SQLAlchemy takes `:name` for a parameter."""
+    return call("sa.text", escaped(sql))
+
+
+def escaped(sql: str) -> str:
+    """Escape SQL for every SQLAlchemy call that reads it as text."""
+    return sql.replace(":", "\\:")
+
+
+def string(value: str) -> str:
+    """Print a string as ruff would: in double quotes unless single ones save escapes."""
+    quote = "'" if value.count('"') > value.count("'") else '"'
+    body = "".join(_escape(char) for char in value)
+    return quote + body.replace(quote, "\\" + quote) + quote
+
+
+def _escape(char: str) -> str:
+    return char if char in "'\"" else repr(char)[1:-1]
+
+
+def flat(expr: Expr) -> str:
+    """Print on one line."""
+    if isinstance(expr, Name):
+        return expr.text
+    if isinstance(expr, Attribute):
+        return f"{flat(expr.owner)}.{expr.name}"
+    if isinstance(expr, Call):
+        return f"{flat(expr.func)}({', '.join(_arguments(expr))})"
+    if isinstance(expr, Lines):
+        return string("".join(expr.pieces))
+    if isinstance(expr, tuple):
+        return f"[{', '.join(map(flat, expr))}]"
+    return string(expr) if isinstance(expr, str) else repr(expr)
+
+
+def _arguments(expr: Call) -> Iterator[str]:
+    yield from map(flat, expr.args)
+    yield from (f"{key}={flat(value)}" for key, value in expr.kwargs)
+
+
+def source(expr: Expr, indent: int = 0, lead: str = "", trail: str = "") -> str:
+    """Print over as many lines as it takes, as `ruff format` would leave it.
+
+    Args:
+        expr: the tree.
+        indent: how far the first line is indented, in spaces.
+        lead: what stands before it on its first line (`name=`).
+        trail: what follows on its last line (`,`).
+
+    """
+    line = " " * indent + lead + flat(expr) + trail
+    if len(line) <= WIDTH or not isinstance(expr, (Call, tuple, Lines)):
+        return line
+    if isinstance(expr, Lines):
+        return _adjacent(expr, indent, lead, trail)
+    if isinstance(expr, tuple):
+        opening, closing, items = "[", "]", [source(i, indent + 4, "", ",") for i in expr]
+    else:
+        opening, closing = f"{flat(expr.func)}(", ")"
+        items = [source(a, indent + 4, "", ",") for a in expr.args]
+        items += [source(v, indent + 4, f"{k}=", ",") for k, v in expr.kwargs]
+    if not items:
+        return line
+    pad = " " * indent
+    return "\n".join([f"{pad}{lead}{opening}", *items, f"{pad}{closing}{trail}"])
+
+
+def _adjacent(expr: Lines, indent: int, lead: str, trail: str) -> str:
+    pad = " " * (indent + 4 if lead else indent)
+    rows = [pad + string(piece) for piece in expr.pieces]
+    if lead:
+        return "\n".join([f"{' ' * indent}{lead}(", *rows, f"{' ' * indent}){trail}"])
+    return "\n".join(rows) + trail
+
+
+def build(expr: Expr) -> Any:  # noqa: ANN401 - whatever the call makes
+    """Make the object that `source` prints. SQLAlchemy is imported here, not at start-up."""
+    if isinstance(expr, Name):
+        module, _, attribute = expr.text.partition(".")
+        return getattr(importlib.import_module(MODULES[module]), attribute)
+    if isinstance(expr, Attribute):
+        return getattr(build(expr.owner), expr.name)
+    if isinstance(expr, Call):
+        arguments = {key: build(value) for key, value in expr.kwargs}
+        return build(expr.func)(*map(build, expr.args), **arguments)
+    if isinstance(expr, Lines):
+        return "".join(expr.pieces)
+    return [build(item) for item in expr] if isinstance(expr, tuple) else expr

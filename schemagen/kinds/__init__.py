@@ -1,0 +1,35 @@
+"""The kinds of objects, one file each. Being in this folder is being registered."""
+
+from schemagen.kinds.base import KINDS, Key, Literal, Obj, Part, Sql, Value
+from schemagen.kinds.check import Check
+from schemagen.kinds.column import Column, Generated, Identity
+from schemagen.kinds.enum import Enum, EnumValue
+from schemagen.kinds.foreign_key import ForeignKey, References
+from schemagen.kinds.index import Index, Item
+from schemagen.kinds.primary_key import PrimaryKey
+from schemagen.kinds.table import Options, Table
+from schemagen.kinds.unique import Unique
+
+__all__ = [
+    "KINDS",
+    "Check",
+    "Column",
+    "Enum",
+    "EnumValue",
+    "ForeignKey",
+    "Generated",
+    "Identity",
+    "Index",
+    "Item",
+    "Key",
+    "Literal",
+    "Obj",
+    "Options",
+    "Part",
+    "PrimaryKey",
+    "References",
+    "Sql",
+    "Table",
+    "Unique",
+    "Value",
+]

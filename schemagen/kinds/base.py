@@ -1,0 +1,140 @@
+"""What every kind of object has in common: a key, its needs, and how it follows a rename."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from schemagen import sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemagen.schema import Schema
+
+KINDS: dict[str, type[Obj]] = {}
+
+
+class Key(NamedTuple):
+    """An object's identity. `table` is empty for tables and enums."""
+
+    kind: str
+    table: str
+    name: str
+
+    def __str__(self) -> str:
+        """Print as in messages: `column processes.id`."""
+        owner = f"{self.table}." if self.table else ""
+        return f"{self.kind.replace('_', ' ')} {owner}{self.name}"
+
+
+class Part(BaseModel):
+    """A frozen, strict piece of an object."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sql(Part):
+    """An SQL expression, in the user's own words."""
+
+    sql: str
+
+
+class Literal(Part):
+    """A plain value: text, number, boolean, null, list or mapping."""
+
+    literal: Any = None
+
+
+Value = Sql | Literal
+
+
+class Obj(Part):
+    """One object of a schema, names fully resolved.
+
+    A subclass is a kind: defining it with `kind="..."` registers it. The overrides `sqlite` and
+    `postgresql` hold the fields that differ there; `on(dialect)` lays them over the rest.
+    """
+
+    kind: ClassVar[str]
+    in_place: ClassVar[bool] = False  # can an Alter be carried out without Drop + Add?
+
+    table: str = ""
+    name: str
+    sqlite: dict[str, Any] = {}
+    postgresql: dict[str, Any] = {}
+
+    def __init_subclass__(cls, kind: str = "", **kwargs: object) -> None:
+        """Register the kind."""
+        super().__init_subclass__(**kwargs)
+        if kind:
+            assert kind not in KINDS, kind  # noqa: S101 - a mistake of ours, at import
+            cls.kind = kind
+            KINDS[kind] = cls
+
+    @property
+    def key(self) -> Key:
+        """The object's identity."""
+        return Key(self.kind, self.table, self.name)
+
+    @property
+    def only_on(self) -> str | None:
+        """The one dialect that has it, or None for both."""
+        return getattr(self, "only", None)
+
+    def exists_on(self, dialect: str) -> bool:
+        """Say whether the object exists on `dialect`."""
+        return self.only_on in (None, dialect)
+
+    def on(self, dialect: str) -> Self:
+        """Give the object as `dialect` has it, its overrides laid over and gone."""
+        mine: dict[str, Any] = getattr(self, dialect)
+        if not mine and not self.sqlite and not self.postgresql:
+            return self
+        data = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**data, **mine, "sqlite": {}, "postgresql": {}})
+
+    def needs(self, schema: Schema) -> Iterable[Key]:
+        """Give the keys of the objects of `schema` that must be there before this one."""
+        raise NotImplementedError
+
+    def follow(self, old: Key, new: str) -> Self:
+        """Give the object as it is once the object `old` is called `new`.
+
+        Only references change, never the object's own name; text is edited token by token.
+        """
+        changed = {f: v for f, v in self.followed(old, new).items() if v != getattr(self, f)}
+        for dialect in ("sqlite", "postgresql"):
+            if mine := getattr(self, dialect):
+                there = self.on(dialect).followed(old, new)
+                followed = {f: _plain(there[f]) if f in there else v for f, v in mine.items()}
+                if followed != mine:
+                    changed[dialect] = followed
+        return self.model_copy(update=changed) if changed else self
+
+    def followed(self, old: Key, new: str) -> dict[str, Any]:
+        """Give the fields that may refer to `old`, as they are afterwards."""
+        raise NotImplementedError
+
+    def definition(self) -> dict[str, Any]:
+        """Give what makes the object what it is, its name left out."""
+        return self.model_dump(exclude={"name"}, exclude_defaults=True)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a field's value
+    if isinstance(value, BaseModel):
+        return value.model_dump(exclude_defaults=True)
+    return [_plain(v) for v in value] if isinstance(value, tuple) else value
+
+
+def rename_in(names: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    """Replace one name in a tuple of names."""
+    return tuple(new if name == old else name for name in names)
+
+
+def columns_in(text: str, table: str, schema: Schema) -> list[Key]:
+    """Give the keys of the columns of `table` that an expression mentions."""
+    known = schema.view(table).column_names if table in schema.tables else ()
+    said = sql.identifiers(text)
+    return [Key("column", table, name) for name in known if name in said]

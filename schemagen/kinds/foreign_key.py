@@ -1,0 +1,65 @@
+"""Foreign key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from schemagen.kinds.base import Key, Obj, Part, rename_in
+from schemagen.kinds.unique import Deferrable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemagen.schema import Schema
+
+Action = Literal["no action", "restrict", "cascade", "set null", "set default"]
+
+
+class References(Part):
+    """Where a foreign key points, written out."""
+
+    table: str
+    columns: tuple[str, ...]
+
+
+class ForeignKey(Obj, kind="foreign_key"):
+    """A foreign key."""
+
+    columns: tuple[str, ...]
+    references: References
+    on_delete: Action | None = None
+    on_update: Action | None = None
+    match: Literal["full"] | None = None
+    deferrable: Deferrable | None = None
+    only: Literal["sqlite", "postgresql"] | None = None
+
+    def needs(self, schema: Schema) -> Iterable[Key]:
+        """A foreign key needs its columns, the columns it points at, and the key over those."""
+        there = self.references
+        yield from (Key("column", self.table, name) for name in self.columns)
+        yield Key("table", "", there.table)
+        yield from (Key("column", there.table, name) for name in there.columns)
+        if target := self.target(schema):
+            yield target
+
+    def target(self, schema: Schema) -> Key | None:
+        """Give the primary key, unique or unique index that makes the target unique."""
+        there = self.references
+        if there.table not in schema.tables:
+            return None
+        return schema.view(there.table).unique_over(there.columns)
+
+    def followed(self, old: Key, new: str) -> dict[str, Any]:
+        """Follow a renamed column or table, on either side."""
+        there = self.references
+        if old.kind == "table" and old.name == there.table:
+            return {"references": there.model_copy(update={"table": new})}
+        if old.kind != "column":
+            return {}
+        changed: dict[str, Any] = {}
+        if old.table == self.table:
+            changed["columns"] = rename_in(self.columns, old.name, new)
+        if old.table == there.table:
+            columns = rename_in(there.columns, old.name, new)
+            changed["references"] = there.model_copy(update={"columns": columns})
+        return changed

@@ -1,0 +1,48 @@
+"""Table: its comment, the dialect it is kept to, and its options. Its parts are objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field
+
+from schemagen.kinds.base import Key, Obj, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemagen.schema import Schema
+
+
+class Options(Part):
+    """What a table has beyond its parts; each option belongs to one database."""
+
+    with_: dict[str, str | int | float | bool] = Field(
+        default={}, alias="with", description="PostgreSQL storage parameters, {fillfactor: 70}"
+    )
+    tablespace: str | None = Field(default=None, description="PostgreSQL tablespace")
+    strict: bool = Field(default=False, description="SQLite STRICT table")
+    without_rowid: bool = Field(default=False, description="SQLite WITHOUT ROWID table")
+    autoincrement: bool = Field(
+        default=False, description="SQLite AUTOINCREMENT; the primary key loses its name there"
+    )
+
+    model_config = {**Part.model_config, "populate_by_name": True}
+
+
+class Table(Obj, kind="table"):
+    """A table."""
+
+    in_place = True
+
+    comment: str | None = None
+    only: Literal["sqlite", "postgresql"] | None = None
+    options: Options = Options()
+
+    def needs(self, schema: Schema) -> Iterable[Key]:  # noqa: ARG002 - the kinds share a signature
+        """A table needs nothing; what it consists of needs it."""
+        return ()
+
+    def followed(self, old: Key, new: str) -> dict[str, Any]:  # noqa: ARG002 - as above
+        """A table refers to nothing."""
+        return {}

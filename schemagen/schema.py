@@ -1,0 +1,201 @@
+"""A schema: an immutable set of objects, each found by its key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from schemagen.kinds import (
+    Check,
+    Column,
+    Enum,
+    ForeignKey,
+    Index,
+    Key,
+    Obj,
+    PrimaryKey,
+    Table,
+    Unique,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+T = TypeVar("T", bound=Obj)
+
+
+class View:
+    """One table with its parts, in the order in which they were written."""
+
+    def __init__(self, table: Table, parts: tuple[Obj, ...]) -> None:
+        """Keep the table and its parts."""
+        self.table = table
+        self.parts = parts
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self.table.name
+
+    def _of(self, kind: type[T]) -> tuple[T, ...]:
+        return tuple(part for part in self.parts if isinstance(part, kind))
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, in order."""
+        return self._of(Column)
+
+    @cached_property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns' names, in order."""
+        return tuple(column.name for column in self.columns)
+
+    @cached_property
+    def primary_key(self) -> PrimaryKey | None:
+        """The primary key, if there is one."""
+        return next(iter(self._of(PrimaryKey)), None)
+
+    @cached_property
+    def foreign_keys(self) -> tuple[ForeignKey, ...]:
+        """The foreign keys."""
+        return self._of(ForeignKey)
+
+    @cached_property
+    def uniques(self) -> tuple[Unique, ...]:
+        """The unique constraints."""
+        return self._of(Unique)
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks, those of enums included."""
+        return self._of(Check)
+
+    @cached_property
+    def indexes(self) -> tuple[Index, ...]:
+        """The indexes."""
+        return self._of(Index)
+
+    def column(self, name: str) -> Column | None:
+        """Give a column by its name."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    def unique_over(self, columns: tuple[str, ...]) -> Key | None:
+        """Give the key object that makes exactly these columns unique, in any order."""
+        wanted = sorted(columns)
+        if self.primary_key and sorted(self.primary_key.columns) == wanted:
+            return self.primary_key.key
+        for unique in self.uniques:
+            if sorted(unique.columns) == wanted:
+                return unique.key
+        for index in self.indexes:
+            if index.unique and sorted(index.plain_columns or ()) == wanted:
+                return index.key
+        return None
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the table and all its parts; their order does not count."""
+        return fingerprint((self.table, *self.parts))
+
+
+class Schema:
+    """An immutable set of objects. Two schemas are equal when their objects are, in any order."""
+
+    __slots__ = ("__dict__", "objects")
+
+    def __init__(self, objects: Iterable[Obj] = ()) -> None:
+        """Collect objects; a later one of the same key replaces an earlier one, in its place."""
+        self.objects: Mapping[Key, Obj] = {obj.key: obj for obj in objects}
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether an object of this key is there."""
+        return key in self.objects
+
+    def __getitem__(self, key: Key) -> Obj:
+        """Give the object of this key. Raises KeyError."""
+        return self.objects[key]
+
+    def __iter__(self) -> Iterator[Obj]:
+        """Go through the objects in order."""
+        return iter(self.objects.values())
+
+    def __len__(self) -> int:
+        """Count the objects."""
+        return len(self.objects)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare as sets of objects."""
+        return isinstance(other, Schema) and self.objects == other.objects
+
+    def __hash__(self) -> int:
+        """Hash by the keys."""
+        return hash(frozenset(self.objects))
+
+    def get(self, key: Key) -> Obj | None:
+        """Give the object of this key, or None."""
+        return self.objects.get(key)
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """The tables by name."""
+        return {obj.name: obj for obj in self if isinstance(obj, Table)}
+
+    @cached_property
+    def enums(self) -> dict[str, Enum]:
+        """The enums by name."""
+        return {obj.name: obj for obj in self if isinstance(obj, Enum)}
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Obj]]:
+        parts: dict[str, list[Obj]] = {name: [] for name in self.tables}
+        for obj in self:
+            if obj.table:
+                parts.setdefault(obj.table, []).append(obj)
+        return parts
+
+    @cached_property
+    def _views(self) -> dict[str, View]:
+        return {}
+
+    def view(self, table: str) -> View:
+        """Give one table with its parts. Raises KeyError."""
+        if table not in self._views:
+            self._views[table] = View(self.tables[table], tuple(self._parts.get(table, ())))
+        return self._views[table]
+
+    def views(self) -> Iterator[View]:
+        """Go through the tables, in order."""
+        return (self.view(name) for name in self.tables)
+
+    def columns_of(self, enum: str) -> list[Column]:
+        """Give every column whose type is the enum, or an array of it."""
+        key = Key("enum", "", enum)
+        return [o for o in self if isinstance(o, Column) and o.enum(self) == key]
+
+    def on(self, dialect: str) -> Schema:
+        """Give the schema as `dialect` has it: overrides laid over, the other's objects left out."""
+        left_out = {t.name for t in self.tables.values() if not t.exists_on(dialect)}
+        return Schema(
+            obj.on(dialect)
+            for obj in self
+            if obj.exists_on(dialect) and (obj.table or obj.name) not in left_out
+        )
+
+    def missing(self) -> list[tuple[Obj, Key]]:
+        """Give every need that is not met, with the object that has it."""
+        return [(obj, key) for obj in self for key in obj.needs(self) if key not in self]
+
+
+def fingerprint(objects: Iterable[Obj]) -> str:
+    """Hash objects by content, whatever their order: 16 hexadecimal digits."""
+    dumped = (
+        cast(
+            "dict[str, object]",
+            {"kind": o.kind, **o.model_dump(mode="json", exclude_defaults=True)},
+        )
+        for o in objects
+    )
+    rows = sorted(json.dumps(d, sort_keys=True, ensure_ascii=False) for d in dumped)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]

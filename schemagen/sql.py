@@ -1,0 +1,134 @@
+"""SQL as tokens: enough to quote a name, find the columns in an expression and rename them.
+
+Of SQL we know tokens, not grammar. An identifier token that equals a column's name, does not stand
+before `(` and does not stand after `.` or `::`, is that column.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TOKEN = re.compile(
+    r"""
+      (?P<space>\s+)
+    | (?P<comment>--[^\n]*|/\*.*?\*/)
+    | (?P<string>[eE]'(?:[^'\\]|\\.|'')*'|(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*')
+    | (?P<dollar>\$(?P<tag>[^\W\d]\w*|)\$.*?\$(?P=tag)\$)
+    | (?P<quoted>"(?:[^"]|"")*")
+    | (?P<word>[^\W\d][\w$]*)
+    | (?P<number>\d[\w.]*|\.\d\w*)
+    | (?P<op>::|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+# Words that cannot stand bare as a column's name in PostgreSQL or in SQLite.
+RESERVED = frozenset(
+    """
+    add all alter analyse analyze and any array as asc asymmetric authorization autoincrement
+    begin between binary both by case cast check collate collation column commit concurrently
+    constraint create cross current_catalog current_date current_role current_schema current_time
+    current_timestamp current_user default deferrable deferred delete desc distinct do drop each
+    else end escape except exists explain false fetch for foreign freeze from full glob grant group
+    having if ilike immediate in index indexed initially inner insert instead intersect into is
+    isnull join key lateral leading left like limit localtime localtimestamp match natural no not
+    nothing notnull null of offset on only or order outer over overlaps placing plan pragma primary
+    query raise recursive references regexp reindex release rename replace restrict returning right
+    rollback row rows savepoint select session_user set similar some symmetric system_user table
+    tablesample temp temporary then to trailing transaction trigger true union unique update user
+    using vacuum values variadic verbose view virtual when where window with without
+    """.split()
+)
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
+
+
+class Token(NamedTuple):
+    """One token: its class (a group of the pattern above) and its text."""
+
+    group: str
+    text: str
+
+
+@lru_cache(maxsize=4096)
+def tokens(sql: str) -> tuple[Token, ...]:
+    """Split `sql`; the texts joined give it back unchanged."""
+    groups = (m for m in _TOKEN.finditer(sql))
+    return tuple(Token("dollar" if m["dollar"] else m.lastgroup or "op", m.group()) for m in groups)
+
+
+def quote(name: str) -> str:
+    """Quote an identifier where the databases need it: `order` becomes `"order"`."""
+    if _PLAIN.match(name) and name not in RESERVED:
+        return name
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Write a string as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def tidy(sql: str) -> str:
+    """Fold white space between tokens, so that layout is never a difference."""
+    parts = (" " if t.group == "space" else t.text for t in tokens(sql.strip()))
+    return "".join(parts)
+
+
+def _names(sql: str) -> Iterator[tuple[int, str]]:
+    """Yield the place and the folded name of each token that can be a column."""
+    found = tokens(sql)
+    solid = [i for i, t in enumerate(found) if t.group not in ("space", "comment")]
+    for at, i in enumerate(solid):
+        token = found[i]
+        if token.group not in ("word", "quoted"):
+            continue
+        before = found[solid[at - 1]].text if at else ""
+        after = found[solid[at + 1]].text if at + 1 < len(solid) else ""
+        if before in (".", "::") or after == "(":
+            continue
+        bare = token.group == "word"
+        yield i, token.text.lower() if bare else token.text[1:-1].replace('""', '"')
+
+
+@lru_cache(maxsize=4096)
+def identifiers(sql: str) -> frozenset[str]:
+    """Give every name in `sql` that can be a column, unquoted ones in lower case."""
+    return frozenset(name for _, name in _names(sql))
+
+
+def rename(sql: str, old: str, new: str) -> str:
+    """Give `sql` with the column `old` called `new`."""
+    hits = {i for i, name in _names(sql) if name == old}
+    if not hits:
+        return sql
+    return "".join(quote(new) if i in hits else t.text for i, t in enumerate(tokens(sql)))
+
+
+def functions(sql: str) -> frozenset[str]:
+    """Give the names, in lower case, of the functions that `sql` calls."""
+    solid = [t for t in tokens(sql) if t.group not in ("space", "comment")]
+    pairs = zip(solid, solid[1:], strict=False)
+    return frozenset(a.text.lower() for a, b in pairs if a.group == "word" and b.text == "(")
+
+
+def replace_words(sql: str, words: dict[tuple[str, ...], str]) -> str:
+    """Replace runs of tokens, written in lower case: `{("now", "(", ")"): "CURRENT_TIMESTAMP"}`."""
+    found = tokens(sql)
+    out: list[str] = []
+    i = 0
+    while i < len(found):
+        run = next((w for w in words if _at(found, i, w)), None)
+        out.append(words[run] if run else found[i].text)
+        i += len(run) if run else 1
+    return "".join(out)
+
+
+def _at(found: tuple[Token, ...], i: int, run: tuple[str, ...]) -> bool:
+    here = found[i : i + len(run)]
+    plain = all(t.group in ("word", "op") for t in here)
+    return plain and tuple(t.text.lower() for t in here) == run

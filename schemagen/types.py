@@ -1,0 +1,271 @@
+"""The type table: for each logical type its arguments, SQLAlchemy form, Python type and aliases.
+
+The names are the SQL standard's and PostgreSQL's. A type that is not here is written per dialect in
+the YAML and reaches both databases as the user's own text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from schemagen.expr import Call, call
+
+Dialect = str  # "sqlite" or "postgresql"
+DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True, slots=True)
+class Logical:
+    """A row of the type table.
+
+    Args:
+        name: the canonical name.
+        generic: the SQLAlchemy type that serves where `postgresql` does not.
+        python: the Python type of a value, as written in an annotation.
+        arguments: how many arguments it may take, at least and at most.
+        postgresql: PostgreSQL's own SQLAlchemy type, where `generic` is not enough.
+        keyword: the parameter of an argument that is not positional (`precision`).
+        flags: fixed keywords of both SQLAlchemy types (`timezone=True`).
+        own: fixed keywords of PostgreSQL's own type alone.
+        zero: the SQL value that fills a NOT NULL column which comes back without its rows' values.
+        family: types of one family convert into each other without `using`.
+        aliases: other spellings, reflected ones included.
+
+    """
+
+    name: str
+    generic: str
+    python: str
+    arguments: tuple[int, int] = (0, 0)
+    postgresql: str = ""
+    keyword: str = ""
+    flags: tuple[tuple[str, bool], ...] = ()
+    own: tuple[tuple[str, bool], ...] = ()
+    zero: str | None = None
+    family: str = ""
+    aliases: tuple[str, ...] = ()
+
+    def expr(self, args: tuple[int, ...], dialect: Dialect | None = None) -> Call:
+        """Write the SQLAlchemy type; with no dialect, one that serves both."""
+        own = self._own(args)
+        if own is None:
+            return call(self.generic, *self._generic_args(args), **dict(self.flags))
+        generic = call(self.generic, *self._generic_args(args), **dict(self.flags))
+        if dialect == "sqlite":
+            return generic
+        return own if dialect == "postgresql" else generic.then("with_variant", own, "postgresql")
+
+    def _own(self, args: tuple[int, ...]) -> Call | None:
+        if not self.postgresql or (self.keyword and not args):
+            return None
+        if self.keyword:
+            return call(self.postgresql, **dict(self.flags), **{self.keyword: args[0]})
+        return call(self.postgresql, *args, **dict(self.own))
+
+    def _generic_args(self, args: tuple[int, ...]) -> tuple[int, ...]:
+        return args if self.generic in ("sa.String", "sa.CHAR", "sa.Numeric") else ()
+
+
+_TZ = (("timezone", True),)
+
+_ROWS = (
+    Logical("smallint", "sa.SmallInteger", "int", zero="0", family="number", aliases=("int2",)),
+    Logical("integer", "sa.Integer", "int", zero="0", family="number", aliases=("int", "int4")),
+    Logical("bigint", "sa.BigInteger", "int", zero="0", family="number", aliases=("int8",)),
+    Logical(
+        "numeric",
+        "sa.Numeric",
+        "decimal.Decimal",
+        (0, 2),
+        zero="0",
+        family="number",
+        aliases=("decimal",),
+    ),
+    Logical("real", "sa.REAL", "float", zero="0", family="number", aliases=("float4",)),
+    Logical(
+        "double precision",
+        "sa.Double",
+        "float",
+        zero="0",
+        family="number",
+        aliases=("double", "float8", "float"),
+    ),
+    Logical("money", "sa.Numeric", "str", postgresql="postgresql.MONEY", zero="0"),
+    Logical(
+        "varchar",
+        "sa.String",
+        "str",
+        (0, 1),
+        zero="''",
+        family="text",
+        aliases=("character varying", "string"),
+    ),
+    Logical(
+        "char", "sa.CHAR", "str", (0, 1), zero="''", family="text", aliases=("character", "bpchar")
+    ),
+    Logical("text", "sa.Text", "str", zero="''", family="text"),
+    Logical("bytea", "sa.LargeBinary", "bytes", zero="''", aliases=("blob", "bytes")),
+    Logical("boolean", "sa.Boolean", "bool", zero="false", aliases=("bool",)),
+    Logical("date", "sa.Date", "datetime.date", zero="'1970-01-01'", family="time"),
+    Logical(
+        "time",
+        "sa.Time",
+        "datetime.time",
+        (0, 1),
+        "postgresql.TIME",
+        "precision",
+        zero="'00:00:00'",
+        aliases=("time without time zone",),
+    ),
+    Logical(
+        "timetz",
+        "sa.Time",
+        "datetime.time",
+        (0, 1),
+        "postgresql.TIME",
+        "precision",
+        _TZ,
+        zero="'00:00:00+00'",
+        aliases=("time with time zone",),
+    ),
+    Logical(
+        "timestamp",
+        "sa.DateTime",
+        "datetime.datetime",
+        (0, 1),
+        "postgresql.TIMESTAMP",
+        "precision",
+        zero="'1970-01-01 00:00:00'",
+        family="time",
+        aliases=("timestamp without time zone", "datetime"),
+    ),
+    Logical(
+        "timestamptz",
+        "sa.DateTime",
+        "datetime.datetime",
+        (0, 1),
+        "postgresql.TIMESTAMP",
+        "precision",
+        _TZ,
+        zero="'1970-01-01 00:00:00+00'",
+        family="time",
+        aliases=("timestamp with time zone",),
+    ),
+    Logical("interval", "sa.Interval", "datetime.timedelta", zero="'0'"),
+    Logical("uuid", "sa.Uuid", "uuid.UUID"),
+    Logical("json", "sa.JSON", "Any", zero="'{}'", family="json"),
+    Logical("jsonb", "sa.JSON", "Any", postgresql="postgresql.JSONB", zero="'{}'", family="json"),
+    Logical("inet", "sa.Text", "str", postgresql="postgresql.INET", zero="'0.0.0.0'"),
+    Logical("cidr", "sa.Text", "str", postgresql="postgresql.CIDR", zero="'0.0.0.0/0'"),
+    Logical(
+        "macaddr", "sa.Text", "str", postgresql="postgresql.MACADDR", zero="'00:00:00:00:00:00'"
+    ),
+    Logical(
+        "macaddr8",
+        "sa.Text",
+        "str",
+        postgresql="postgresql.MACADDR8",
+        zero="'00:00:00:00:00:00:00:00'",
+    ),
+    Logical("bit", "sa.Text", "str", (0, 1), postgresql="postgresql.BIT", family="bit"),
+    Logical(
+        "varbit",
+        "sa.Text",
+        "str",
+        (0, 1),
+        postgresql="postgresql.BIT",
+        own=(("varying", True),),
+        zero="''",
+        family="bit",
+        aliases=("bit varying",),
+    ),
+    Logical("tsvector", "sa.Text", "str", postgresql="postgresql.TSVECTOR", zero="''"),
+    Logical("tsquery", "sa.Text", "str", postgresql="postgresql.TSQUERY", zero="''"),
+    Logical("oid", "sa.BigInteger", "int", postgresql="postgresql.OID", zero="0"),
+    *(
+        Logical(name, "sa.Text", "str", postgresql=f"postgresql.{name.upper()}", zero="'empty'")
+        for name in ("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange")
+    ),
+)
+
+TYPES: dict[str, Logical] = {row.name: row for row in _ROWS}
+ALIASES: dict[str, str] = {a: row.name for row in _ROWS for a in (row.name, *row.aliases)}
+
+_SPEC = re.compile(
+    r"(?P<name>[a-z_][a-z0-9_]*(?: [a-z]+)*?)\s*(?:\((?P<args>[^()]*)\))?"
+    r"(?P<zone>\s+with(?:out)? time zone)?\s*(?P<dims>(?:\[\])*)\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A type as written: a name of the table (or an enum's), its arguments, its array depth."""
+
+    name: str
+    args: tuple[int, ...] = ()
+    dims: int = 0
+    logical: Logical | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        """Print the canonical form: `numeric(10, 2)[]`."""
+        args = f"({', '.join(map(str, self.args))})" if self.args else ""
+        return f"{self.name}{args}{'[]' * self.dims}"
+
+    @property
+    def python(self) -> str:
+        """The annotation of a value, without `| None`."""
+        inner = self.logical.python if self.logical else "str"
+        return "list[" * self.dims + inner + "]" * self.dims
+
+    def expr(self, dialect: Dialect | None = None) -> Call:
+        """Write the SQLAlchemy type of a type of the table."""
+        if self.logical is None:
+            msg = f"{self.name!r} is not a type of the table"
+            raise KeyError(msg)
+        if not self.dims:
+            return self._item(dialect)
+        return array(self._item("postgresql"), self.dims, dialect)
+
+    def _item(self, dialect: Dialect | None) -> Call:
+        assert self.logical is not None  # noqa: S101 - expr() has looked
+        return self.logical.expr(self.args, dialect)
+
+
+def array(item: Call, dims: int, dialect: Dialect | None = None) -> Call:
+    """Write an array type: ARRAY on PostgreSQL, JSON elsewhere."""
+    more = {"dimensions": dims} if dims > 1 else {}
+    own = call("postgresql.ARRAY", item, **more)
+    generic = call("sa.JSON")
+    if dialect == "sqlite":
+        return generic
+    return own if dialect == "postgresql" else generic.then("with_variant", own, "postgresql")
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Spec | None:
+    """Read `numeric(10,2)`, `timestamptz(3)`, `text[]` or an enum's name; None if it is no type.
+
+    `logical` is None for a name that the table does not know. Raises ValueError when a known type
+    gets arguments that it cannot take.
+    """
+    found = _SPEC.match(text.strip())
+    if not found:
+        return None
+    written = " ".join(found["name"].split())
+    name = written.lower() + (
+        " " + " ".join(found["zone"].lower().split()) if found["zone"] else ""
+    )
+    dims = found["dims"].count("[]")
+    row = TYPES.get(ALIASES.get(name, ""))
+    if row is None:
+        return Spec(written, (), dims) if found["args"] is None else None
+    raw = [a.strip() for a in found["args"].split(",")] if found["args"] is not None else []
+    low, high = row.arguments
+    if not low <= len(raw) <= high or not all(re.fullmatch(r"-?\d+", a) for a in raw):
+        takes = "no arguments" if not high else f"at most {high} whole number{'s' * (high > 1)}"
+        msg = f"{row.name} takes {takes}"
+        raise ValueError(msg)
+    return Spec(row.name, tuple(map(int, raw)), dims, row)
