@@ -54,7 +54,7 @@ class Lines:
 
 
 Expr: TypeAlias = (
-    "Name | Attribute | Call | Lines | str | int | float | bool | None | tuple[Expr, ...]"
+    "Name | Attribute | Call | Lines | str | int | float | bool | tuple[Expr, ...] | None"
 )
 
 

@@ -175,7 +175,7 @@ class Schema:
         return [o for o in self if isinstance(o, Column) and o.enum(self) == key]
 
     def on(self, dialect: str) -> Schema:
-        """Give the schema as `dialect` has it: overrides laid over, the other's objects left out."""
+        """Give the schema as `dialect` has it: overrides laid over, the other's objects gone."""
         left_out = {t.name for t in self.tables.values() if not t.exists_on(dialect)}
         return Schema(
             obj.on(dialect)

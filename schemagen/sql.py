@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _TOKEN = re.compile(
 )
 
 # Words that cannot stand bare as a column's name in PostgreSQL or in SQLite.
-RESERVED = frozenset(
+RESERVED = frozenset(  # one string reads better than 130
     """
     add all alter analyse analyze and any array as asc asymmetric authorization autoincrement
     begin between binary both by case cast check collate collation column commit concurrently
@@ -42,7 +43,7 @@ RESERVED = frozenset(
     rollback row rows savepoint select session_user set similar some symmetric system_user table
     tablesample temp temporary then to trailing transaction trigger true union unique update user
     using vacuum values variadic verbose view virtual when where window with without
-    """.split()
+    """.split()  # noqa: SIM905 - as said
 )
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
@@ -112,7 +113,7 @@ def rename(sql: str, old: str, new: str) -> str:
 def functions(sql: str) -> frozenset[str]:
     """Give the names, in lower case, of the functions that `sql` calls."""
     solid = [t for t in tokens(sql) if t.group not in ("space", "comment")]
-    pairs = zip(solid, solid[1:], strict=False)
+    pairs = pairwise(solid)
     return frozenset(a.text.lower() for a, b in pairs if a.group == "word" and b.text == "(")
 
 

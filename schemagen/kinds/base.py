@@ -65,7 +65,7 @@ class Obj(Part):
     sqlite: dict[str, Any] = {}
     postgresql: dict[str, Any] = {}
 
-    def __init_subclass__(cls, kind: str = "", **kwargs: object) -> None:
+    def __init_subclass__(cls, kind: str = "", **kwargs: Any) -> None:  # noqa: ANN401 - pydantic's
         """Register the kind."""
         super().__init_subclass__(**kwargs)
         if kind:
@@ -88,12 +88,13 @@ class Obj(Part):
         return self.only_on in (None, dialect)
 
     def on(self, dialect: str) -> Self:
-        """Give the object as `dialect` has it, its overrides laid over and gone."""
-        mine: dict[str, Any] = getattr(self, dialect)
-        if not mine and not self.sqlite and not self.postgresql:
-            return self
+        """Give the object as `dialect` has it: overrides laid over, and all that is `only` said."""
+        bare: dict[str, Any] = {"only": None} if self.only_on else {}
+        if not self.sqlite and not self.postgresql:
+            return self.model_copy(update=bare) if bare else self
+        bare.update(getattr(self, dialect), sqlite={}, postgresql={})
         data = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self).model_validate({**data, **mine, "sqlite": {}, "postgresql": {}})
+        return type(self).model_validate({**data, **bare})
 
     def needs(self, schema: Schema) -> Iterable[Key]:
         """Give the keys of the objects of `schema` that must be there before this one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from schemagen.kinds.base import Key, Obj, Part, rename_in
-from schemagen.kinds.unique import Deferrable
+from schemagen.kinds.unique import Deferrable  # noqa: TC001 - pydantic reads it
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from schemagen import sql
 from schemagen.kinds.base import Key, Obj, Part, columns_in, rename_in
@@ -44,7 +44,7 @@ class Index(Obj, kind="index"):
     nulls_distinct: bool = True
     only: Literal["sqlite", "postgresql"] | None = None
 
-    model_config = {**Obj.model_config, "populate_by_name": True}
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     @property
     def plain_columns(self) -> tuple[str, ...] | None:

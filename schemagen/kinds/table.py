@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from schemagen.kinds.base import Key, Obj, Part
 
@@ -27,7 +27,7 @@ class Options(Part):
         default=False, description="SQLite AUTOINCREMENT; the primary key loses its name there"
     )
 
-    model_config = {**Part.model_config, "populate_by_name": True}
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Table(Obj, kind="table"):

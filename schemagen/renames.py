@@ -1,0 +1,248 @@
+"""Renames: which objects of the state become which of the wanted schema, in a workable order.
+
+A hint (`renamed_from`) decides for whatever holds rows. Keys, uniques, checks and indexes hold
+none, so the same definition under a new name is a rename by itself. Swaps and chains go through a
+temporary name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from schemagen.changes import Change, Drop, Rename, carry
+from schemagen.diagnostics import Diagnostic, did_you_mean
+from schemagen.directions import NONE, Directions
+from schemagen.kinds import EnumValue, Key, Obj
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from schemagen.schema import Schema
+
+TEMPORARY = "_schemagen_"
+ROWLESS = ("primary_key", "foreign_key", "unique", "check", "index")
+
+Done = frozenset[tuple[Key, str]]
+
+
+@dataclass
+class Found:
+    """What the search has found so far: the schema as it stands, and the changes up to there."""
+
+    schema: Schema
+    wanted: Schema
+    directions: Directions
+    done: Done
+    changes: list[Change] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def push(self, change: Change) -> None:
+        """Apply a change and keep it."""
+        self.schema = change.apply(self.schema)
+        self.changes.append(change)
+
+
+def find(state: Schema, wanted: Schema, directions: Directions, done: Done) -> Found:
+    """Find every rename from `state` to `wanted`.
+
+    Args:
+        state: the schema to start from.
+        wanted: the schema to reach.
+        directions: the hints, under the wanted objects' keys.
+        done: renames that the history has carried out; their hints are silent.
+
+    """
+    found = Found(state, wanted, directions, done)
+    _by_hint(found, "table", "", wanted.tables)
+    _by_hint(found, "enum", "", wanted.enums)
+    for name in wanted.enums:
+        _values(found, name)
+    for name in wanted.tables:
+        _by_hint(found, "column", name, wanted.view(name).column_names)
+    for name in wanted.tables:
+        for kind in ROWLESS:
+            _rowless(found, kind, name)
+    return found
+
+
+def _by_hint(found: Found, kind: str, table: str, names: Iterable[str]) -> None:
+    hints = {
+        name: olds
+        for name in names
+        if (olds := found.directions.get(Key(kind, table, name), NONE).renamed_from)
+    }
+    if hints:
+        have = {o.name for o in found.schema if o.kind == kind and o.table == table}
+        wants = {o.name for o in found.wanted if o.kind == kind and o.table == table}
+        pairs = _pending(found, Key(kind, table, ""), hints, have, wants)
+        _vacate(found, kind, table, pairs)
+        _carry_out(found, kind, table, pairs)
+
+
+def _values(found: Found, enum: str) -> None:
+    hints = found.directions.get(Key("enum", "", enum), NONE).values
+    if hints and enum in found.schema.enums:
+        have = set(found.schema.enums[enum].values)
+        wants = set(found.wanted.enums[enum].values)
+        pairs = _pending(found, Key("enum_value", enum, ""), hints, have, wants)
+        _carry_out(found, "enum_value", enum, pairs)
+
+
+def _pending(
+    found: Found,
+    family: Key,
+    hints: Mapping[str, tuple[str, ...]],
+    have: set[str],
+    wants: set[str],
+) -> dict[str, str]:
+    """Give the hints to carry out now, as {old: new}."""
+    pairs: dict[str, str] = {}
+    doubtful: dict[str, str] = {}
+    for new, olds in hints.items():
+        old = next((o for o in olds if o in have and o != new), None)
+        if old is None:
+            _unknown(found, family._replace(name=new), olds, have)
+        elif new not in have:
+            _claim(found, family._replace(name=new), old, pairs)
+        elif not _carried_out(found, family.kind, old, new):
+            doubtful[old] = new
+    # A hint whose new name exists already counts when that name is given up: by another rename
+    # (swaps, chains), or because the old object would be gone otherwise.
+    while settled := {
+        old: new for old, new in doubtful.items() if new in pairs or old not in wants
+    } or _cycle(doubtful):
+        pairs.update(settled)
+        doubtful = {old: new for old, new in doubtful.items() if old not in settled}
+    return pairs
+
+
+def _carried_out(found: Found, kind: str, old: str, new: str) -> bool:
+    return any(k.kind == kind and k.name == old and n == new for k, n in found.done)
+
+
+def _cycle(pairs: Mapping[str, str]) -> dict[str, str]:
+    """Give the pairs that form closed cycles among themselves."""
+    news = set(pairs.values())
+    kept = {old: new for old, new in pairs.items() if old in news and new in pairs}
+    return kept if len(kept) == len(pairs) or not kept else _cycle(kept)
+
+
+def _claim(found: Found, key: Key, old: str, pairs: dict[str, str]) -> None:
+    if old in pairs:
+        message = f"{key} and {pairs[old]!r} both say renamed_from: {old}"
+        place = found.directions[key].places.get("renamed_from")
+        found.diagnostics.append(
+            Diagnostic("R003", message, place, help="only one of them can be the renamed one")
+        )
+        return
+    pairs[old] = key.name
+
+
+def _unknown(found: Found, key: Key, olds: tuple[str, ...], have: set[str]) -> None:
+    """Complain of a hint whose old name neither the state nor the history knows."""
+    known = {k.name for k, _ in found.done if k.kind == key.kind}
+    if not have or known.intersection(olds) or set(olds) == {key.name}:
+        return
+    owner = Key("enum", "", key.table) if key.kind == "enum_value" else key
+    found.diagnostics.append(
+        Diagnostic(
+            "R002",
+            f"{key} says renamed_from: {olds[0]}, a name that was never there",
+            found.directions[owner].places.get("renamed_from"),
+            label=did_you_mean(olds[0], have),
+            help="take the hint out, or give the name that the history knows",
+        )
+    )
+
+
+def _vacate(found: Found, kind: str, table: str, pairs: Mapping[str, str]) -> None:
+    """Drop what stands under a name that a rename takes over without giving it another."""
+    for new in pairs.values():
+        key = Key(kind, table, new)
+        if key in found.schema and new not in pairs:
+            for obj in _with_dependants(found.schema, key):
+                found.push(Drop(obj))
+
+
+def _with_dependants(schema: Schema, key: Key) -> list[Obj]:
+    gone = {key}
+    for _ in range(4):  # constraint → column → table is the longest chain
+        gone |= {
+            obj.key
+            for obj in schema
+            if obj.kind != "column" or obj.table == key.name or obj.key == key
+            if gone.intersection(obj.needs(schema))
+        }
+    return [obj for obj in reversed(list(schema)) if obj.key in gone]
+
+
+def _carry_out(found: Found, kind: str, table: str, pairs: Mapping[str, str]) -> None:
+    """Rename in an order in which no name is taken twice."""
+    left = dict(pairs)
+    while left:
+        names = set(left)
+        free = {old: new for old, new in left.items() if new not in names}
+        if free:
+            for old, new in free.items():
+                _rename(found, Key(kind, table, old), new)
+                del left[old]
+            continue
+        old = next(iter(left))
+        aside = temporary(old)
+        _rename(found, Key(kind, table, old), aside)
+        left[aside] = left.pop(old)
+
+
+def _rename(found: Found, key: Key, new: str) -> None:
+    value = EnumValue(table=key.table, name=key.name) if key.kind == "enum_value" else None
+    found.push(carry(found.schema, value or found.schema[key], new))
+
+
+def temporary(name: str) -> str:
+    """Give the name that stands in for `name` during a swap; never over 63 bytes."""
+    return f"{TEMPORARY}{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
+def _rowless(found: Found, kind: str, table: str) -> None:
+    """Match what holds no rows: by hint, else by the same definition."""
+    if table not in found.schema.tables:
+        return
+    state = {o.name: o for o in found.schema.view(table).parts if o.kind == kind}
+    wanted = {o.name: o for o in found.wanted.view(table).parts if o.kind == kind}
+    _by_hint(found, kind, table, wanted)
+    state = {o.name: o for o in found.schema.view(table).parts if o.kind == kind}
+    gone = [o for name, o in state.items() if name not in wanted]
+    pairs: dict[str, str] = {}
+    for name, obj in wanted.items():
+        if name in state:
+            continue
+        definition = obj.definition()
+        match = next((o for o in gone if o.definition() == definition), None)
+        if match is not None:
+            gone.remove(match)
+            pairs[match.name] = name
+    _carry_out(found, kind, table, {o: n for o, n in pairs.items() if not _taken(found, kind, n)})
+
+
+def _taken(found: Found, kind: str, name: str) -> bool:
+    """Say whether another relation has the name; then the rename has to be a drop and an add."""
+    relations = ("table", "primary_key", "unique", "index")
+    if kind not in relations:
+        return False
+    return any(o.name == name for o in found.schema if o.kind in relations)
+
+
+def collapse(changes: Iterable[Change]) -> list[Change]:
+    """Fold renames through a temporary name back into one, to show them."""
+    shown: list[Change] = []
+    aside: dict[tuple[str, str, str], Rename] = {}
+    for change in changes:
+        if isinstance(change, Rename) and change.new.name.startswith(TEMPORARY):
+            aside[change.new.key] = change
+        elif isinstance(change, Rename) and change.old.key in aside:
+            shown.append(Rename(aside[change.old.key].old, change.new, change.carried))
+        else:
+            shown.append(change)
+    return shown
