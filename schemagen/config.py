@@ -1,0 +1,146 @@
+"""`[tool.schemagen]` of pyproject.toml: where things are. Strict; credentials are never there."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from schemagen.diagnostics import Diagnostic, Place, did_you_mean
+from schemagen.errors import ConfigError, Findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FILE = "pyproject.toml"
+SECTION = "tool.schemagen"
+KEYS = ("schema", "versions", "models")
+_CREDENTIALS = ("url", "database", "database_url", "dsn", "password", "sqlalchemy_url")
+
+
+class SettingsError(ConfigError, Findings):
+    """Diagnostics about the configuration or the flags; exit 2, as nothing was looked at."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where a project keeps what schemagen reads and writes.
+
+    Args:
+        root: the folder of pyproject.toml; every other path is below it, and files are shown
+            relative to it.
+        schema: the folder of the YAML.
+        versions: the folder of the revisions and their entries.
+        models: the folder of the generated models; None when none are wanted.
+
+    """
+
+    root: Path
+    schema: Path
+    versions: Path
+    models: Path | None = None
+
+    def shown(self, path: Path) -> str:
+        """Give a path as a person in the root would type it."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def load(cwd: Path | None = None, flags: Mapping[str, str | None] | None = None) -> Settings:
+    """Read the settings of the project that `cwd` is in.
+
+    Args:
+        cwd: where to look for pyproject.toml, here and upward; the current folder by default.
+        flags: what the command line says, under the same names; paths relative to `cwd`.
+
+    """
+    here = (cwd or Path.cwd()).resolve()
+    file, section = _nearest(here)
+    root = file.parent if file else here
+    if file:
+        problems = list(_problems(section, _shown(file, here), file.read_text(encoding="utf-8")))
+        if problems:
+            raise SettingsError(problems)
+    models = section.get("models")
+    settings = Settings(
+        root=root,
+        schema=root / section.get("schema", "schema"),
+        versions=root / section.get("versions", "alembic/versions"),
+        models=root / models if models else None,
+    )
+    said = {name: (here / value) for name, value in (flags or {}).items() if value}
+    return replace(settings, **said)
+
+
+def _nearest(here: Path) -> tuple[Path | None, dict[str, Any]]:
+    """Give the nearest pyproject.toml with our section, or else the nearest one."""
+    found: Path | None = None
+    for folder in (here, *here.parents):
+        file = folder / FILE
+        if not file.is_file():
+            continue
+        found = found or file
+        section = _section(file, _shown(file, here))
+        if section is not None:
+            return file, section
+    return found, {}
+
+
+def _section(file: Path, shown: str) -> dict[str, Any] | None:
+    try:
+        with file.open("rb") as stream:
+            tool = tomllib.load(stream).get("tool", {})
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+), column (\d+)", str(error))
+        place = Place(shown, int(at[1]), int(at[2])) if at else Place(shown)
+        message = f"not valid TOML: {re.sub(r' *[(]at .*[)]$', '', str(error))}"
+        raise SettingsError([Diagnostic("C001", message, place)]) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError([Diagnostic("C001", "not UTF-8", Place(shown))]) from error
+    section = tool.get("schemagen") if isinstance(tool, dict) else None
+    if section is not None and not isinstance(section, dict):
+        message = f"[{SECTION}] has to be a table"
+        raise SettingsError([Diagnostic("C001", message, Place(shown))])
+    return section
+
+
+def _shown(file: Path, here: Path) -> str:
+    """Give the path as the user would type it from `here`."""
+    up = here.parts[len(file.parent.parts) :]
+    return "/".join((*[".."] * len(up), file.name))
+
+
+def _problems(section: Mapping[str, Any], shown: str, text: str) -> Iterator[Diagnostic]:
+    for key, value in section.items():
+        place = _place(shown, text, key)
+        if key in _CREDENTIALS:
+            yield Diagnostic(
+                "C004",
+                f"{key!r} does not belong in a file that is committed",
+                place,
+                help="set DATABASE_URL in the environment or in .env",
+            )
+        elif key not in KEYS:
+            hint = did_you_mean(key, KEYS)
+            allowed = f"keys allowed here: {', '.join(KEYS)}"
+            yield Diagnostic("C002", f"unknown key {key!r}", place, label=hint, help=allowed)
+        elif not isinstance(value, str) or not value.strip():
+            yield Diagnostic("C003", f"{key!r} has to be a path, written as a string", place)
+
+
+def _place(shown: str, text: str, key: str) -> Place:
+    """Find a key's line: tomllib does not tell it."""
+    inside = False
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
+            inside = header[1].replace(" ", "").replace('"', "") == SECTION
+        elif inside and (found := re.match(rf"\s*([\"']?){re.escape(key)}\1\s*[=.]", line)):
+            column = found.start(1) + 1
+            return Place(shown, number, column, len(key) + 2 * len(found[1]))
+    return Place(shown)
