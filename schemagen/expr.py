@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 WIDTH = 88  # ruff's and black's default: what fits here fits every common setting
 
-MODULES = {"sa": "sqlalchemy", "postgresql": "sqlalchemy.dialects.postgresql"}
+JOINED = 120  # a string in pieces that fits into this is printed as one: formatters would join it
+
+MODULES = {
+    "sa": "sqlalchemy",
+    "postgresql": "sqlalchemy.dialects.postgresql",
+    "": "schemagen.rawtype",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +59,20 @@ class Lines:
     pieces: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A dictionary with string keys."""
+
+    items: tuple[tuple[str, Expr], ...]
+
+
 Expr: TypeAlias = (
-    "Name | Attribute | Call | Lines | str | int | float | bool | tuple[Expr, ...] | None"
+    "Name | Attribute | Call | Lines | Pairs | str | int | float | bool | tuple[Expr, ...] | None"
 )
 
 
 def call(func: str, *args: Expr, **kwargs: Expr) -> Call:
-    """Write a call: `call("sa.Numeric", 10, 2)`; keywords of value `...` are left out."""
+    """Write a call: `call("sa.Numeric", 10, 2)`."""
     return Call(Name(func), args, tuple(kwargs.items()))
 
 
@@ -90,18 +103,11 @@ def flat(expr: Expr) -> str:
         return expr.text
     if isinstance(expr, Attribute):
         return f"{flat(expr.owner)}.{expr.name}"
-    if isinstance(expr, Call):
-        return f"{flat(expr.func)}({', '.join(_arguments(expr))})"
-    if isinstance(expr, Lines):
-        return string("".join(expr.pieces))
-    if isinstance(expr, tuple):
-        return f"[{', '.join(map(flat, expr))}]"
-    return string(expr) if isinstance(expr, str) else repr(expr)
-
-
-def _arguments(expr: Call) -> Iterator[str]:
-    yield from map(flat, expr.args)
-    yield from (f"{key}={flat(value)}" for key, value in expr.kwargs)
+    if isinstance(expr, (Call, Pairs, tuple)):
+        opening, closing, items = _bracketed(expr)
+        return opening + ", ".join(lead + flat(item) for lead, item in items) + closing
+    plain = "".join(expr.pieces) if isinstance(expr, Lines) else expr
+    return string(plain) if isinstance(plain, str) else repr(plain)
 
 
 def source(expr: Expr, indent: int = 0, lead: str = "", trail: str = "") -> str:
@@ -115,20 +121,26 @@ def source(expr: Expr, indent: int = 0, lead: str = "", trail: str = "") -> str:
 
     """
     line = " " * indent + lead + flat(expr) + trail
-    if len(line) <= WIDTH or not isinstance(expr, (Call, tuple, Lines)):
+    if len(line) <= WIDTH or not isinstance(expr, (Call, tuple, Lines, Pairs)):
         return line
     if isinstance(expr, Lines):
-        return _adjacent(expr, indent, lead, trail)
-    if isinstance(expr, tuple):
-        opening, closing, items = "[", "]", [source(i, indent + 4, "", ",") for i in expr]
-    else:
-        opening, closing = f"{flat(expr.func)}(", ")"
-        items = [source(a, indent + 4, "", ",") for a in expr.args]
-        items += [source(v, indent + 4, f"{k}=", ",") for k, v in expr.kwargs]
-    if not items:
+        return line if len(line) <= JOINED else _adjacent(expr, indent, lead, trail)
+    opening, closing, leads = _bracketed(expr)
+    if not leads:
         return line
+    items = [source(item, indent + 4, before, ",") for before, item in leads]
     pad = " " * indent
     return "\n".join([f"{pad}{lead}{opening}", *items, f"{pad}{closing}{trail}"])
+
+
+def _bracketed(expr: Call | Pairs | tuple[Expr, ...]) -> tuple[str, str, list[tuple[str, Expr]]]:
+    """Give the brackets, and the items with what stands before each."""
+    if isinstance(expr, Pairs):
+        return "{", "}", [(f"{string(key)}: ", value) for key, value in expr.items]
+    if isinstance(expr, Call):
+        named = [(f"{key}=", value) for key, value in expr.kwargs]
+        return f"{flat(expr.func)}(", ")", [*(("", arg) for arg in expr.args), *named]
+    return "[", "]", [("", item) for item in expr]
 
 
 def _adjacent(expr: Lines, indent: int, lead: str, trail: str) -> str:
@@ -142,7 +154,7 @@ def _adjacent(expr: Lines, indent: int, lead: str, trail: str) -> str:
 def build(expr: Expr) -> Any:  # noqa: ANN401 - whatever the call makes
     """Make the object that `source` prints. SQLAlchemy is imported here, not at start-up."""
     if isinstance(expr, Name):
-        module, _, attribute = expr.text.partition(".")
+        module, _, attribute = expr.text.rpartition(".")
         return getattr(importlib.import_module(MODULES[module]), attribute)
     if isinstance(expr, Attribute):
         return getattr(build(expr.owner), expr.name)
@@ -151,4 +163,6 @@ def build(expr: Expr) -> Any:  # noqa: ANN401 - whatever the call makes
         return build(expr.func)(*map(build, expr.args), **arguments)
     if isinstance(expr, Lines):
         return "".join(expr.pieces)
+    if isinstance(expr, Pairs):
+        return {key: build(value) for key, value in expr.items}
     return [build(item) for item in expr] if isinstance(expr, tuple) else expr

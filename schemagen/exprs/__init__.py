@@ -1,0 +1,30 @@
+"""Objects as expression trees: what models, metadata and revisions print or build.
+
+Each function takes the dialect to write for, or None for one text that serves both; `serves_both`
+says for which objects there is one.
+"""
+
+from schemagen.exprs.columns import column_expr, default_expr, type_expr
+from schemagen.exprs.constraints import (
+    constraint_expr,
+    foreign_key_options,
+    table_kwargs,
+    unique_options,
+)
+from schemagen.exprs.indexes import create_index_expr, index_items, index_options
+from schemagen.exprs.portable import portable, serves_both
+
+__all__ = [
+    "column_expr",
+    "constraint_expr",
+    "create_index_expr",
+    "default_expr",
+    "foreign_key_options",
+    "index_items",
+    "index_options",
+    "portable",
+    "serves_both",
+    "table_kwargs",
+    "type_expr",
+    "unique_options",
+]

@@ -1,0 +1,171 @@
+"""Columns as `sa.Column(...)`: type, default, identity, generated expression."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from schemagen import sql, types
+from schemagen.expr import Call, call, escaped
+from schemagen.exprs.portable import portable
+from schemagen.kinds import Column, Enum, Key, Sql
+
+if TYPE_CHECKING:
+    from schemagen.expr import Expr
+    from schemagen.schema import Schema
+
+# What a STRICT table of SQLite may hold, by the Python type of the values.
+_STRICT = {"int": "sa.Integer", "bool": "sa.Integer", "float": "sa.REAL", "bytes": "sa.LargeBinary"}
+
+
+def column_expr(column: Column, schema: Schema, dialect: str | None, **more: Expr) -> Call:
+    """Write `sa.Column(name, type, ...)`; `more` are further keywords."""
+    marks: list[Expr] = []
+    options: dict[str, Expr] = {"nullable": column.nullable}
+    if column.identity and dialect != "sqlite":
+        marks.append(identity_expr(column))
+    if column.generated:
+        text = escaped(portable(column.generated.sql))
+        marks.append(call("sa.Computed", text, persisted=column.generated.stored))
+    if (default := default_expr(column, dialect)) is not None:
+        options["server_default"] = default
+    if column.comment and dialect != "sqlite":
+        options["comment"] = column.comment
+    kind = type_expr(column, schema, dialect)
+    return call("sa.Column", column.name, kind, *marks, **options, **more)
+
+
+def identity_expr(column: Column) -> Call:
+    """Write `sa.Identity(...)`."""
+    assert column.identity  # noqa: S101 - the caller has looked
+    said: dict[str, Expr] = {"always": True} if column.identity.always else {}
+    if column.identity.start is not None:
+        said["start"] = column.identity.start
+    if column.identity.increment is not None:
+        said["increment"] = column.identity.increment
+    return call("sa.Identity", **said)
+
+
+def type_expr(column: Column, schema: Schema, dialect: str | None) -> Call:
+    """Write the SQLAlchemy type of a column."""
+    spec = column.spec
+    if spec is None:
+        return call("RawType", column.type)
+    if dialect == "sqlite" and _is_strict(column, schema):
+        return _strict(column, spec)
+    if spec.logical is None:
+        enum = schema.get(Key("enum", "", spec.name))
+        kind = _enum(enum, spec, dialect) if isinstance(enum, Enum) else None
+        return kind or call("RawType", column.type)
+    if column.identity and not spec.dims and dialect != "postgresql":
+        return _rowid(spec, dialect)
+    return _collated(spec.expr(dialect), column.collation)
+
+
+def _is_strict(column: Column, schema: Schema) -> bool:
+    table = schema.tables.get(column.table)
+    return table is not None and table.options.strict
+
+
+def _strict(column: Column, spec: types.Spec) -> Call:
+    python = spec.python if spec.logical and not spec.dims else "str"
+    return _collated(call(_STRICT.get(python, "sa.Text")), column.collation)
+
+
+def _rowid(spec: types.Spec, dialect: str | None) -> Call:
+    """SQLite assigns rowids to a column of type INTEGER alone."""
+    if dialect == "sqlite" or spec.name == "integer":
+        return call("sa.Integer")
+    return spec.expr().then("with_variant", call("sa.Integer"), "sqlite")
+
+
+def _collated(kind: Call, collation: str | None) -> Call:
+    if collation is None:
+        return kind
+    return Call(kind.func, kind.args, (*kind.kwargs, ("collation", collation)))
+
+
+def _enum(enum: Enum, spec: types.Spec, dialect: str | None) -> Call:
+    if enum.storage is not None:
+        storage = types.parse(enum.storage + "[]" * spec.dims)
+        assert storage is not None  # noqa: S101 - the source has looked
+        return storage.expr(dialect)
+    native = call("postgresql.ENUM", *enum.values, name=enum.name, create_type=False)
+    if spec.dims:
+        return types.array(native, spec.dims, dialect)
+    plain = call("sa.Text")
+    if dialect == "sqlite":
+        return plain
+    return native if dialect == "postgresql" else plain.then("with_variant", native, "postgresql")
+
+
+def default_expr(column: Column, dialect: str | None) -> Expr:
+    """Write the value of `server_default`, or None."""
+    default = column.default
+    if default is None:
+        return None
+    if isinstance(default, Sql):
+        return call("sa.text", escaped(default_sql(column, dialect) or ""))
+    if isinstance(default.literal, bool) and column.type == "boolean":
+        return call("sa.true" if default.literal else "sa.false")
+    said = default_sql(column, dialect)
+    return None if said is None else call("sa.text", escaped(said))
+
+
+def default_sql(column: Column, dialect: str | None) -> str | None:
+    """Write the default as SQL, or None when there is none."""
+    default = column.default
+    if default is None:
+        return None
+    if isinstance(default, Sql):
+        text = portable(default.sql)
+        # Without parentheses SQLite takes only literals and the CURRENT_… words.
+        bare = dialect == "postgresql" or len(sql.tokens(text)) == 1 or _parenthesised(text)
+        return text if bare else f"({text})"
+    array = column.spec is not None and bool(column.spec.dims) and dialect != "sqlite"
+    return literal_sql(default.literal, array=array)
+
+
+def _parenthesised(text: str) -> bool:
+    """Say whether one pair of parentheses holds the whole text."""
+    depth = 0
+    found = sql.tokens(text)
+    for i, token in enumerate(found):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if depth == 0:
+            return token.text == ")" and i == len(found) - 1
+    return False
+
+
+def literal_sql(value: Any, *, array: bool = False) -> str | None:  # noqa: ANN401 - any YAML value
+    """Write a plain value as an SQL literal; None for null.
+
+    Args:
+        value: text, a number, a boolean, null, a list or a mapping.
+        array: write a list as a PostgreSQL array and not as JSON.
+
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, str):
+        return sql.literal(value)
+    if array and isinstance(value, list):
+        return sql.literal(_array(value))
+    return sql.literal(json.dumps(value, ensure_ascii=False))
+
+
+def _array(value: list[Any]) -> str:
+    return "{" + ",".join(_element(item) for item in value) + "}"
+
+
+def _element(item: Any) -> str:  # noqa: ANN401 - any YAML value
+    if isinstance(item, list):
+        return _array(item)
+    if item is None:
+        return "NULL"
+    text = str(item).lower() if isinstance(item, bool) else str(item)
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,78 @@
+"""Constraints as `sa.…Constraint(...)`, and the options of a table."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from schemagen.expr import Call, Pairs, call, escaped
+from schemagen.exprs.portable import portable
+from schemagen.kinds import Check, ForeignKey, Obj, PrimaryKey, Table, Unique
+
+if TYPE_CHECKING:
+    from schemagen.expr import Expr
+
+
+@singledispatch
+def constraint_expr(obj: Obj) -> Call:
+    """Write a constraint as an item of a table."""
+    raise NotImplementedError(obj.kind)
+
+
+@constraint_expr.register
+def _(obj: PrimaryKey) -> Call:
+    return call("sa.PrimaryKeyConstraint", *obj.columns, name=obj.name)
+
+
+@constraint_expr.register
+def _(obj: Unique) -> Call:
+    return call("sa.UniqueConstraint", *obj.columns, name=obj.name, **unique_options(obj))
+
+
+@constraint_expr.register
+def _(obj: Check) -> Call:
+    return call("sa.CheckConstraint", escaped(portable(obj.sql)), name=obj.name)
+
+
+@constraint_expr.register
+def _(obj: ForeignKey) -> Call:
+    there = obj.references
+    targets = tuple(f"{there.table}.{column}" for column in there.columns)
+    ends: tuple[Expr, Expr] = (tuple(obj.columns), targets)
+    return call("sa.ForeignKeyConstraint", *ends, name=obj.name, **foreign_key_options(obj))
+
+
+def unique_options(unique: Unique) -> dict[str, Expr]:
+    """Give the keywords of a unique constraint."""
+    options = _deferrable(unique.deferrable)
+    if not unique.nulls_distinct:
+        options["postgresql_nulls_not_distinct"] = True
+    if unique.include:
+        options["postgresql_include"] = tuple(unique.include)
+    return options
+
+
+def foreign_key_options(key: ForeignKey) -> dict[str, Expr]:
+    """Give the keywords of a foreign key."""
+    said = {"ondelete": key.on_delete, "onupdate": key.on_update, "match": key.match}
+    options: dict[str, Expr] = {name: value.upper() for name, value in said.items() if value}
+    return {**options, **_deferrable(key.deferrable)}
+
+
+def _deferrable(deferrable: str | None) -> dict[str, Expr]:
+    return {"deferrable": True, "initially": deferrable.upper()} if deferrable else {}
+
+
+def table_kwargs(table: Table, dialect: str | None) -> dict[str, Expr]:
+    """Give the keywords of `op.create_table` and `sa.Table`."""
+    options = table.options
+    said: dict[str, Expr] = {}
+    if dialect != "sqlite":
+        said["comment"] = table.comment
+        said["postgresql_with"] = Pairs(tuple(options.with_.items())) if options.with_ else None
+        said["postgresql_tablespace"] = options.tablespace
+    if dialect != "postgresql":
+        said["sqlite_strict"] = options.strict or None
+        said["sqlite_with_rowid"] = False if options.without_rowid else None
+        said["sqlite_autoincrement"] = options.autoincrement or None
+    return {name: value for name, value in said.items() if value is not None}

@@ -1,0 +1,52 @@
+"""What one text can say to both databases, and what it cannot."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from schemagen import sql
+from schemagen.kinds import Column, Index, Obj, Table, Unique
+from schemagen.kinds.base import Literal
+
+_WORDS: dict[tuple[str, ...], str] = {("now", "(", ")"): "CURRENT_TIMESTAMP"}
+
+
+def portable(text: str) -> str:
+    """Write the user's SQL so that both databases read it.
+
+    `now()` is the standard's CURRENT_TIMESTAMP. `true` and `false` need nothing: SQLite has had
+    them since 3.23.
+    """
+    return sql.replace_words(text, _WORDS)
+
+
+def serves_both(obj: Obj) -> bool:
+    """Say whether one text can create the object on both databases."""
+    return not (obj.sqlite or obj.postgresql or obj.only_on) and _alike(obj)
+
+
+@singledispatch
+def _alike(obj: Obj) -> bool:  # noqa: ARG001 - most kinds are alike
+    return True
+
+
+@_alike.register
+def _(obj: Table) -> bool:
+    return not obj.options.strict
+
+
+@_alike.register
+def _(obj: Column) -> bool:
+    listed = isinstance(obj.default, Literal) and isinstance(obj.default.literal, list)
+    array = obj.spec is not None and bool(obj.spec.dims)
+    return not (obj.collation or (listed and array))
+
+
+@_alike.register
+def _(obj: Unique) -> bool:
+    return obj.deferrable is None
+
+
+@_alike.register
+def _(obj: Index) -> bool:
+    return not any(item.nulls or item.opclass or item.collate for item in obj.columns)
