@@ -1,0 +1,1 @@
+"""Steps and schemas as text: revisions and models."""
