@@ -55,9 +55,14 @@ class Obj(Part):
 
     A subclass is a kind: defining it with `kind="..."` registers it. The overrides `sqlite` and
     `postgresql` hold the fields that differ there; `on(dialect)` lays them over the rest.
+
+    In the YAML, `section` is the key of a table under which objects of the kind stand, and `bare`
+    the field that a value is for which is no mapping (`checks: {positive: qty > 0}`).
     """
 
     kind: ClassVar[str]
+    section: ClassVar[str] = ""
+    bare: ClassVar[str] = ""
     in_place: ClassVar[bool] = False  # can an Alter be carried out without Drop + Add?
 
     table: str = ""

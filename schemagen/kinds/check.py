@@ -19,6 +19,9 @@ class Check(Obj, kind="check"):
     The check that holds an enum's values is one of these; `enum` names the enum then.
     """
 
+    section = "checks"
+    bare = "sql"
+
     sql: str
     enum: str | None = None
     only: Literal["sqlite", "postgresql"] | None = None

@@ -25,6 +25,8 @@ class References(Part):
 class ForeignKey(Obj, kind="foreign_key"):
     """A foreign key."""
 
+    section = "foreign_keys"
+
     columns: tuple[str, ...]
     references: References
     on_delete: Action | None = None

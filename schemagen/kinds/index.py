@@ -35,6 +35,9 @@ class Item(Part):
 class Index(Obj, kind="index"):
     """An index."""
 
+    section = "indexes"
+    bare = "columns"
+
     columns: tuple[Item, ...]
     unique: bool = False
     where: str | None = None

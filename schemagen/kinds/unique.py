@@ -20,6 +20,9 @@ class Unique(Obj, kind="unique"):
     `deferrable` says where the check starts out: `immediate` or `deferred`; None is not deferrable.
     """
 
+    section = "unique"
+    bare = "columns"
+
     columns: tuple[str, ...]
     nulls_distinct: bool = True
     deferrable: Deferrable | None = None
