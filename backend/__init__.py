@@ -1,0 +1,1 @@
+"""F2X NeuroHub's backend: its configuration, its database and its migrations."""
