@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 WIDTH = 88  # ruff's and black's default: what fits here fits every common setting
 
@@ -128,9 +128,19 @@ def source(expr: Expr, indent: int = 0, lead: str = "", trail: str = "") -> str:
     opening, closing, leads = _bracketed(expr)
     if not leads:
         return line
-    items = [source(item, indent + 4, before, ",") for before, item in leads]
     pad = " " * indent
+    owner = _owner(expr)
+    if owner and len(f"{pad}{lead}{opening}") > WIDTH:
+        return source(owner, indent, lead, flat(expr)[len(flat(owner)) :] + trail)
+    items = [source(item, indent + 4, before, ",") for before, item in leads]
     return "\n".join([f"{pad}{lead}{opening}", *items, f"{pad}{closing}{trail}"])
+
+
+def _owner(expr: Expr) -> Call | None:
+    """Give the call that a call is chained to: a long one is the one to break."""
+    if not isinstance(expr, Call) or not isinstance(expr.func, Attribute):
+        return None
+    return expr.func.owner if isinstance(expr.func.owner, Call) else None
 
 
 def _bracketed(expr: Call | Pairs | tuple[Expr, ...]) -> tuple[str, str, list[tuple[str, Expr]]]:
@@ -151,18 +161,52 @@ def _adjacent(expr: Lines, indent: int, lead: str, trail: str) -> str:
     return "\n".join(rows) + trail
 
 
-def build(expr: Expr) -> Any:  # noqa: ANN401 - whatever the call makes
-    """Make the object that `source` prints. SQLAlchemy is imported here, not at start-up."""
+def names(expr: Expr) -> Iterator[str]:
+    """Give every name in a tree, as printed: what a module has to import."""
     if isinstance(expr, Name):
-        module, _, attribute = expr.text.rpartition(".")
-        return getattr(importlib.import_module(MODULES[module]), attribute)
+        yield expr.text
+    for item in _inside(expr):
+        yield from names(item)
+
+
+def _inside(expr: Expr) -> tuple[Expr, ...]:
     if isinstance(expr, Attribute):
-        return getattr(build(expr.owner), expr.name)
+        return (expr.owner,)
     if isinstance(expr, Call):
-        arguments = {key: build(value) for key, value in expr.kwargs}
-        return build(expr.func)(*map(build, expr.args), **arguments)
+        return (expr.func, *expr.args, *(value for _, value in expr.kwargs))
+    if isinstance(expr, Pairs):
+        return tuple(value for _, value in expr.items)
+    return expr if isinstance(expr, tuple) else ()
+
+
+def build(expr: Expr, scope: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - any object
+    """Make the object that `source` prints. SQLAlchemy is imported here, not at start-up.
+
+    Args:
+        expr: the tree.
+        scope: what names without a dot stand for.
+
+    """
+    return _fold(expr, scope or {})
+
+
+def _fold(expr: Expr, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as above
+    if isinstance(expr, Name):
+        return _named(expr.text, scope)
+    if isinstance(expr, Attribute):
+        return getattr(_fold(expr.owner, scope), expr.name)
+    if isinstance(expr, Call):
+        arguments = {key: _fold(value, scope) for key, value in expr.kwargs}
+        return _fold(expr.func, scope)(*(_fold(arg, scope) for arg in expr.args), **arguments)
     if isinstance(expr, Lines):
         return "".join(expr.pieces)
     if isinstance(expr, Pairs):
-        return {key: build(value) for key, value in expr.items}
-    return [build(item) for item in expr] if isinstance(expr, tuple) else expr
+        return {key: _fold(value, scope) for key, value in expr.items}
+    return [_fold(item, scope) for item in expr] if isinstance(expr, tuple) else expr
+
+
+def _named(text: str, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as above
+    if text in scope:
+        return scope[text]
+    module, _, attribute = text.rpartition(".")
+    return getattr(importlib.import_module(MODULES[module]), attribute)

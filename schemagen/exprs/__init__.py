@@ -4,22 +4,24 @@ Each function takes the dialect to write for, or None for one text that serves b
 says for which objects there is one.
 """
 
-from schemagen.exprs.columns import column_expr, default_expr, type_expr
+from schemagen.exprs.columns import EnumForms, column_expr, default_expr, type_expr
 from schemagen.exprs.constraints import (
     constraint_expr,
     foreign_key_options,
     table_kwargs,
     unique_options,
 )
-from schemagen.exprs.indexes import create_index_expr, index_items, index_options
+from schemagen.exprs.indexes import create_index_expr, index_expr, index_items, index_options
 from schemagen.exprs.portable import portable, serves_both
 
 __all__ = [
+    "EnumForms",
     "column_expr",
     "constraint_expr",
     "create_index_expr",
     "default_expr",
     "foreign_key_options",
+    "index_expr",
     "index_items",
     "index_options",
     "portable",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql, types
 from schemagen.expr import Call, call, escaped
 from schemagen.exprs.portable import portable
-from schemagen.kinds import Column, Enum, Key, Sql
+from schemagen.kinds import Column, Enum, Sql
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from schemagen.expr import Expr
     from schemagen.schema import Schema
 
@@ -18,7 +21,35 @@ if TYPE_CHECKING:
 _STRICT = {"int": "sa.Integer", "bool": "sa.Integer", "float": "sa.REAL", "bytes": "sa.LargeBinary"}
 
 
-def column_expr(column: Column, schema: Schema, dialect: str | None, **more: Expr) -> Call:
+@dataclass(frozen=True, slots=True)
+class EnumForms:
+    """How an enum's type is written.
+
+    Args:
+        native: its type on PostgreSQL.
+        stored: what becomes of the type that holds its values where it has none of its own.
+
+    """
+
+    native: Callable[[Enum], Call]
+    stored: Callable[[Enum, Call], Call]
+
+
+def _typeless(enum: Enum) -> Call:
+    """A revision creates types in steps of their own."""
+    return call("postgresql.ENUM", *enum.values, name=enum.name, create_type=False)
+
+
+BARE = EnumForms(_typeless, lambda _, kind: kind)
+
+
+def column_expr(
+    column: Column,
+    schema: Schema,
+    dialect: str | None,
+    enums: EnumForms = BARE,
+    **more: Expr,
+) -> Call:
     """Write `sa.Column(name, type, ...)`; `more` are further keywords."""
     marks: list[Expr] = []
     options: dict[str, Expr] = {"nullable": column.nullable}
@@ -31,7 +62,7 @@ def column_expr(column: Column, schema: Schema, dialect: str | None, **more: Exp
         options["server_default"] = default
     if column.comment and dialect != "sqlite":
         options["comment"] = column.comment
-    kind = type_expr(column, schema, dialect)
+    kind = type_expr(column, schema, dialect, enums)
     return call("sa.Column", column.name, kind, *marks, **options, **more)
 
 
@@ -46,17 +77,18 @@ def identity_expr(column: Column) -> Call:
     return call("sa.Identity", **said)
 
 
-def type_expr(column: Column, schema: Schema, dialect: str | None) -> Call:
+def type_expr(column: Column, schema: Schema, dialect: str | None, enums: EnumForms = BARE) -> Call:
     """Write the SQLAlchemy type of a column."""
     spec = column.spec
     if spec is None:
         return call("RawType", column.type)
+    key = column.enum(schema)
+    enum = schema.enums[key.name] if key else None
     if dialect == "sqlite" and _is_strict(column, schema):
-        return _strict(column, spec)
+        kind = _strict(column, spec)
+        return enums.stored(enum, kind) if enum else kind
     if spec.logical is None:
-        enum = schema.get(Key("enum", "", spec.name))
-        kind = _enum(enum, spec, dialect) if isinstance(enum, Enum) else None
-        return kind or call("RawType", column.type)
+        return _enum(enum, spec, dialect, enums) if enum else call("RawType", column.type)
     if column.identity and not spec.dims and dialect != "postgresql":
         return _rowid(spec, dialect)
     return _collated(spec.expr(dialect), column.collation)
@@ -85,18 +117,17 @@ def _collated(kind: Call, collation: str | None) -> Call:
     return Call(kind.func, kind.args, (*kind.kwargs, ("collation", collation)))
 
 
-def _enum(enum: Enum, spec: types.Spec, dialect: str | None) -> Call:
+def _enum(enum: Enum, spec: types.Spec, dialect: str | None, forms: EnumForms) -> Call:
     if enum.storage is not None:
         storage = types.parse(enum.storage + "[]" * spec.dims)
         assert storage is not None  # noqa: S101 - the source has looked
-        return storage.expr(dialect)
-    native = call("postgresql.ENUM", *enum.values, name=enum.name, create_type=False)
-    if spec.dims:
-        return types.array(native, spec.dims, dialect)
-    plain = call("sa.Text")
+        return forms.stored(enum, storage.expr(dialect))
+    plain = forms.stored(enum, call("sa.JSON" if spec.dims else "sa.Text"))
     if dialect == "sqlite":
         return plain
-    return native if dialect == "postgresql" else plain.then("with_variant", native, "postgresql")
+    native = forms.native(enum)
+    own = types.array(native, spec.dims, "postgresql") if spec.dims else native
+    return own if dialect == "postgresql" else plain.then("with_variant", own, "postgresql")
 
 
 def default_expr(column: Column, dialect: str | None) -> Expr:

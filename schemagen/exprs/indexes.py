@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import sql
-from schemagen.expr import Call, Pairs, call, text
+from schemagen.expr import Attribute, Call, Pairs, call, text
 from schemagen.exprs.portable import portable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from schemagen.expr import Expr
     from schemagen.kinds import Index, Item
 
@@ -19,6 +21,53 @@ def create_index_expr(index: Index, dialect: str | None, **more: Expr) -> Call:
     return call(
         "op.create_index", index.name, index.table, items, **index_options(index, dialect), **more
     )
+
+
+def index_expr(
+    index: Index, dialect: str | None, refer: Callable[[str], Expr], **more: Expr
+) -> Call:
+    """Write `sa.Index(name, ..., ...)`.
+
+    Args:
+        index: the index.
+        dialect: whose words to use; None for both.
+        refer: how a column is referred to that is sorted or collated. Alembic compares such an
+            item by its column, so it must not be text.
+        more: further keywords.
+
+    """
+    items = (_bound(item, dialect, refer) for item in index.columns)
+    options = index_options(index, dialect)
+    if classes := _operator_classes(index, dialect):
+        options["postgresql_ops"] = Pairs(classes)
+    return call("sa.Index", index.name, *items, **options, **more)
+
+
+def _bound(item: Item, dialect: str | None, refer: Callable[[str], Expr]) -> Expr:
+    if item.column is None or (item.opclass and not _is_simple(item)):
+        return text(item_sql(item, dialect))
+    if not (item.collate or item.order == "desc" or item.nulls):
+        return item.column
+    made: Expr = refer(item.column)
+    if item.collate:
+        made = Call(Attribute(made, "collate"), (item.collate,))
+    if item.order == "desc":
+        made = Call(Attribute(made, "desc"))
+    if item.nulls and dialect != "sqlite":
+        made = Call(Attribute(made, f"nulls_{item.nulls}"))
+    return made if isinstance(made, Call) else item.column
+
+
+def _operator_classes(index: Index, dialect: str | None) -> tuple[tuple[str, Expr], ...]:
+    if dialect == "sqlite":
+        return ()
+    simple = (item for item in index.columns if _is_simple(item))
+    return tuple((item.column, item.opclass) for item in simple if item.column and item.opclass)
+
+
+def _is_simple(item: Item) -> bool:
+    """Say whether the item is a column and at most its operator class."""
+    return not (item.column is None or item.collate or item.order == "desc" or item.nulls)
 
 
 def index_items(index: Index, dialect: str | None) -> tuple[Expr, ...]:
