@@ -5,6 +5,7 @@ On SQLite a run is one transaction, so a failed upgrade leaves the file as it wa
 each revision is one, and those before the failed one stay.
 """
 
+import logging
 import re
 import unicodedata
 from collections import Counter
@@ -203,13 +204,15 @@ def run_offline(url: URL) -> None:
 
 def main() -> None:
     """Find out what is asked, and run it."""
+    if config.config_file_name is not None:
+        fileConfig(config.config_file_name, disable_existing_loggers=False)
     if context.is_offline_mode():
         run_offline(database_url())
         return
+    log = logging.getLogger("alembic.runtime.migration")
+    log.disabled = True
     context.configure(dialect_name="sqlite")  # only to see what the command is about
-    opts = context.get_context().opts
-    if config.config_file_name is not None:
-        fileConfig(config.config_file_name, disable_existing_loggers=False)
+    opts, log.disabled = context.get_context().opts, False
     writing = opts.get("revision_context")
     comparing = writing is not None and writing.command_args["autogenerate"]
     with connect(needed=comparing or not (writing or reads_files_alone())) as connection:
