@@ -1,0 +1,1 @@
+"""What a live database says of itself."""

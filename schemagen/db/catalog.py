@@ -1,0 +1,108 @@
+"""The catalog of a live database, in the database's own words, and how two of them differ.
+
+Two catalogs are equal when the databases hold the same schema, whichever statements led there.
+What is presentation is no part of it: the order of columns, constraints and indexes, the names of
+PostgreSQL's NOT NULL constraints, the layout and quoting of SQLite's CREATE text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from schemagen.db import postgresql, sqlite
+from schemagen.errors import SchemagenError
+from schemagen.kinds import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sqlalchemy.engine import Connection
+
+    Reader: TypeAlias = Callable[[Connection], Iterator[tuple[Key, Mapping[str, object]]]]
+
+_READERS: dict[str, Reader] = {"postgresql": postgresql.objects, "sqlite": sqlite.objects}
+_KINDS = ("table", "column", "primary_key", "unique", "check", "foreign_key", "exclusion", "index")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """What a database holds.
+
+    Args:
+        dialect: `sqlite` or `postgresql`.
+        objects: each object's definition, field by field. A field that is unset, false or empty is
+            left out.
+
+    """
+
+    dialect: str
+    objects: Mapping[Key, Mapping[str, object]]
+
+    def names(self, kind: str, table: str = "") -> list[str]:
+        """Give the names, sorted, of the objects of one kind and table."""
+        return sorted(k.name for k in self.objects if (k.kind, k.table) == (kind, table))
+
+
+def read(connection: Connection) -> Catalog:
+    """Read the catalog that `connection` sees. Alembic's own table is left out."""
+    dialect = connection.dialect.name
+    if dialect not in _READERS:
+        msg = f"{dialect} is not a database that schemagen knows; it knows {' and '.join(_READERS)}"
+        raise SchemagenError(msg)
+    found = (
+        (key, {field: value for field, value in definition.items() if value not in _UNSET})
+        for key, definition in _READERS[dialect](connection)
+    )
+    return Catalog(dialect, {k: d for k, d in found if "alembic_version" not in (k.table, k.name)})
+
+
+_UNSET: tuple[object, ...] = (None, False, "", [])
+
+
+def differences(
+    a: Catalog, b: Catalog, first: str = "the first", second: str = "the second"
+) -> list[str]:
+    """Say, one sentence each, where two catalogs differ; nothing when they are equal.
+
+    Args:
+        a: one catalog.
+        b: the other.
+        first: what to call `a`.
+        second: what to call `b`.
+
+    """
+    if a.dialect != b.dialect:
+        return [f"{first} is {a.dialect}, {second} is {b.dialect}"]
+    keys = sorted(a.objects.keys() | b.objects.keys(), key=_place)
+    return [line for key in keys for line in _differ(key, a, b, (first, second))]
+
+
+def _place(key: Key) -> tuple[str, int, str, str]:
+    rank = _KINDS.index(key.kind) if key.kind in _KINDS else len(_KINDS)
+    return (key.name if key.kind == "table" else key.table, rank, key.kind, key.name)
+
+
+def _differ(key: Key, a: Catalog, b: Catalog, names: tuple[str, str]) -> Iterator[str]:
+    mine, theirs = a.objects.get(key), b.objects.get(key)
+    if mine is None or theirs is None:
+        if not _goes_with_table(key, b if mine is None else a, a if mine is None else b):
+            yield f"{key} is only in {names[mine is None]}"
+        return
+    for field in sorted(mine.keys() | theirs.keys()):
+        one, two = mine.get(field), theirs.get(field)
+        if one != two:
+            yield (
+                f"{key}: {field.replace('_', ' ')} is {_say(one)} in {names[0]}, "
+                f"{_say(two)} in {names[1]}"
+            )
+
+
+def _goes_with_table(key: Key, having: Catalog, lacking: Catalog) -> bool:
+    """A part of a table that is missing as a whole is not worth a sentence of its own."""
+    table = Key("table", "", key.table)
+    return table in having.objects and table not in lacking.objects
+
+
+def _say(value: object) -> str:
+    return "not set" if value is None else str(value)

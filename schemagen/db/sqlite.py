@@ -1,0 +1,59 @@
+"""The catalog of SQLite: `PRAGMA table_xinfo`, and the CREATE text read token by token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen.db import sqlite_text
+from schemagen.kinds import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy.engine import Connection
+
+    Found = tuple[Key, Mapping[str, object]]
+
+_MASTER = """
+SELECT type, name, tbl_name, sql FROM sqlite_master
+ WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_' ORDER BY type, name
+"""
+_COLUMNS = 'SELECT name, type, "notnull", dflt_value, hidden FROM pragma_table_xinfo(?)'
+_STORED = 3  # of table_xinfo's `hidden`; 2 is a virtual generated column, 1 a hidden one
+
+
+def objects(connection: Connection) -> Iterator[Found]:
+    """Go through the objects of the main database of `connection`."""
+    for kind, name, table, text in connection.exec_driver_sql(_MASTER).all():
+        if kind == "table":
+            yield from _table(connection, name, text)
+        else:
+            owner = table if kind in ("index", "trigger") else ""
+            yield Key(kind, owner, name), {"definition": sqlite_text.normal(text)}
+
+
+def _table(connection: Connection, name: str, text: str) -> Iterator[Found]:
+    body = sqlite_text.read_table(text)
+    if body is None:  # a virtual table
+        yield Key("table", "", name), {"definition": sqlite_text.normal(text)}
+        return
+    yield Key("table", "", name), {"options": sorted(body.options)}
+    written = {column.name.lower(): column for column in body.columns}
+    rows = connection.exec_driver_sql(_COLUMNS, (name,)).all()
+    for column, declared, not_null, default, hidden in rows:
+        more = written[column.lower()]
+        yield (
+            Key("column", name, column),
+            {
+                "type": sqlite_text.normal(declared),
+                "nullable": not not_null,
+                "default": None if default is None else sqlite_text.normal(default),
+                "generated": more.generated,
+                "stored": hidden == _STORED,
+                "collation": more.collation,
+                "on_conflict": more.on_conflict,
+            },
+        )
+    for constraint in body.constraints:
+        called = constraint.name or constraint.definition
+        yield Key(constraint.kind, name, called), {"definition": constraint.definition}

@@ -1,0 +1,242 @@
+"""SQLite's CREATE text, read: the same schema gives the same words, however it came about.
+
+SQLite keeps the text that made a table and edits it: ADD COLUMN appends to it, RENAME writes the
+new name quoted. So white space, case of keywords and quoting of names are folded, and a constraint
+written at a column is the same as one written at the table.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from schemagen import sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What may hold a bracket or a backtick as data, then the two ways of quoting that are SQLite's own.
+_QUOTES = re.compile(
+    r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/|\[([^\]]*)\]|`((?:[^`]|``)*)`""",
+    re.DOTALL,
+)
+_GLUED = frozenset(("<=", ">=", "<>", "!=", "==", "||", "<<", ">>", "->"))
+_TABLE_CONSTRAINTS = {
+    "primary": "primary_key",
+    "unique": "unique",
+    "check": "check",
+    "foreign": "foreign_key",
+}
+_CLAUSES = frozenset(  # as in sql.py, one string reads better
+    "constraint primary not null unique check default collate references generated as".split()  # noqa: SIM905
+)
+_ACTIONS = re.compile(r"on (delete|update) (set null|set default|cascade|restrict|no action)")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnText:
+    """What `table_xinfo` does not say of a column."""
+
+    name: str
+    generated: str | None = None
+    collation: str | None = None
+    on_conflict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConstraintText:
+    """A constraint; `name` is empty when it has none."""
+
+    kind: str
+    name: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableText:
+    """A CREATE TABLE statement in pieces."""
+
+    columns: tuple[ColumnText, ...]
+    constraints: tuple[ConstraintText, ...]
+    options: tuple[str, ...]
+
+
+def normal(text: str) -> str:
+    """Fold the layout, the case of words and the quoting of names."""
+    return _joined(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    """Give the tokens that count: bare words in lower case, names quoted only where needed."""
+    out = []
+    for token in sql.tokens(_QUOTES.sub(_requoted, text)):
+        if token.group == "word":
+            out.append(token.text.lower())
+        elif token.group == "quoted":
+            out.append(sql.quote(_bare(token.text)))
+        elif token.group not in ("space", "comment"):
+            out.append(token.text)
+    return out
+
+
+def _requoted(found: re.Match[str]) -> str:
+    if found[1] is None and found[2] is None:
+        return found[0]
+    name = found[1] if found[2] is None else found[2].replace("``", "`")
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _bare(name: str) -> str:
+    return name[1:-1].replace('""', '"') if name.startswith('"') else name
+
+
+def _joined(words: list[str]) -> str:
+    """Write the words with one layout; `asc`, which is the default, is left out."""
+    out = ""
+    before = ""
+    for word, after in pairwise([*words, ";"]):
+        if word == "asc" and after in ",);":
+            continue
+        tight = before in ("", "(", ".") or word in (")", ",", ".", "(")
+        spaced = word == "(" and before == ","
+        glued = before + word in _GLUED
+        out += word if (tight and not spaced) or glued else f" {word}"
+        before = word
+    return out
+
+
+def read_table(text: str) -> TableText | None:
+    """Read a CREATE TABLE statement; None for a virtual table."""
+    words = _words(text)
+    if "virtual" in words[:2]:
+        return None
+    opening = words.index("(")
+    closing = _closing(words, opening)
+    columns: list[ColumnText] = []
+    constraints: list[ConstraintText] = []
+    for piece in _split(words[opening + 1 : closing]):
+        if piece[0] == "constraint" or piece[0] in _TABLE_CONSTRAINTS:
+            constraints.append(_table_constraint(piece))
+        else:
+            column, more = _column(piece)
+            columns.append(column)
+            constraints += more
+    options = tuple(" ".join(piece) for piece in _split(words[closing + 1 :]))
+    return TableText(tuple(columns), tuple(constraints), options)
+
+
+def _closing(words: list[str], opening: int) -> int:
+    depth = 0
+    for i in range(opening, len(words)):
+        depth += (words[i] == "(") - (words[i] == ")")
+        if not depth:
+            return i
+    return len(words)
+
+
+def _split(words: list[str]) -> Iterator[list[str]]:
+    """Split at the commas that are in no parenthesis."""
+    depth, start = 0, 0
+    for i, word in enumerate(words):
+        depth += (word == "(") - (word == ")")
+        if word == "," and not depth:
+            yield words[start:i]
+            start = i + 1
+    if words[start:]:
+        yield words[start:]
+
+
+def _table_constraint(words: list[str]) -> ConstraintText:
+    name = ""
+    if words[0] == "constraint":
+        name, words = _bare(words[1]), words[2:]
+    kind = _TABLE_CONSTRAINTS[words[0]]
+    text = _reference(words) if kind == "foreign_key" else _joined(words)
+    return ConstraintText(kind, name, text)
+
+
+def _reference(words: list[str]) -> str:
+    """Write a foreign key's clauses in one order; the defaults are left out."""
+    at = words.index("references")
+    end = at + 2
+    if words[end : end + 1] == ["("]:
+        end = _closing(words, end) + 1
+    rest = " ".join(words[end:])
+    actions = sorted(m[0] for m in _ACTIONS.finditer(rest) if m[2] != "no action")
+    match = re.search(r"match (\w+)", rest)
+    deferrable = re.search(r"(?<!not )deferrable(?: initially deferred)?", rest)
+    more = [*actions, *(m[0] for m in (match, deferrable) if m)]
+    return " ".join([_joined(words[:end]), *more])
+
+
+def _column(words: list[str]) -> tuple[ColumnText, list[ConstraintText]]:
+    """Read a column's definition: what is its own, and the constraints written at it."""
+    name = words[0]
+    fields: dict[str, str] = {}
+    constraints: list[ConstraintText] = []
+    called = ""
+    for clause in _clauses(words[1:]):
+        head = clause[0]
+        if head == "constraint":
+            called = _bare(clause[1])
+            continue
+        if head == "references":
+            text = _reference(["foreign", "key", "(", name, ")", *clause])
+            constraints.append(ConstraintText("foreign_key", called, text))
+        elif head in ("primary", "unique", "check"):
+            constraints.append(_at_column(name, called, clause))
+        else:
+            fields.update(_own(clause))
+        called = ""
+    return ColumnText(_bare(name), **fields), constraints
+
+
+def _clauses(words: list[str]) -> Iterator[list[str]]:
+    """Split what follows a column's name at the words that open a clause; the type comes first."""
+    depth = 0
+    starts = []
+    for i, word in enumerate(words):
+        if not depth and word in _CLAUSES and not _continues(words, i):
+            starts.append(i)
+        depth += (word == "(") - (word == ")")
+    for start, end in pairwise([*starts, len(words)]):
+        yield words[start:end]
+
+
+def _continues(words: list[str], i: int) -> bool:
+    """`NOT NULL`, `SET NULL`, `DEFAULT NULL`, `NOT DEFERRABLE`, `ALWAYS AS` are one clause."""
+    before = words[i - 1] if i else ""
+    after = words[i + 1] if i + 1 < len(words) else ""
+    pairs = {
+        "null": ("not", "set", "default"),
+        "default": ("set",),
+        "as": ("always",),
+    }
+    named = before in ("constraint", "collate", "references")
+    return (
+        named or before in pairs.get(words[i], ()) or (words[i] == "not" and after == "deferrable")
+    )
+
+
+def _at_column(name: str, called: str, clause: list[str]) -> ConstraintText:
+    kind = _TABLE_CONSTRAINTS[clause[0]]
+    if kind == "check":
+        return ConstraintText(kind, called, _joined(clause))
+    head, rest = clause[: 1 + (kind == "primary_key")], clause[1 + (kind == "primary_key") :]
+    inside = [word for word in rest if word in ("desc", "autoincrement")]
+    after = [word for word in rest if word not in ("asc", "desc", "autoincrement")]
+    return ConstraintText(kind, called, _joined([*head, "(", name, *inside, ")", *after]))
+
+
+def _own(clause: list[str]) -> dict[str, str]:
+    """Read a clause that is the column's own; type, default and NOT NULL are table_xinfo's."""
+    if clause[0] == "collate":
+        return {"collation": _bare(clause[1]).lower()}
+    if clause[0] in ("generated", "as"):
+        opening = clause.index("(")
+        return {"generated": _joined(clause[opening + 1 : _closing(clause, opening)])}
+    if "conflict" in clause:
+        return {"on_conflict": clause[-1]}
+    return {}

@@ -1,0 +1,1 @@
+"""What the tests stand on: databases, projects, rows, case files."""
