@@ -1,0 +1,122 @@
+"""The folder of revisions: its files read and paired, each revision with its entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from schemagen.diagnostics import Diagnostic, Place
+from schemagen.errors import SourceError
+from schemagen.history import entry as entries
+from schemagen.history.revision import BROKEN, Revision, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass
+class Folder:
+    """What a folder of revisions holds.
+
+    Args:
+        revisions: as read, by file name.
+        diagnostics: what cannot be read, and H001.
+        stems: the names of all files, without their endings.
+
+    """
+
+    revisions: list[Revision] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    stems: set[str] = field(default_factory=set)
+
+
+def load(folder: Path, prefix: str) -> Folder:
+    """Read a folder; one that is not there is empty. Raises SourceError.
+
+    Args:
+        folder: where the revisions are.
+        prefix: what stands before a file's name in places.
+
+    """
+    try:
+        names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+        texts = {n: (folder / n).read_bytes() for n in names if is_revision(n) or is_entry(n)}
+    except OSError as error:
+        msg = f"cannot read {error.filename}: {error.strerror}"
+        raise SourceError(msg) from error
+    return sort_out(texts, folder, prefix)
+
+
+def is_revision(name: str) -> bool:
+    """Say whether Alembic takes a file for a revision."""
+    return name.endswith(".py") and not name.startswith((".#", "__init__"))
+
+
+def is_entry(name: str) -> bool:
+    """Say whether a file is an entry by its name."""
+    return name.endswith(".yaml") and not name.startswith(".")
+
+
+def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
+    """Read files by name and pair them.
+
+    Args:
+        texts: the files' bytes by name.
+        folder: where they are.
+        prefix: what stands before a file's name in places.
+
+    """
+    found = Folder(stems={name.rpartition(".")[0] for name in texts})
+    read: dict[str, str] = {}
+    for name in sorted(texts):
+        try:
+            read[name] = texts[name].decode("utf-8-sig")
+        except UnicodeDecodeError:
+            place = Place(prefix + name)
+            found.diagnostics.append(Diagnostic(BROKEN, "this file is not UTF-8", place))
+    taken = {name for name in texts if _owner(name) in texts}
+    for name in filter(is_revision, read):
+        parsed = parse(read[name], folder / name, prefix + name)
+        if isinstance(parsed, Diagnostic):
+            found.diagnostics.append(parsed)
+            continue
+        entry = _entry_of(name, parsed.named_entry, texts)
+        taken.add(entry)
+        if not entry and parsed.is_ours:
+            found.diagnostics.append(_missing(parsed))
+        own = entries.read(read[entry], prefix + entry) if entry in read else None
+        found.revisions.append(replace(parsed, entry=own))
+    left = [name for name in texts if is_entry(name) and name not in taken]
+    found.diagnostics += [_alone(Place(prefix + name), _owner(name)) for name in left]
+    return found
+
+
+def _owner(entry: str) -> str:
+    return entry.removesuffix(".yaml") + ".py"
+
+
+def _entry_of(revision: str, named: str, texts: Mapping[str, bytes]) -> str:
+    """Name a revision's entry: that of its own name, else the one it names that no other has."""
+    own = revision.removesuffix(".py") + ".yaml"
+    if own in texts:
+        return own
+    return named if named in texts and is_entry(named) and _owner(named) not in texts else ""
+
+
+def _missing(revision: Revision) -> Diagnostic:
+    return Diagnostic(
+        "H001",
+        f"{revision.id} says that its entry is {revision.named_entry}, which is not there",
+        revision.place("Entry"),
+        help="take the entry back from version control; it belongs with the revision",
+    )
+
+
+def _alone(place: Place, revision: str) -> Diagnostic:
+    return Diagnostic(
+        "H001",
+        f"this entry has no revision: there is no {revision}",
+        place,
+        help="delete it, or take the revision back from version control",
+    )

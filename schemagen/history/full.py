@@ -1,0 +1,70 @@
+"""A full state in an entry: by kind and name, the parts of a table within it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from schemagen.history import codec
+from schemagen.history.emit import Block
+from schemagen.kinds import KINDS, Obj, Table
+
+if TYPE_CHECKING:
+    from schemagen.history.document import Document, Path
+    from schemagen.schema import Schema
+
+
+def write(schema: Schema) -> Block:
+    """Write a schema as data."""
+    top = Block()
+    for obj in schema:
+        if not obj.table:
+            whole = codec.body(obj)
+            if isinstance(obj, Table):
+                whole = Block(whole, **_parts(schema, obj.name))
+            top.setdefault(obj.kind, Block())[obj.name] = whole
+    return top
+
+
+def _parts(schema: Schema, table: str) -> Block:
+    parts = Block()
+    for part in schema.view(table).parts:
+        parts.setdefault(part.kind, Block())[part.name] = codec.body(part)
+    return parts
+
+
+def read(document: Document, path: Path, data: object) -> tuple[Obj, ...]:
+    """Read a schema's objects; the document keeps the complaints."""
+    return tuple(_kinds(document, path, "", data))
+
+
+def _kinds(document: Document, path: Path, table: str, data: object) -> list[Obj]:
+    objects: list[Obj] = []
+    if not isinstance(data, dict):
+        document.complain("expected a map of kinds", path)
+        return objects
+    for kind, named in data.items():
+        if kind not in KINDS or not isinstance(named, dict):
+            document.complain(f"{kind!r} is not a map of objects of one kind", (*path, kind))
+            continue
+        for name, body in named.items():
+            objects += _object(document, (*path, kind, name), (kind, table, name), body)
+    return objects
+
+
+def _object(
+    document: Document,
+    path: Path,
+    key: tuple[str, str, str],
+    body: Any,  # noqa: ANN401 - any data
+) -> list[Obj]:
+    kind, _, name = key
+    parts: dict[str, Any] = {}
+    if kind == Table.kind and isinstance(body, dict):
+        parts = {word: value for word, value in body.items() if word in KINDS}
+        body = {word: value for word, value in body.items() if word not in KINDS}
+    try:
+        made = codec.make(*key, body)
+    except ValueError as error:
+        document.complain(f"not {kind.replace('_', ' ')} {name}: {codec.reason(error)}", path)
+        return []
+    return [made, *_kinds(document, path, name, parts)]

@@ -1,0 +1,174 @@
+"""The history: revisions in order, the state at each of them, and what is wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from schemagen.diagnostics import Diagnostic, did_you_mean, in_order
+from schemagen.errors import Findings, SchemagenError
+from schemagen.history import files, walk
+from schemagen.history.graph import Graph
+from schemagen.history.heads import two_heads
+from schemagen.history.revision import BASE, Revision
+from schemagen.renames import TEMPORARY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from schemagen.changes import Change
+    from schemagen.kinds import Key
+    from schemagen.renames import Done
+    from schemagen.schema import Schema
+
+_NUMBER = re.compile(r"(\d{4,})(?:_|\Z)", re.ASCII)
+
+
+class History:
+    """The revisions of a project.
+
+    Args:
+        folder: what their folder holds.
+
+    """
+
+    def __init__(self, folder: files.Folder) -> None:
+        """Sort the revisions into a graph."""
+        self._folder = folder
+        self._graph = Graph(folder.revisions)
+
+    @property
+    def revisions(self) -> tuple[Revision, ...]:
+        """All revisions, parents first, ties by id."""
+        return self._graph.revisions
+
+    @property
+    def heads(self) -> tuple[Revision, ...]:
+        """The revisions that nothing follows; more than one is H005."""
+        return tuple(self._graph.by_id[name] for name in self._graph.heads)
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything that is wrong, by place. Replays all entries."""
+        found = [*self._folder.diagnostics, *self._graph.diagnostics, *walk.check(self._graph)]
+        if len(self.heads) > 1:
+            found.append(two_heads(self._graph))
+        return tuple(in_order(found))
+
+    def state(self, revision: str | None = None) -> Schema:
+        """Give the schema at a revision: the fold of its ancestors' entries and its own.
+
+        Args:
+            revision: anything that `find` takes; None is the single head. Raises Findings when
+                there are two.
+
+        """
+        return walk.fold(self._graph, self._up_to(revision)).schema
+
+    def done(self, revision: str | None = None) -> Done:
+        """Give the renames carried out up to a revision, as `state` finds it."""
+        done: set[tuple[Key, str]] = set()
+        for each in self._graph.order(self._up_to(revision)):
+            done |= _renames(each)
+        return frozenset(done)
+
+    def changes(self, revision: str) -> tuple[Change, ...]:
+        """Give the changes of one revision, applied to the state before it."""
+        found = self.find(revision)
+        if found.entry is None:
+            return ()
+        folded = walk.fold(self._graph, self._graph.ancestors(found.id))
+        folded.take(found.entry)
+        return tuple(folded.changes)
+
+    def find(self, name: str) -> Revision:
+        """Find a revision. Raises SchemagenError, or Findings for `head` when there are two.
+
+        Args:
+            name: an id, an unambiguous beginning of one, a file's stem, `head`, or `base` (which
+                stands for the state before the first revision).
+
+        """
+        if name == BASE.id:
+            return BASE
+        if name == "head":
+            return self._head()
+        if name in self._graph.by_id:
+            return self._graph.by_id[name]
+        return self._nearest(name)
+
+    def _head(self) -> Revision:
+        if len(self.heads) > 1:
+            raise Findings([two_heads(self._graph)])
+        return self.heads[0] if self.heads else BASE
+
+    def _nearest(self, name: str) -> Revision:
+        stems = {revision.path.stem: revision for revision in self.revisions}
+        if found := stems.get(name.removesuffix(".py")):
+            return found
+        near = [r for r in self.revisions if name and r.id.startswith(name)]
+        if len(near) > 1:
+            msg = f"{name!r} could be {' or '.join(r.id for r in near)}: write more of it"
+            raise SchemagenError(msg)
+        if not near:
+            label = did_you_mean(name, (*self._graph.by_id, "head", "base"))
+            msg = f"there is no revision {name!r}" + (f": {label}" if label else "")
+            raise SchemagenError(msg)
+        return near[0]
+
+    def _up_to(self, name: str | None) -> frozenset[str]:
+        revision = self._head() if name is None else self.find(name)
+        if revision is BASE:
+            return frozenset()
+        return self._graph.ancestors(revision.id) | {revision.id}
+
+    def children(self, revision: Revision | str) -> tuple[Revision, ...]:
+        """Give the revisions that follow one, or depend on it; of `base`, the first ones."""
+        name = revision if isinstance(revision, str) else revision.id
+        if name == BASE.id:
+            return tuple(r for r in self.revisions if not r.down)
+        return tuple(self._graph.by_id[n] for n in self._graph.children[self.find(name).id])
+
+    def ancestors(self, revision: Revision | str) -> tuple[Revision, ...]:
+        """Give everything that comes before a revision, parents first."""
+        found = self.find(revision if isinstance(revision, str) else revision.id)
+        names = () if found is BASE else self._graph.ancestors(found.id)
+        return tuple(self._graph.order(names))
+
+    def next_number(self) -> str:
+        """Give the number of the next revision: the highest of all files plus one."""
+        found = (_NUMBER.match(stem) for stem in self._folder.stems)
+        return f"{max((int(number[1]) for number in found if number), default=0) + 1:04d}"
+
+
+def read(folder: Path, root: Path) -> History:
+    """Read the history. Raises SourceError when a file cannot be read.
+
+    Args:
+        folder: where the revisions are; one that is not there holds none.
+        root: what the files in places are relative to.
+
+    """
+    return History(files.load(folder, prefix(folder, root)))
+
+
+def prefix(folder: Path, root: Path) -> str:
+    """Give what stands before a file's name in places: `backend/alembic/versions/`."""
+    relative = os.path.relpath(folder, root).replace(os.sep, "/")
+    return "" if relative == "." else f"{relative}/"
+
+
+def _renames(revision: Revision) -> set[tuple[Key, str]]:
+    """Give a revision's renames; one through a temporary name counts from end to end."""
+    done: set[tuple[Key, str]] = set()
+    aside: dict[Key, Key] = {}
+    for record in revision.entry.records if revision.entry else ():
+        if record.verb != "rename":
+            continue
+        if record.now.startswith(TEMPORARY):
+            aside[record.key._replace(name=record.now)] = record.key
+        else:
+            done.add((aside.get(record.key, record.key), record.now))
+    return done

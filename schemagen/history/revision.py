@@ -1,0 +1,163 @@
+"""A revision as its file tells it: parsed, never executed."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemagen.diagnostics import Diagnostic, Place
+from schemagen.history.entry import Entry, body_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BROKEN = "H008"
+
+_NAMES = ("revision", "down_revision", "branch_labels", "depends_on")
+_HEADER = re.compile(r"(Revision ID|Revises|Create Date|Entry):[ \t]*(.*?)[ \t]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One Alembic revision.
+
+    Args:
+        id: what `alembic_version` holds.
+        path: the file.
+        down: the revisions that it follows; two for a merge, none for a first one.
+        title: the first line of the docstring.
+        created: the docstring's Create Date, as it stands there.
+        entry: the change log beside it, if there is one.
+        is_ours: whether the docstring names an entry: schemagen wrote the revision.
+        depends_on: revisions of other branches that have to come first.
+        labels: Alembic's branch labels.
+        named_entry: the file that the docstring's Entry line names.
+        body: the hash of the text from `def upgrade` on.
+        file: the path as in places.
+        lines: the line of each thing known of the file.
+
+    """
+
+    id: str
+    path: Path
+    down: tuple[str, ...] = ()
+    title: str = ""
+    created: str = ""
+    entry: Entry | None = None
+    is_ours: bool = False
+    depends_on: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    named_entry: str = ""
+    body: str = ""
+    file: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """What has to come before: those that it follows and those that it depends on."""
+        return tuple(dict.fromkeys((*self.down, *self.depends_on)))
+
+    def place(self, name: str = "revision") -> Place:
+        """Give the line where a thing stands, or the file."""
+        return Place(self.file, self.lines.get(name, 0))
+
+
+BASE = Revision("base", Path())
+
+
+def parse(text: str, path: Path, file: str) -> Revision | Diagnostic:
+    """Read a revision from its text.
+
+    Args:
+        text: the file's text.
+        path: the file.
+        file: the path as in places.
+
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            module = ast.parse(text)
+    except SyntaxError as error:
+        place = Place(file, error.lineno or 0, max(error.offset or 1, 1))
+        return _broken(f"this revision is not Python: {error.msg}", place)
+    except (ValueError, RecursionError, MemoryError):
+        return _broken("this revision is not Python", Place(file))
+    found = _assigned(module)
+    values: dict[str, tuple[str, ...]] = {}
+    for name, (line, value) in found.items():
+        names = _names(value)
+        if names is None or (name == "revision" and len(names) != 1):
+            return _broken(f"{name} has to be written out as text", Place(file, line))
+        values[name] = names
+    if "revision" not in values:
+        return _broken("this file has no line revision = …", Place(file))
+    header, lines = _header(module, text)
+    return Revision(
+        values["revision"][0],
+        path,
+        values.get("down_revision", ()),
+        header.get("title", ""),
+        header.get("Create Date", ""),
+        is_ours=bool(header.get("Entry")),
+        depends_on=values.get("depends_on", ()),
+        labels=values.get("branch_labels", ()),
+        named_entry=header.get("Entry", ""),
+        body=body_hash(text),
+        file=file,
+        lines={**lines, **{name: line for name, (line, _) in found.items()}},
+    )
+
+
+def _broken(message: str, place: Place) -> Diagnostic:
+    return Diagnostic(BROKEN, message, place, help="Alembic cannot load it either")
+
+
+def _assigned(module: ast.Module) -> dict[str, tuple[int, ast.expr]]:
+    """Give the last assignment to each of Alembic's names."""
+    found: dict[str, tuple[int, ast.expr]] = {}
+    for node in module.body:
+        targets: list[ast.expr] = []
+        if isinstance(node, ast.Assign):
+            targets = node.targets
+        elif isinstance(node, ast.AnnAssign):
+            targets = [node.target]
+        for target in targets:
+            value = getattr(node, "value", None)
+            if isinstance(target, ast.Name) and target.id in _NAMES and value is not None:
+                found[target.id] = (node.lineno, value)
+    return found
+
+
+def _names(value: ast.expr) -> tuple[str, ...] | None:
+    """Read text, several of them, or None; anything else is None."""
+    try:
+        read = ast.literal_eval(value)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return None
+    several = (read,) if isinstance(read, str) else read or ()
+    if not isinstance(several, (tuple, list, set)) or not all(isinstance(n, str) for n in several):
+        return None
+    return tuple(sorted(several)) if isinstance(several, set) else tuple(several)
+
+
+def _header(module: ast.Module, text: str) -> tuple[dict[str, str], dict[str, int]]:
+    """Read the docstring: its title and the lines that Alembic and schemagen write."""
+    docstring = ast.get_docstring(module) or ""
+    title = docstring.strip().split("\n", 1)[0]
+    found = {"title": title}
+    for line in docstring.split("\n")[1:]:
+        if match := _HEADER.match(line):
+            found[match[1]] = match[2]
+    functions = (node for node in module.body if isinstance(node, ast.FunctionDef))
+    lines = {function.name: function.lineno for function in functions}
+    if docstring:
+        end = module.body[0].end_lineno or 1
+        for number, line in enumerate(text.split("\n")[:end], 1):
+            if match := _HEADER.match(line):
+                lines[match[1]] = number
+    return found, lines
