@@ -5,10 +5,11 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemagen.changes import Add, Alter, Change, Drop, Rename, apply
-from schemagen.kinds import Column, Key, Obj
+from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Key, Obj
+from schemagen.kinds.base import columns_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,23 +45,74 @@ def replaces(change: Alter) -> bool:
 
 def _regenerated(old: Column, new: Column) -> bool:
     """A generated column holds nothing of its own: with another expression it is made anew."""
-    if new.generated is None:
+    if new.generated is None and old.generated is None:
         return False
     return (old.generated, old.type, old.collation) != (new.generated, new.type, new.collation)
+
+
+class Conversion(NamedTuple):
+    """The columns whose type changes, and those among them that change more than its size."""
+
+    any: frozenset[Key]
+    base: frozenset[Key]
+
+
+def converted(changes: Iterable[Change], before: Schema) -> Conversion:
+    """Give the columns whose values are converted: what was parsed against them is made anew."""
+    some: set[Key] = set()
+    base: set[Key] = set()
+    for change in changes:
+        if not isinstance(change, Alter):
+            continue
+        old, new = change.old, change.new
+        if isinstance(old, Column) and isinstance(new, Column):
+            if (old.type, old.collation) != (new.type, new.collation):
+                some.add(old.key)
+                base |= set() if _resized(old, new) else {old.key}
+        elif isinstance(old, Enum) and isinstance(new, Enum) and not grows(old, new):
+            base |= {column.key for column in before.columns_of(old.name)}
+    return Conversion(frozenset(some | base), frozenset(base))
+
+
+def _resized(old: Column, new: Column) -> bool:
+    one, two = old.spec, new.spec
+    same = one is not None and two is not None and (one.name, one.dims) == (two.name, two.dims)
+    return same and old.collation == new.collation
+
+
+def grows(old: Enum, new: Enum) -> bool:
+    """Say whether an enum only gets more values, the others keeping their order."""
+    return old.storage == new.storage and old.values == tuple(
+        value for value in new.values if value in old.values
+    )
+
+
+def _parsed_against(obj: Obj, conversion: Conversion, before: Schema) -> bool:
+    """Say whether the database keeps an expression, or a key pair, bound to a converted column."""
+    if isinstance(obj, Index):
+        texts = [item.sql for item in obj.columns] + [obj.where]
+        keys = (k for text in texts if text for k in columns_in(text, obj.table, before))
+        return bool(conversion.base.intersection(keys))
+    if _breakable_column(obj):
+        return bool(conversion.any.intersection(obj.needs(before)))
+    bound = isinstance(obj, (Check, ForeignKey))
+    return bound and bool(conversion.base.intersection(obj.needs(before)))
 
 
 def _expanded(changes: Sequence[Change], before: Schema, after: Schema) -> list[Change]:
     broken = {c.old.key for c in changes if isinstance(c, Drop)}
     broken |= {c.old.key for c in changes if isinstance(c, Alter) and replaces(c)}
+    conversion = converted(changes, before)
     changed = {c.subject.key for c in changes}
     more: list[Change] = []
-    grown = bool(broken)
+    grown = bool(broken or conversion.any)
     while grown:
         grown = False
         for obj in before:
             if obj.key in broken or obj.key not in after or not _breakable(obj):
                 continue
-            if broken.intersection(obj.needs(before)):
+            needs_broken = broken.intersection(obj.needs(before))
+            if needs_broken or _parsed_against(obj, conversion, before):
                 broken.add(obj.key)
                 grown = True
                 if obj.key not in changed:
@@ -76,11 +128,15 @@ def _expanded(changes: Sequence[Change], before: Schema, after: Schema) -> list[
 
 def _breakable(obj: Obj) -> bool:
     """What depends on others and holds no rows of its own can be dropped and made anew."""
-    return obj.generated is not None if isinstance(obj, Column) else not obj.in_place
+    return _breakable_column(obj) if isinstance(obj, Column) else not obj.in_place
+
+
+def _breakable_column(obj: Obj) -> bool:
+    return isinstance(obj, Column) and obj.generated is not None
 
 
 def _sorted(changes: Sequence[Change], before: Schema, after: Schema) -> list[Change]:
-    """Sort topologically; among what is free, by table, verb, kind and place."""
+    """Sort topologically; among what is free, by phase, table, verb, kind and place."""
     follows = _edges(changes, before, after)
     waiting = [0] * len(changes)
     for later in follows.values():
@@ -103,7 +159,7 @@ def _sorted(changes: Sequence[Change], before: Schema, after: Schema) -> list[Ch
 
 def _ranks(
     changes: Sequence[Change], before: Schema, after: Schema
-) -> list[tuple[int, int, int, int]]:
+) -> list[tuple[int, int, int, int, int]]:
     names = [*after.tables, *(t for t in before.tables if t not in after.tables)]
     tables = {name: i + 1 for i, name in enumerate(names)}
     ranks = []
@@ -113,7 +169,9 @@ def _ranks(
         kind = _KINDS.index(obj.kind)
         dropped = isinstance(change, Drop)
         place = -i if dropped and obj.kind != "column" else i
-        ranks.append((table, _VERBS[type(change)], -kind if dropped else kind, place))
+        # What holds values goes last: a backfill may still read it.
+        late = int(dropped and obj.kind in ("table", "column"))
+        ranks.append((late, table, _VERBS[type(change)], -kind if dropped else kind, place))
     return ranks
 
 

@@ -14,6 +14,7 @@ from schemagen.expr import Call, call
 
 Dialect = str  # "sqlite" or "postgresql"
 DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgresql")
+_SIZED = ("sa.String", "sa.CHAR", "sa.Numeric")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Logical:
         return call(self.postgresql, *args, **dict(self.own))
 
     def _generic_args(self, args: tuple[int, ...]) -> tuple[int, ...]:
-        return args if self.generic in ("sa.String", "sa.CHAR", "sa.Numeric") else ()
+        return args if self.generic in _SIZED else ()
 
 
 _TZ = (("timezone", True),)
@@ -242,6 +243,23 @@ def array(item: Call, dims: int, dialect: Dialect | None = None) -> Call:
     if dialect == "sqlite":
         return generic
     return own if dialect == "postgresql" else generic.then("with_variant", own, "postgresql")
+
+
+# SQLite has one storage for several types: the first of the table that is written the same there.
+_ON_SQLITE: dict[str, str] = {}
+for _row in _ROWS:
+    _ON_SQLITE[_row.name] = next(r.name for r in _ROWS if r.generic == _row.generic)
+
+
+def on_sqlite(text: str) -> str:
+    """Give the simplest type that SQLite stores just as this one: `json` for `jsonb`."""
+    spec = parse(text)
+    if spec is None or spec.logical is None:
+        return text
+    if spec.dims:
+        return "json"
+    sized = spec.logical.generic in _SIZED
+    return str(Spec(_ON_SQLITE[spec.name], spec.args if sized else ()))
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,141 @@
+"""One way of a revision on one dialect: what to change, from where, with which directions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from schemagen.changes import Change, Drop, Rename
+from schemagen.diff import compare
+from schemagen.directions import NONE, Direction, Directions
+from schemagen.exprs import serves_both
+from schemagen.kinds import Key, Obj
+from schemagen.order import ordered
+from schemagen.plan.describe import describe
+from schemagen.plan.physical import physical
+from schemagen.plan.steps import Statement, Step
+from schemagen.renames import collapse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from schemagen.diagnostics import Diagnostic, Place
+    from schemagen.schema import Schema
+
+T = TypeVar("T", bound=Obj)
+
+
+@dataclass
+class Context:
+    """What the planners of both dialects read; `problems` is what they write.
+
+    Args:
+        dialect: `sqlite` or `postgresql`.
+        way: `up` or `down`.
+        before: the schema to start from, for both dialects.
+        after: the schema to reach, for both dialects.
+        directions: the directions, under the keys that this way starts or ends with.
+        places: where each object of the wanted schema stands.
+        problems: decisions that are missing; the plan is not to be used then.
+
+    """
+
+    dialect: str
+    way: str
+    before: Schema
+    after: Schema
+    directions: Directions
+    places: Mapping[Key, Place] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def on(self, dialect: str) -> Context:
+        """Give the same way on a dialect."""
+        return replace(self, dialect=dialect)
+
+    @cached_property
+    def start(self) -> Schema:
+        """The schema to start from, as the dialect stores it."""
+        return physical(self.before, self.dialect)
+
+    @cached_property
+    def goal(self) -> Schema:
+        """The schema to reach, as the dialect stores it."""
+        return physical(self.after, self.dialect)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """The changes on this dialect, in an order that works."""
+        return ordered(compare(self.start, self.goal, self.directions).changes, self.start)
+
+    def direction(self, obj: Obj) -> Direction:
+        """Give the directions of an object."""
+        return self.directions.get(obj.key, NONE)
+
+    def step(self, change: Change, *code: Statement, remark: str = "") -> Step:
+        """Make the step of a change; its comment says what it does and where the YAML says so."""
+        comment = describe(change)
+        if (place := self.places.get(change.subject.key)) and not isinstance(change, Drop):
+            comment = f"{comment} ({place.file}:{place.line})"
+        obj = change.subject
+        remarks = (remark,) if remark else ()
+        return Step(tuple(code), (comment, *remarks), obj.table or obj.name)
+
+    def whole(self, obj: T) -> T:
+        """Give an object of the goal as it is for both dialects."""
+        found = self.after.get(obj.key)
+        return cast("T", found) if found is not None else obj
+
+    def shared(self, obj: Obj) -> bool:
+        """Say whether one text serves both dialects for an object of the goal."""
+        whole = self.whole(obj)
+        table = self.after.tables.get(obj.table)
+        return serves_both(whole) and (table is None or serves_both(table))
+
+    def text_of(self, obj: T) -> tuple[T, Schema, str | None]:
+        """Give what to write an object of the goal from: object, schema, dialect or None."""
+        if self.shared(obj):
+            return self.whole(obj), self.after, None
+        return obj, self.goal, self.dialect
+
+
+def hints(changes: Iterable[Change], directions: Directions) -> dict[Key, Direction]:
+    """Give the directions with exactly the renames of `changes` as hints."""
+    bare = {key: _without_hints(direction) for key, direction in directions.items()}
+    for change in collapse(changes):
+        if isinstance(change, Rename):
+            _hint(bare, change.new.key, change.old.name)
+    return bare
+
+
+def hints_back(changes: Iterable[Change], directions: Directions) -> dict[Key, Direction]:
+    """Give the directions for the way down: each under the key that the object had before."""
+    renames = [c for c in collapse(changes) if isinstance(c, Rename)]
+    tables = {c.new.name: c.old.name for c in renames if c.old.kind == "table"}
+    enums = {c.new.name: c.old.name for c in renames if c.old.kind == "enum"}
+    owners = {"enum_value": enums}
+
+    def home(key: Key) -> Key:
+        return key._replace(table=owners.get(key.kind, tables).get(key.table, key.table))
+
+    old_keys = {c.new.key: home(c.old.key) for c in renames}
+    back = {
+        old_keys.get(key, home(key)): _without_hints(direction)
+        for key, direction in directions.items()
+    }
+    for change in renames:
+        _hint(back, home(change.old.key), change.new.name)
+    return back
+
+
+def _without_hints(direction: Direction) -> Direction:
+    return replace(direction, renamed_from=(), values={})
+
+
+def _hint(directions: dict[Key, Direction], key: Key, old: str) -> None:
+    if key.kind == "enum_value":
+        owner = Key("enum", "", key.table)
+        known = directions.get(owner, NONE)
+        directions[owner] = replace(known, values={**known.values, key.name: (old,)})
+    else:
+        directions[key] = replace(directions.get(key, NONE), renamed_from=(old,))

@@ -1,0 +1,59 @@
+"""Say what a change does, in a line; the same words stand in `diff`, `log` and the revision."""
+
+from __future__ import annotations
+
+from schemagen.changes import Add, Alter, Change, Drop, Rename
+from schemagen.kinds import Column, Enum, Obj
+
+_SHOWN = 60
+
+
+def describe(change: Change) -> str:
+    """Say what a change does: `add column processes.sort_order`."""
+    if isinstance(change, Rename):
+        return f"rename {change.old.key} to {change.new.name}"
+    verb = {Add: "add", Drop: "drop", Alter: "change"}[type(change)]
+    said = f"{verb} {change.subject.key}"
+    return f"{said}: {details(change)}" if isinstance(change, Alter) else said
+
+
+def details(change: Alter) -> str:
+    """Say which fields change, and how."""
+    return ", ".join(_field(change, name) for name in change.fields)
+
+
+def _field(change: Alter, name: str) -> str:
+    old, new = getattr(change.old, name), getattr(change.new, name)
+    if name == "nullable":
+        return "NULL allowed" if new else "NOT NULL"
+    if isinstance(change.new, Enum) and name == "values":
+        return f"values {_list(old)} → {_list(new)}"
+    return f"{name.rstrip('_')} {_show(old)} → {_show(new)}"
+
+
+def _list(values: tuple[str, ...]) -> str:
+    return _cut(", ".join(values))
+
+
+def _show(value: object) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, Obj):
+        return str(value.key)
+    if hasattr(value, "model_dump"):
+        value = value.model_dump(exclude_defaults=True)
+        if isinstance(value, dict) and len(value) == 1:
+            value = next(iter(value.values()))
+    return _cut(repr(value) if isinstance(value, str) and " " in value else str(value))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def lossy(change: Change) -> bool:
+    """Say whether a change destroys values that nothing else holds."""
+    if not isinstance(change, Drop):
+        return False
+    old = change.old
+    return old.kind == "table" or (isinstance(old, Column) and old.generated is None)

@@ -1,0 +1,111 @@
+"""What rows get in a column that is new or newly NOT NULL, on the way up and on the way down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemagen import sql
+from schemagen.diagnostics import Diagnostic
+from schemagen.exprs import portable
+from schemagen.kinds import Column, Key
+
+if TYPE_CHECKING:
+    from schemagen.plan.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """An SQL value for the rows that exist, and a remark when it is made up."""
+
+    value: str
+    remark: str = ""
+
+
+def fill(ctx: Context, column: Column) -> Fill | None:
+    """Give the value for existing rows of a column that comes; None when none is needed.
+
+    A missing decision goes to `ctx.problems`.
+    """
+    direction = ctx.direction(column)
+    said = direction.backfill_on(ctx.dialect) if ctx.way == "up" else None
+    said = said or (direction.restore_on(ctx.dialect) if ctx.way == "down" else None)
+    said = said or _computed(ctx, column)
+    if said:
+        return Fill(_value(said))
+    fills_itself = column.default is not None or column.identity or column.generated
+    if column.nullable or fills_itself:
+        return None
+    if ctx.way == "up":
+        ctx.problems.append(_no_backfill(ctx, column))
+        return None
+    return _zero(ctx, column)
+
+
+def tightened(ctx: Context, column: Column) -> Fill | None:
+    """Give the value for the NULLs of a column that becomes NOT NULL, if the YAML says one."""
+    direction = ctx.direction(column)
+    said = (
+        direction.backfill_on(ctx.dialect) if ctx.way == "up" else direction.restore_on(ctx.dialect)
+    )
+    return Fill(_value(said)) if said else None
+
+
+def _value(said: str) -> str:
+    """Write the user's SQL as a value: a query gets parentheses."""
+    text = portable(said)
+    return f"({text})" if text.lstrip().lower().startswith(("select ", "with ")) else text
+
+
+def _computed(ctx: Context, column: Column) -> str | None:
+    """A column that was generated keeps the values that it had."""
+    old = ctx.start.get(column.key)
+    made = isinstance(old, Column) and old.generated is not None and column.generated is None
+    return old.generated.sql if made and isinstance(old, Column) and old.generated else None
+
+
+def _no_backfill(ctx: Context, column: Column) -> Diagnostic:
+    return Diagnostic(
+        "G001",
+        f"{column.key} is NOT NULL and has neither default nor backfill, "
+        "so the rows that exist would have no value",
+        ctx.places.get(column.key),
+        help=f"add `backfill: SQL` or a default, or allow NULL (`{column.type}?`)",
+    )
+
+
+def _zero(ctx: Context, column: Column) -> Fill | None:
+    zero = _zero_value(ctx, column)
+    if zero is None:
+        ctx.problems.append(
+            Diagnostic(
+                "G003",
+                f"dropping {column.key} cannot be undone: on the way down its rows need a value "
+                "that fits its constraints, and its type has no such value",
+                ctx.places.get(Key("table", "", column.table)),
+                help=f"add to the table `restore: {{{column.name}: SQL}}`, or use --irreversible",
+            )
+        )
+        return None
+    return Fill(zero, f"the values of {column.name} are gone; its rows come back with {zero}")
+
+
+def _zero_value(ctx: Context, column: Column) -> str | None:
+    if _bound(ctx, column):
+        return None
+    if enum := column.enum(ctx.goal):
+        values = ctx.goal.enums[enum.name].values
+        return sql.literal(values[0]) if values and not (column.spec and column.spec.dims) else None
+    spec = column.spec
+    if spec is None or spec.logical is None:
+        return None
+    return "'{}'" if spec.dims else spec.logical.zero
+
+
+def _bound(ctx: Context, column: Column) -> bool:
+    """Say whether a constraint would refuse one value in every row."""
+    view = ctx.goal.view(column.table)
+    keyed = (*view.foreign_keys, *view.uniques, *(i for i in view.indexes if i.unique))
+    keys = (*keyed, *((view.primary_key,) if view.primary_key else ()))
+    checks = tuple(check for check in view.checks if not check.enum)
+    return any(column.key in set(obj.needs(ctx.goal)) for obj in (*keys, *checks))

@@ -1,0 +1,91 @@
+"""Alembic's operations as expressions, one function each, for one dialect or for both (None)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen import exprs
+from schemagen.expr import Call, call, text
+from schemagen.kinds import Check, ForeignKey, PrimaryKey, Unique
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from schemagen.expr import Expr
+    from schemagen.kinds import Column, Index, Obj
+
+_TYPES = {"primary_key": "primary", "foreign_key": "foreignkey", "unique": "unique"}
+
+
+def create_table(name: str, items: Sequence[Expr], options: dict[str, Expr]) -> Call:
+    """Write `op.create_table`."""
+    return call("op.create_table", name, *items, **options)
+
+
+def drop_table(table: Obj) -> Call:
+    """Write `op.drop_table`."""
+    return call("op.drop_table", table.name)
+
+
+def drop_column(column: Column) -> Call:
+    """Write `op.drop_column`."""
+    return call("op.drop_column", column.table, column.name)
+
+
+def create_index(index: Index, dialect: str | None) -> Call:
+    """Write `op.create_index`."""
+    return exprs.create_index_expr(index, dialect)
+
+
+def alter_column(column: Column, **changes: Expr) -> Call:
+    """Write `op.alter_column`."""
+    return call("op.alter_column", column.table, column.name, **changes)
+
+
+def drop_index(index: Index) -> Call:
+    """Write `op.drop_index`."""
+    return call("op.drop_index", index.name, table_name=index.table)
+
+
+def create_constraint(obj: Obj) -> Call:
+    """Write the `op.create_…` of a constraint."""
+    if isinstance(obj, PrimaryKey):
+        return create_primary_key(obj)
+    if isinstance(obj, Unique):
+        return create_unique(obj)
+    if isinstance(obj, Check):
+        return create_check(obj)
+    assert isinstance(obj, ForeignKey)  # noqa: S101 - there are no others
+    return create_foreign_key(obj)
+
+
+def create_primary_key(key: PrimaryKey) -> Call:
+    """Write `op.create_primary_key`."""
+    return call("op.create_primary_key", key.name, key.table, tuple(key.columns))
+
+
+def create_unique(unique: Unique) -> Call:
+    """Write `op.create_unique_constraint`."""
+    options = exprs.unique_options(unique)
+    columns = tuple(unique.columns)
+    return call("op.create_unique_constraint", unique.name, unique.table, columns, **options)
+
+
+def create_check(check: Check) -> Call:
+    """Write `op.create_check_constraint`."""
+    condition = text(exprs.portable(check.sql))
+    return call("op.create_check_constraint", check.name, check.table, condition)
+
+
+def create_foreign_key(key: ForeignKey) -> Call:
+    """Write `op.create_foreign_key`."""
+    there = key.references
+    ends = (tuple(key.columns), tuple(there.columns))
+    options = exprs.foreign_key_options(key)
+    return call("op.create_foreign_key", key.name, key.table, there.table, *ends, **options)
+
+
+def drop_constraint(obj: Obj) -> Call:
+    """Write `op.drop_constraint`."""
+    kind = _TYPES.get(obj.kind, obj.kind)
+    return call("op.drop_constraint", obj.name, obj.table, type_=kind)

@@ -1,0 +1,95 @@
+"""What of a schema exists physically on a dialect: the rest is no reason for a step there.
+
+An enum that the database stores as text is no object of its own there: its columns have the text
+type, and its check holds the values. So enums turn into varchars, and back, by one mechanism.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from schemagen import types
+from schemagen.kinds import Check, Column, Enum, Identity, Index, Obj, Options, Table, Unique
+from schemagen.kinds.base import Literal
+from schemagen.schema import Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def physical(schema: Schema, dialect: str) -> Schema:
+    """Give the schema as `dialect` stores it."""
+    mine = schema.on(dialect)
+    return Schema(made for obj in mine if (made := stored(obj, mine, dialect)) is not None)
+
+
+def stored(obj: Obj, schema: Schema, dialect: str) -> Obj | None:
+    """Give one object as `dialect` stores it; None when it does not exist there."""
+    if isinstance(obj, Enum) and is_text(obj, dialect):
+        return None
+    keep: Callable[[Obj], Obj] = _sqlite if dialect == "sqlite" else _postgresql
+    return keep(_resolved(obj.on(dialect), schema, dialect))
+
+
+def is_text(enum: Enum, dialect: str) -> bool:
+    """Say whether `dialect` stores the enum's values as text."""
+    return dialect == "sqlite" or enum.storage is not None
+
+
+def _resolved(obj: Obj, schema: Schema, dialect: str) -> Obj:
+    if isinstance(obj, Check) and obj.enum:
+        enum = schema.enums.get(obj.enum)
+        return obj.model_copy(update={"enum": None}) if enum and is_text(enum, dialect) else obj
+    if not isinstance(obj, Column):
+        return obj
+    changed: dict[str, object] = {}
+    if isinstance(obj.default, Literal) and obj.default.literal is None:
+        changed["default"] = None
+    key = obj.enum(schema)
+    enum = schema.enums[key.name] if key else None
+    if enum and is_text(enum, dialect):
+        dims = obj.spec.dims if obj.spec else 0
+        changed["type"] = (enum.storage or "text") + "[]" * dims
+    return obj.model_copy(update=changed) if changed else obj
+
+
+@singledispatch
+def _sqlite(obj: Obj) -> Obj:
+    return obj
+
+
+@_sqlite.register
+def _(obj: Table) -> Obj:
+    options = obj.options.model_copy(update={"with_": {}, "tablespace": None})
+    return obj.model_copy(update={"comment": None, "options": options})
+
+
+@_sqlite.register
+def _(obj: Column) -> Obj:
+    identity = Identity() if obj.identity else None
+    kind = types.on_sqlite(obj.type)
+    return obj.model_copy(update={"comment": None, "identity": identity, "type": kind})
+
+
+@_sqlite.register
+def _(obj: Unique) -> Obj:
+    return obj.model_copy(update={"nulls_distinct": True, "include": (), "deferrable": None})
+
+
+@_sqlite.register
+def _(obj: Index) -> Obj:
+    items = tuple(item.model_copy(update={"opclass": None, "nulls": None}) for item in obj.columns)
+    bare = {"using": "btree", "include": (), "with_": {}, "nulls_distinct": True}
+    return obj.model_copy(update={**bare, "columns": items})
+
+
+@singledispatch
+def _postgresql(obj: Obj) -> Obj:
+    return obj
+
+
+@_postgresql.register
+def _(obj: Table) -> Obj:
+    options = Options(with_=obj.options.with_, tablespace=obj.options.tablespace)
+    return obj.model_copy(update={"options": options})

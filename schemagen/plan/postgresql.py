@@ -1,0 +1,143 @@
+"""The steps of a way on PostgreSQL: each change, in order, by the strategy that fits it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from schemagen import sql
+from schemagen.changes import Add, Alter, Drop, Rename, apply
+from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Key, Obj, Table
+from schemagen.plan import operations, tables
+from schemagen.plan.steps import Step, Transaction, update
+from schemagen.plan.strategies.add_column import add_column
+from schemagen.plan.strategies.alter_column import alter_column
+from schemagen.plan.strategies.alter_table import alter_table
+from schemagen.plan.strategies.enums import alter_enum, create_enum, drop_enum
+from schemagen.plan.strategies.foreign_keys import add_foreign_key
+from schemagen.plan.strategies.renames import rename
+from schemagen.plan.values import among, mapped, text_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schemagen.plan.context import Context
+    from schemagen.plan.steps import Statement
+    from schemagen.schema import Schema
+
+
+def steps(ctx: Context) -> list[Step]:
+    """Plan a way; what commits by itself goes first."""
+    made = list(_Planner(ctx).steps())
+    own = [step for step in made if step.transaction is Transaction.OWN]
+    return own + [step for step in made if step.transaction is not Transaction.OWN]
+
+
+@dataclass
+class _Planner:
+    ctx: Context
+
+    @cached_property
+    def new(self) -> set[str]:
+        return tables.created(self.ctx.changes)
+
+    @cached_property
+    def gone(self) -> set[str]:
+        return tables.dropped(self.ctx.changes)
+
+    @cached_property
+    def late(self) -> set[Key]:
+        return tables.late_foreign_keys(self.ctx.changes)
+
+    @cached_property
+    def early(self) -> set[Key]:
+        return tables.early_foreign_keys(self.ctx.changes)
+
+    @cached_property
+    def inline(self) -> dict[Key, list[Check]]:
+        return tables.inline_checks(self.ctx.changes, self.ctx.goal, self.new)
+
+    @cached_property
+    def names(self) -> set[str]:
+        """The names that new objects take."""
+        return {change.new.name for change in self.ctx.changes if isinstance(change, Add)}
+
+    def steps(self) -> Iterator[Step]:
+        late: list[Step] = []
+        for at, change in enumerate(self.ctx.changes):
+            if isinstance(change, Rename):
+                yield from rename(self.ctx, change, self._state(at))
+            elif isinstance(change, Drop):
+                yield from self._drop(change)
+            elif isinstance(change, Alter):
+                yield from self._alter(change, at)
+            elif change.new.key in self.late:
+                late += self._add(change)
+            else:
+                yield from self._add(change)
+        yield from late
+
+    def _state(self, at: int) -> Schema:
+        return apply(self.ctx.start, self.ctx.changes[:at])
+
+    def _add(self, change: Add) -> Iterator[Step]:
+        new = change.new
+        if isinstance(new, Enum):
+            yield from create_enum(self.ctx, change, new)
+        elif isinstance(new, Table):
+            yield tables.create(self.ctx, change, self.late)
+        elif isinstance(new, Index):
+            obj, _, dialect = self.ctx.text_of(new)
+            yield self.ctx.step(change, operations.create_index(obj, dialect))
+        elif new.table not in self.new or new.key in self.late:
+            yield from self._add_part(change, new)
+
+    def _add_part(self, change: Add, new: Obj) -> Iterator[Step]:
+        if isinstance(new, Column):
+            yield from add_column(self.ctx, change, new, self.inline.get(new.key, ()))
+        elif isinstance(new, ForeignKey):
+            yield from add_foreign_key(self.ctx, change, new, self.new)
+        elif isinstance(new, Check) and any(new in checks for checks in self.inline.values()):
+            return  # it came along with its column
+        else:
+            values = self._values(new) if isinstance(new, Check) else []
+            yield self.ctx.step(change, *values, operations.create_constraint(new))
+
+    def _values(self, check: Check) -> list[Statement]:
+        """Map the rows of an enum held as text, between its old check and its new one."""
+        if not self.ctx.whole(check).enum:
+            return []
+        needs = [self.ctx.goal.get(key) for key in check.needs(self.ctx.goal)]
+        columns = [obj for obj in needs if isinstance(obj, Column)]
+        pairs = [(column, text_mapping(self.ctx, column)) for column in columns]
+        return [
+            update(column, mapped(sql.quote(column.name), values), among(column.name, values))
+            for column, values in pairs
+            if values
+        ]
+
+    def _drop(self, change: Drop) -> Iterator[Step]:
+        old = change.old
+        if old.table in self.gone and not (old.key in self.early or old.name in self.names):
+            return
+        if isinstance(old, Enum):
+            yield from drop_enum(self.ctx, change, old)
+        elif isinstance(old, Table):
+            yield self.ctx.step(change, operations.drop_table(old))
+        elif isinstance(old, Column):
+            if old.table not in self.gone:
+                yield self.ctx.step(change, operations.drop_column(old))
+        elif isinstance(old, Index):
+            yield self.ctx.step(change, operations.drop_index(old))
+        else:
+            yield self.ctx.step(change, operations.drop_constraint(old))
+
+    def _alter(self, change: Alter, at: int) -> Iterator[Step]:
+        old, new = change.old, change.new
+        if isinstance(old, Column) and isinstance(new, Column):
+            yield from alter_column(self.ctx, change, old, new)
+        elif isinstance(old, Table) and isinstance(new, Table):
+            yield from alter_table(self.ctx, change, old, new)
+        elif isinstance(old, Enum) and isinstance(new, Enum):
+            yield from alter_enum(self.ctx, change, old, new, self._state(at))

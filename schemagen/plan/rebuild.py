@@ -1,0 +1,145 @@
+"""One rebuild of an SQLite table for all its changes that have no native statement.
+
+The new table comes from our own model and never from reflection; the rows are copied once. The
+helpers that it calls stand at the end of each revision that needs them (`templates/`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen import sql
+from schemagen.changes import Add, Alter, Change, Drop
+from schemagen.expr import Name, call
+from schemagen.exprs import portable
+from schemagen.plan import fills, operations
+from schemagen.plan.describe import describe
+from schemagen.plan.steps import Assign, Step, execute
+from schemagen.plan.strategies.foreign_keys import orphaned
+from schemagen.plan.tables import table_call
+from schemagen.plan.values import mapped, text_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from schemagen.kinds import Column, Key
+    from schemagen.plan.context import Context
+    from schemagen.plan.steps import Statement
+
+
+def rebuild(
+    ctx: Context,
+    table: str,
+    live: Mapping[str, Column | None],
+    changes: Sequence[Change],
+    new: set[str],
+) -> Step:
+    """Write the rebuild of a table.
+
+    Args:
+        ctx: the way.
+        table: the table's name, renames done.
+        live: the columns that it has when the rebuild starts, by name; None for one that only
+            waits to be dropped.
+        changes: what the rebuild does, for its comment.
+        new: tables that this way creates.
+
+    """
+    aside = _aside(ctx, table)
+    remarks: list[str] = []
+    values = dict(_values(ctx, table, live, new, remarks))
+    code: list[Statement] = [
+        Assign("triggers", call("_begin_rebuild", table, tuple(live))),
+        table_call(ctx.goal, table, aside, "sqlite", set()),
+        _copy(table, aside, values),
+    ]
+    if ctx.goal.tables[table].options.autoincrement:
+        code += _sequence(table, aside)
+    code += [
+        call("_check_copy", table, aside),
+        call("op.drop_table", table),
+        call("op.rename_table", aside, table),
+    ]
+    code += [operations.create_index(index, "sqlite") for index in ctx.goal.view(table).indexes]
+    code.append(call("_end_rebuild", table, Name("triggers")))
+    return Step(tuple(code), (f"rebuild table {table}:", *_said(changes), *remarks), table)
+
+
+def _aside(ctx: Context, table: str) -> str:
+    name = f"_{table}_new"
+    while name in ctx.start.tables or name in ctx.goal.tables:
+        name = f"_{name}"
+    return name
+
+
+def _copy(table: str, aside: str, values: Mapping[str, str]) -> Statement:
+    names = ", ".join(map(sql.quote, values))
+    return execute(
+        f"INSERT INTO {sql.quote(aside)} ({names}) ",
+        f"SELECT {', '.join(values.values())} ",
+        f"FROM {sql.quote(table)}",
+    )
+
+
+def _values(
+    ctx: Context,
+    table: str,
+    live: Mapping[str, Column | None],
+    new: set[str],
+    remarks: list[str],
+) -> Iterator[tuple[str, str]]:
+    """Give each column of the new table that the copy fills, with the SQL of its value."""
+    keys = ctx.goal.view(table).foreign_keys
+    lost = {c.key for key in keys if key.key not in ctx.start for c in orphaned(ctx, key, new)}
+    for column in ctx.goal.view(table).columns:
+        if column.generated is not None:
+            continue
+        old = live.get(column.name)
+        if column.key in lost:
+            remarks.append(
+                f"{column.name} refers to a table that comes back empty: it becomes NULL"
+            )
+            yield column.name, "NULL"
+        elif old is not None:
+            yield column.name, _kept(ctx, old, column)
+        elif fill := fills.fill(ctx, column):
+            remarks += [fill.remark] if fill.remark else []
+            yield column.name, fill.value
+
+
+def _kept(ctx: Context, old: Column, new: Column) -> str:
+    """Give the value of a column that stays, in its new type and under its new constraints."""
+    value = sql.quote(new.name)
+    said = ctx.direction(new).using_on(ctx.way, "sqlite") if old.type != new.type else None
+    if said:
+        value = portable(said)
+    value = mapped(value, text_mapping(ctx, new))
+    if old.nullable and not new.nullable and (fill := fills.tightened(ctx, new)):
+        value = f"coalesce({value}, {fill.value})"
+    return value
+
+
+def _sequence(table: str, aside: str) -> Iterator[Statement]:
+    """Keep the counter of AUTOINCREMENT."""
+    old, new = sql.literal(table), sql.literal(aside)
+    yield execute(f"DELETE FROM sqlite_sequence WHERE name = {new}")
+    yield execute(
+        "INSERT INTO sqlite_sequence (name, seq) ",
+        f"SELECT {new}, seq FROM sqlite_sequence WHERE name = {old}",
+    )
+
+
+def _said(changes: Sequence[Change]) -> list[str]:
+    """Say each change once: a Drop and an Add of one object are one change."""
+    dropped: dict[Key, Drop] = {c.old.key: c for c in changes if isinstance(c, Drop)}
+    added = {c.new.key for c in changes if isinstance(c, Add)}
+    said: list[str] = []
+    for change in changes:
+        if isinstance(change, Drop) and change.old.key in added:
+            continue
+        if isinstance(change, Add) and (drop := dropped.get(change.new.key)):
+            if drop.old != change.new:
+                said.append(f"- {describe(Alter(drop.old, change.new))}")
+        else:
+            said.append(f"- {describe(change)}")
+    return said

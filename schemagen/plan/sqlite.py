@@ -1,0 +1,200 @@
+"""The steps of a way on SQLite: native where that is safe, else one rebuild for each table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from schemagen import sql
+from schemagen.changes import Add, Change, Drop, Rename
+from schemagen.expr import call
+from schemagen.exprs import portable
+from schemagen.kinds import Check, Column, Index, Key, Sql, Table
+from schemagen.plan import operations, tables
+from schemagen.plan.rebuild import rebuild
+from schemagen.plan.strategies.add_column import add_column
+from schemagen.renames import temporary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schemagen.plan.context import Context
+    from schemagen.plan.steps import Step
+    from schemagen.schema import Schema
+
+
+def steps(ctx: Context) -> list[Step]:
+    """Plan a way: renames first, then the rest, each table that needs it rebuilt once."""
+    return list(_Planner(ctx).steps())
+
+
+@dataclass
+class _Planner:
+    ctx: Context
+    vacated: dict[str, list[str]] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
+
+    @cached_property
+    def split(self) -> int:
+        """Where the renames end, with the drops that make room for them."""
+        renames = [i for i, c in enumerate(self.ctx.changes) if isinstance(c, Rename)]
+        return renames[-1] + 1 if renames else 0
+
+    @cached_property
+    def rest(self) -> list[Change]:
+        return self.ctx.changes[self.split :]
+
+    @cached_property
+    def new(self) -> set[str]:
+        return tables.created(self.ctx.changes)
+
+    @cached_property
+    def gone(self) -> set[str]:
+        return tables.dropped(self.rest)
+
+    @cached_property
+    def inline(self) -> dict[Key, list[Check]]:
+        return tables.inline_checks(self.ctx.changes, self.ctx.goal, self.new)
+
+    @cached_property
+    def names(self) -> set[str]:
+        """The names that new objects take."""
+        return {change.new.name for change in self.rest if isinstance(change, Add)}
+
+    @cached_property
+    def rebuilt(self) -> dict[str, list[Change]]:
+        """The tables that native statements cannot bring there, with all their changes."""
+        mine: dict[str, list[Change]] = {}
+        for change in self.ctx.changes:
+            if change.subject.kind != "enum":
+                mine.setdefault(_table_of(change), []).append(change)
+        return {
+            table: [c for c in changes if not _is_native_rename(c)]
+            for table, changes in mine.items()
+            if table in self.ctx.goal.tables and table not in self.new
+            if any(self._needs_rebuild(c) for c in changes)
+        }
+
+    def steps(self) -> Iterator[Step]:
+        middle = self.ctx.start
+        for change in self.ctx.changes[: self.split]:
+            yield from self._make_room(change) if isinstance(change, Drop) else self._rename(change)
+            middle = change.apply(middle)
+        for at, change in enumerate(self.rest):
+            table = _table_of(change)
+            if table not in self.rebuilt:
+                yield from self._native(change)
+            elif table not in self.done and self._is_time(table, at):
+                yield self._rebuild(table, middle)
+        for table in self.rebuilt:  # those that only renames concern
+            if table not in self.done:
+                yield self._rebuild(table, middle)
+
+    def _is_time(self, table: str, at: int) -> bool:
+        """Say whether the table's rebuild comes here: at its first change that is no drop."""
+        mine = [i for i, c in enumerate(self.rest) if _table_of(c) == table]
+        building = [i for i in mine if not isinstance(self.rest[i], Drop)]
+        return at == (building or mine)[0]
+
+    def _rebuild(self, table: str, middle: Schema) -> Step:
+        self.done.add(table)
+        live: dict[str, Column | None] = {c.name: c for c in middle.view(table).columns}
+        live.update(dict.fromkeys(self.vacated.get(table, ())))
+        return rebuild(self.ctx, table, live, self.rebuilt[table], self.new)
+
+    def _needs_rebuild(self, change: Change) -> bool:
+        obj = change.subject
+        if isinstance(change, Rename):
+            return isinstance(obj, tables.CONSTRAINTS)
+        if isinstance(change, Add):
+            inline = any(obj in checks for checks in self.inline.values())
+            return _is_not_native(obj) if isinstance(obj, Column) else _is_constraint(obj, inline)
+        if isinstance(change, Drop):
+            moved = isinstance(obj, Column) and change not in self.rest
+            return moved or isinstance(obj, tables.CONSTRAINTS)
+        return not isinstance(obj, Index)
+
+    def _rename(self, change: Change) -> Iterator[Step]:
+        assert isinstance(change, Rename)  # noqa: S101 - what the split has left
+        old, new = change.old, change.new
+        if isinstance(old, Table):
+            yield self.ctx.step(change, call("op.rename_table", old.name, new.name))
+        elif isinstance(old, Column):
+            names = (old.table, old.name)
+            yield self.ctx.step(change, call("op.alter_column", *names, new_column_name=new.name))
+        elif isinstance(old, Index) and old.table not in self.rebuilt:
+            index = self.ctx.goal.get(new.key)
+            index = index if isinstance(index, Index) else new
+            assert isinstance(index, Index)  # noqa: S101 - a Rename keeps the kind
+            yield self.ctx.step(
+                change, operations.drop_index(old), operations.create_index(index, "sqlite")
+            )
+
+    def _make_room(self, change: Drop) -> Iterator[Step]:
+        """Free a name that a rename takes: what holds values is only set aside for the rebuild."""
+        old = change.old
+        if isinstance(old, Table):
+            yield self.ctx.step(change, operations.drop_table(old))
+        elif isinstance(old, Index) and old.table not in self.rebuilt:
+            yield self.ctx.step(change, operations.drop_index(old))
+        elif isinstance(old, Column) and old.table in self.ctx.goal.tables:
+            aside = temporary(old.name)
+            self.vacated.setdefault(old.table, []).append(aside)
+            yield self.ctx.step(
+                change, call("op.alter_column", old.table, old.name, new_column_name=aside)
+            )
+
+    def _native(self, change: Change) -> Iterator[Step]:
+        if isinstance(change, Add):
+            yield from self._add(change)
+        elif isinstance(change, Drop):
+            yield from self._drop(change)
+
+    def _add(self, change: Add) -> Iterator[Step]:
+        new = change.new
+        if isinstance(new, Table):
+            yield tables.create(self.ctx, change, tables.late_foreign_keys(self.ctx.changes))
+        elif isinstance(new, Index):
+            obj, _, dialect = self.ctx.text_of(new)
+            yield self.ctx.step(change, operations.create_index(obj, dialect))
+        elif isinstance(new, Column) and new.table not in self.new:
+            yield from add_column(self.ctx, change, new, self.inline.get(new.key, ()))
+
+    def _drop(self, change: Drop) -> Iterator[Step]:
+        old = change.old
+        if isinstance(old, Table):
+            yield self.ctx.step(change, operations.drop_table(old))
+        elif isinstance(old, Index):
+            if old.table not in self.gone or old.name in self.names:
+                yield self.ctx.step(change, operations.drop_index(old))
+        elif isinstance(old, Column) and old.table not in self.gone:
+            yield self.ctx.step(change, operations.drop_column(old))
+
+
+def _table_of(change: Change) -> str:
+    return change.subject.table or change.subject.name
+
+
+def _is_native_rename(change: Change) -> bool:
+    return isinstance(change, Rename) and isinstance(change.old, (Table, Column))
+
+
+def _is_constraint(obj: object, inline: bool) -> bool:  # noqa: FBT001 - private
+    return isinstance(obj, tables.CONSTRAINTS) and not inline
+
+
+def _is_not_native(column: Column) -> bool:
+    """Say whether ADD COLUMN cannot do it: SQLite wants a constant for the rows that exist."""
+    if column.generated is not None:
+        return column.generated.stored
+    if column.identity is not None:
+        return True
+    if isinstance(column.default, Sql):
+        return not _is_constant(column.default.sql)
+    return not column.nullable and column.default is None
+
+
+def _is_constant(text: str) -> bool:
+    found = sql.tokens(portable(text))
+    return len(found) == 1 and found[0].group in ("string", "number")

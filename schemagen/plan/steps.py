@@ -1,0 +1,75 @@
+"""Steps: what a plan consists of. One step serves one purpose on one or both dialects."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from schemagen import sql
+from schemagen.expr import Call, Lines, call, escaped
+
+if TYPE_CHECKING:
+    from schemagen.diagnostics import Diagnostic
+    from schemagen.kinds import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """`target = value`."""
+
+    target: str
+    value: Call
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A head (`with …:`) and the statements under it."""
+
+    head: str
+    body: tuple[Statement, ...]
+
+
+Statement: TypeAlias = "Call | Assign | Block"
+AUTOCOMMIT = "with op.get_context().autocommit_block():"
+
+
+class Transaction(enum.StrEnum):
+    """How a step stands to the transaction of its revision."""
+
+    SHARED = "shared"
+    OWN = "own"  # committed by itself, before the version is stamped: it must skip itself
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step.
+
+    Args:
+        code: the statements, in order.
+        comments: what it is for, a line each; a line that the step before has too is not repeated.
+        table: the table that it belongs to.
+        hazards: what it can do to data, locks or clients.
+        transaction: whether it shares the revision's transaction.
+
+    """
+
+    code: tuple[Statement, ...]
+    comments: tuple[str, ...] = ()
+    table: str = ""
+    hazards: tuple[Diagnostic, ...] = field(default=(), compare=False)
+    transaction: Transaction = Transaction.SHARED
+
+
+def execute(*pieces: str) -> Call:
+    """Write `op.execute` of one statement; long ones are printed piece by piece."""
+    text = tuple(escaped(piece) for piece in pieces)
+    return call("op.execute", text[0] if len(text) == 1 else Lines(text))
+
+
+def update(column: Column, value: str, where: str = "") -> Call:
+    """Write an UPDATE of one column; `value` and `where` are the user's SQL or ours."""
+    pieces = [f"UPDATE {sql.quote(column.table)} SET {sql.quote(column.name)} = {value}"]
+    if where:
+        pieces = [f"{pieces[0]} ", f"WHERE {where}"]
+    return execute(*pieces)

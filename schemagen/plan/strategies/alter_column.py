@@ -1,0 +1,93 @@
+"""A column changes: type, default, nullability, identity, comment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen import exprs, sql
+from schemagen.plan import fills, operations
+from schemagen.plan.casts import using
+from schemagen.plan.steps import execute, update
+from schemagen.plan.values import among, mapped, text_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schemagen.changes import Alter
+    from schemagen.kinds import Column
+    from schemagen.plan.context import Context
+    from schemagen.plan.steps import Statement, Step
+
+
+def alter_column(ctx: Context, change: Alter, old: Column, new: Column) -> Iterator[Step]:
+    """Change a column in place, in the order in which PostgreSQL accepts it."""
+    code: list[Statement] = []
+    if old.identity and not new.identity:
+        code.append(_alter(new, "DROP IDENTITY"))
+    if (old.type, old.collation) != (new.type, new.collation):
+        code += _convert(ctx, old, new)
+    elif old.default != new.default:
+        code.append(_default(new))
+    if old.nullable != new.nullable:
+        code += _nullable(ctx, new)
+    if new.identity and old.identity != new.identity:
+        code += _identity(old, new)
+    if old.comment != new.comment:
+        comments = {"comment": new.comment, "existing_comment": old.comment}
+        code.append(operations.alter_column(new, **comments))
+    yield ctx.step(change, *code)
+
+
+def _nullable(ctx: Context, new: Column) -> Iterator[Statement]:
+    """Change the nullability; the NULLs of a column that becomes NOT NULL are filled first."""
+    if not new.nullable and (fill := fills.tightened(ctx, new)):
+        yield update(new, fill.value, f"{sql.quote(new.name)} IS NULL")
+    yield operations.alter_column(new, nullable=new.nullable)
+
+
+def _convert(ctx: Context, old: Column, new: Column) -> Iterator[Statement]:
+    """Change the type. The default is taken off first: PostgreSQL would keep it cast."""
+    if old.default is not None:
+        yield operations.alter_column(new, server_default=None)
+    options = {} if (cast := using(ctx, old, new)) is None else {"postgresql_using": cast}
+    yield operations.alter_column(
+        new, type_=exprs.type_expr(new, ctx.goal, "postgresql"), **options
+    )
+    if pairs := text_mapping(ctx, new):
+        yield update(new, mapped(sql.quote(new.name), pairs), among(new.name, pairs))
+    if new.default is not None:
+        yield _default(new)
+
+
+def _default(new: Column) -> Statement:
+    default = exprs.default_expr(new, "postgresql")
+    return operations.alter_column(new, server_default=default)
+
+
+def _alter(column: Column, what: str) -> Statement:
+    return execute(
+        f"ALTER TABLE {sql.quote(column.table)} ALTER COLUMN {sql.quote(column.name)} {what}"
+    )
+
+
+def _identity(old: Column, new: Column) -> Iterator[Statement]:
+    """Make it an identity column that goes on after the rows that exist, or change its options."""
+    assert new.identity  # noqa: S101 - the caller has looked
+    generated = "ALWAYS" if new.identity.always else "BY DEFAULT"
+    start, increment = new.identity.start, new.identity.increment
+    if old.identity:
+        options = [f"SET GENERATED {generated}"]
+        options += [f"SET START WITH {start if start is not None else 1}"]
+        options += [f"SET INCREMENT BY {increment if increment is not None else 1}"]
+        yield _alter(new, " ".join(options))
+        return
+    options = [f"START WITH {start}"] if start is not None else []
+    options += [f"INCREMENT BY {increment}"] if increment is not None else []
+    brackets = f" ({' '.join(options)})" if options else ""
+    yield _alter(new, f"ADD GENERATED {generated} AS IDENTITY{brackets}")
+    table, name = sql.quote(new.table), sql.quote(new.name)
+    sequence = f"pg_get_serial_sequence({sql.literal(table)}, {sql.literal(new.name)})"
+    yield execute(
+        f"SELECT setval({sequence}, max({name})) FROM {table} ",
+        f"HAVING max({name}) >= {start if start is not None else 1}",
+    )

@@ -1,0 +1,115 @@
+"""Native enum types: created, extended, made anew, dropped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen import exprs, sql
+from schemagen.order import grows
+from schemagen.plan import operations
+from schemagen.plan.steps import AUTOCOMMIT, Block, Step, Transaction, execute
+from schemagen.plan.values import mapped, mapping
+from schemagen.renames import temporary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schemagen.changes import Add, Alter, Drop
+    from schemagen.kinds import Column, Enum
+    from schemagen.plan.context import Context
+    from schemagen.plan.steps import Statement
+    from schemagen.schema import Schema
+
+
+def create_enum(ctx: Context, change: Add, enum: Enum) -> Iterator[Step]:
+    """Create the type before the first column that has it."""
+    code = [_create(enum)]
+    if enum.comment:
+        code.append(_comment(enum))
+    yield ctx.step(change, *code)
+
+
+def drop_enum(ctx: Context, change: Drop, enum: Enum) -> Iterator[Step]:
+    """Drop the type after the last column that had it."""
+    yield ctx.step(change, execute(f"DROP TYPE {sql.quote(enum.name)}"))
+
+
+def alter_enum(ctx: Context, change: Alter, old: Enum, new: Enum, state: Schema) -> Iterator[Step]:
+    """Add values where that is all; else make the type anew under its columns."""
+    if old.values != new.values:
+        if grows(old, new) and not _renamed(ctx, new):
+            yield _added(ctx, change, old, new)
+        else:
+            yield ctx.step(change, *_rebuilt(ctx, new, state.columns_of(old.name)))
+    if old.comment != new.comment:
+        yield ctx.step(change, _comment(new))
+
+
+def _renamed(ctx: Context, enum: Enum) -> bool:
+    direction = ctx.direction(enum)
+    return bool(direction.renamed_from or direction.values)
+
+
+def _added(ctx: Context, change: Alter, old: Enum, new: Enum) -> Step:
+    """Add values in a transaction of their own: none can be used in the one that it came in.
+
+    What is committed before the version is stamped has to skip itself the next time.
+    """
+    known = list(old.values)
+    body: list[Statement] = []
+    for at, value in enumerate(new.values):
+        if value in known:
+            continue
+        where = f" AFTER {sql.literal(new.values[at - 1])}" if at else ""
+        if not at and known:
+            where = f" BEFORE {sql.literal(known[0])}"
+        head = f"ALTER TYPE {sql.quote(new.name)} ADD VALUE IF NOT EXISTS"
+        body.append(execute(f"{head} {sql.literal(value)}{where}"))
+        known.insert(at, value)
+    step = ctx.step(change, Block(AUTOCOMMIT, tuple(body)))
+    return Step(step.code, step.comments, step.table, transaction=Transaction.OWN)
+
+
+def _rebuilt(ctx: Context, enum: Enum, columns: list[Column]) -> Iterator[Statement]:
+    aside = temporary(enum.name)
+    yield execute(f"ALTER TYPE {sql.quote(enum.name)} RENAME TO {sql.quote(aside)}")
+    yield _create(enum)
+    if enum.comment:
+        yield _comment(enum)
+    pairs = mapping(ctx, enum)
+    for column in columns:
+        if column.default is not None:
+            yield operations.alter_column(column, server_default=None)
+        yield operations.alter_column(
+            column,
+            type_=exprs.type_expr(column, ctx.goal, "postgresql"),
+            postgresql_using=_values(column, enum, pairs),
+        )
+        goal = ctx.goal.get(column.key) or column
+        if (default := getattr(goal, "default", None)) is not None:
+            kept = column.model_copy(update={"default": default})
+            yield operations.alter_column(
+                kept, server_default=exprs.default_expr(kept, "postgresql")
+            )
+    yield execute(f"DROP TYPE {sql.quote(aside)}")
+
+
+def _values(column: Column, enum: Enum, pairs: dict[str, str]) -> str:
+    name, dims = sql.quote(column.name), column.spec.dims if column.spec else 0
+    text = f"{name}::text{'[]' * dims}"
+    if not dims:
+        value = f"({mapped(text, pairs)})" if pairs else text
+        return f"{value}::{sql.quote(enum.name)}"
+    for old, new in pairs.items():
+        text = f"array_replace({text}, {sql.literal(old)}, {sql.literal(new)})"
+    return f"{text}::{sql.quote(enum.name)}{'[]' * dims}"
+
+
+def _create(enum: Enum) -> Statement:
+    values = ", ".join(map(sql.literal, enum.values))
+    return execute(f"CREATE TYPE {sql.quote(enum.name)} AS ENUM ({values})")
+
+
+def _comment(enum: Enum) -> Statement:
+    said = "NULL" if enum.comment is None else sql.literal(enum.comment)
+    return execute(f"COMMENT ON TYPE {sql.quote(enum.name)} IS {said}")

@@ -1,0 +1,39 @@
+"""A foreign key comes, perhaps back: its target may be a table that has just come, empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen import sql
+from schemagen.plan import operations
+from schemagen.plan.steps import update
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schemagen.changes import Add
+    from schemagen.kinds import Column, ForeignKey
+    from schemagen.plan.context import Context
+    from schemagen.plan.steps import Statement, Step
+
+
+def add_foreign_key(ctx: Context, change: Add, key: ForeignKey, new: set[str]) -> Iterator[Step]:
+    """Create the key; on the way down, references into a table that comes back empty are nulled."""
+    code: list[Statement] = []
+    remark = ""
+    if columns := orphaned(ctx, key, new):
+        remark = f"{key.references.table} comes back empty, so what refers to it becomes NULL"
+        code = [update(c, "NULL", f"{sql.quote(c.name)} IS NOT NULL") for c in columns]
+    yield ctx.step(change, *code, operations.create_foreign_key(key), remark=remark)
+
+
+def orphaned(ctx: Context, key: ForeignKey, new: set[str]) -> list[Column]:
+    """Give the columns to null before the key can come back; none where they may not be NULL.
+
+    Then the database refuses the key, and the downgrade with it.
+    """
+    if ctx.way != "down" or key.references.table not in new or key.table in new:
+        return []
+    columns = [ctx.goal.view(key.table).column(name) for name in key.columns]
+    found = [column for column in columns if column is not None]
+    return found if all(column.nullable for column in found) else []

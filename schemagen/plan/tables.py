@@ -1,0 +1,121 @@
+"""Tables that come and go whole: their parts are folded into one create_table or drop_table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen import exprs
+from schemagen.changes import Add, Change, Drop
+from schemagen.exprs import serves_both
+from schemagen.kinds import Check, Column, ForeignKey, Key, Obj, PrimaryKey, Table, Unique
+from schemagen.plan import operations
+from schemagen.plan.physical import stored
+from schemagen.types import DIALECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from schemagen.expr import Call, Expr
+    from schemagen.plan.context import Context
+    from schemagen.plan.steps import Step
+    from schemagen.schema import Schema, View
+
+CONSTRAINTS = (PrimaryKey, ForeignKey, Unique, Check)
+
+
+def created(changes: Iterable[Change]) -> set[str]:
+    """Give the names of the tables that come whole."""
+    return {c.new.name for c in changes if isinstance(c, Add) and isinstance(c.new, Table)}
+
+
+def dropped(changes: Iterable[Change]) -> set[str]:
+    """Give the names of the tables that go whole."""
+    return {c.old.name for c in changes if isinstance(c, Drop) and isinstance(c.old, Table)}
+
+
+def late_foreign_keys(changes: Sequence[Change]) -> set[Key]:
+    """Give the foreign keys of new tables whose target is created after them: cycles."""
+    order = [c.new.name for c in changes if isinstance(c, Add) and isinstance(c.new, Table)]
+    place = {name: i for i, name in enumerate(order)}
+    keys = [c.new for c in changes if isinstance(c, Add) and isinstance(c.new, ForeignKey)]
+    return {
+        k.key for k in keys if place.get(k.references.table, -1) > place.get(k.table, len(order))
+    }
+
+
+def early_foreign_keys(changes: Sequence[Change]) -> set[Key]:
+    """Give the foreign keys of dropped tables whose target goes before them: cycles."""
+    order = [c.old.name for c in changes if isinstance(c, Drop) and isinstance(c.old, Table)]
+    place = {name: i for i, name in enumerate(order)}
+    keys = [c.old for c in changes if isinstance(c, Drop) and isinstance(c.old, ForeignKey)]
+    return {
+        k.key for k in keys if place.get(k.references.table, len(order)) < place.get(k.table, -1)
+    }
+
+
+def inline_checks(
+    changes: Iterable[Change], schema: Schema, new: set[str]
+) -> dict[Key, list[Check]]:
+    """Give the new checks that speak of one new column alone: they come along with it."""
+    adds = [c.new for c in changes if isinstance(c, Add) and c.new.table not in new]
+    columns = {obj.key for obj in adds if isinstance(obj, Column)}
+    found: dict[Key, list[Check]] = {}
+    for obj in adds:
+        if isinstance(obj, Check):
+            said = {key for key in obj.needs(schema) if key.kind == "column"}
+            if len(said) == 1 and said <= columns:
+                found.setdefault(said.pop(), []).append(obj)
+    return found
+
+
+def create(ctx: Context, change: Add, late: set[Key]) -> Step:
+    """Write the create_table of a new table; one text for both dialects where that can be."""
+    name = change.new.name
+    schema, dialect = _text(ctx, name)
+    return ctx.step(change, table_call(schema, name, name, dialect, late))
+
+
+def _text(ctx: Context, name: str) -> tuple[Schema, str | None]:
+    table = ctx.after.tables.get(name)
+    shared = table is not None and all(
+        ctx.shared(obj) for obj in (table, *ctx.after.view(name).columns)
+    )
+    return (ctx.after, None) if shared else (ctx.goal, ctx.dialect)
+
+
+def table_call(schema: Schema, name: str, called: str, dialect: str | None, late: set[Key]) -> Call:
+    """Write `op.create_table` of the table `name`, to be created as `called`.
+
+    Args:
+        schema: as one dialect stores it, or as it is for both.
+        name: the table's name.
+        called: the name that it is created under.
+        dialect: whose text to write; None for one text that serves both.
+        late: foreign keys that PostgreSQL gets afterwards.
+
+    """
+    view = schema.view(name)
+    items: list[Expr] = [exprs.column_expr(c, schema, dialect) for c in view.columns]
+    for part in _constraints(view):
+        items += _constraint(part, schema, dialect, late)
+    return operations.create_table(called, items, exprs.table_kwargs(view.table, dialect))
+
+
+def _constraints(view: View) -> list[Obj]:
+    key = (view.primary_key,) if view.primary_key else ()
+    return [*key, *view.foreign_keys, *view.uniques, *view.checks]
+
+
+def _constraint(part: Obj, schema: Schema, dialect: str | None, late: set[Key]) -> Iterator[Expr]:
+    """Write one constraint; in a shared text, one that differs carries `ddl_if`."""
+    if dialect is not None:
+        if not (dialect == "postgresql" and part.key in late):
+            yield exprs.constraint_expr(part)
+        return
+    if serves_both(part) and part.key not in late:
+        yield exprs.constraint_expr(part)
+        return
+    for each in DIALECTS:
+        mine = stored(part, schema, each) if part.exists_on(each) else None
+        if mine is not None and not (each == "postgresql" and part.key in late):
+            yield exprs.constraint_expr(mine).then("ddl_if", dialect=each)
