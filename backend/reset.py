@@ -30,7 +30,8 @@ def _ask(url: URL) -> None:
     except EOFError:
         answer = ""
     if answer != url.database:
-        raise SystemExit("\nNothing was changed.")
+        msg = "\nNothing was changed."
+        raise SystemExit(msg)
 
 
 if __name__ == "__main__":
