@@ -68,7 +68,7 @@ def _read(cls: type[Obj], data: object) -> dict[str, Any]:
             msg = f"{name!r} is not a field to set"
             raise ValueError(msg)
     aliases = {info.alias or name: name for name, info in cls.model_fields.items()}
-    read = {aliases.get(name, name): value for name, value in data.items()}
+    read: dict[str, Any] = {aliases.get(word, str(word)): value for word, value in data.items()}
     if cls is Index and isinstance(items := read.get("columns"), list):
         read["columns"] = [{"column": i} if isinstance(i, str) else i for i in items]
     return read

@@ -13,7 +13,7 @@ from schemagen.kinds import Enum, EnumValue, Key, Obj
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from schemagen.diagnostics import Place
     from schemagen.history.entry import Entry
@@ -33,13 +33,13 @@ class Fold:
     What does not fit becomes a diagnostic; the fold goes on with what can be assigned.
 
     Args:
-        state: the objects to start from.
+        state: the objects to start from, by key.
 
     """
 
-    def __init__(self, state: Iterable[Obj] = ()) -> None:
-        """Start from a state."""
-        self.state: State = {obj.key: obj for obj in state}
+    def __init__(self, state: Mapping[Key, Obj] | None = None) -> None:
+        """Start from a state, which stays as it is."""
+        self.state: State = dict(state or {})
         self.changes: list[Change] = []
         self.diagnostics: list[Diagnostic] = []
 

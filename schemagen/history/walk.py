@@ -47,7 +47,7 @@ class _Walk:
             start = self._start(revision)
             if len(revision.parents) > 1:
                 yield from conflicts(revision, self.graph, lambda n: fold(self.graph, n).state)
-            folded = Fold(start.values())
+            folded = Fold(start)
             if revision.entry:
                 yield from _replayed(revision, revision.entry, folded)
             if self.left[revision.id]:
@@ -109,10 +109,10 @@ def _prints(state: State, tables: Mapping[str, object]) -> dict[str, str]:
     """Give the fingerprints of those tables that are there."""
     parts: dict[str, list[Obj]] = defaultdict(list)
     there: set[str] = set()
-    for obj in state.values():
-        name = obj.name if obj.kind == "table" else obj.table
+    for key, obj in state.items():
+        name = key.name if key.kind == "table" else key.table
         if name in tables:
             parts[name].append(obj)
-            if obj.kind == "table":
+            if key.kind == "table":
                 there.add(name)
     return {name: fingerprint(parts[name]) for name in sorted(there)}
