@@ -61,7 +61,7 @@ def rebuild(
         call("op.rename_table", aside, table),
     ]
     code += [operations.create_index(index, "sqlite") for index in ctx.goal.view(table).indexes]
-    code.append(call("_end_rebuild", table, Name("triggers")))
+    code.append(call("_end_rebuild", Name("triggers")))
     return Step(tuple(code), (f"rebuild table {table}:", *_said(changes), *remarks), table)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from schemagen.changes import Alter
+    from schemagen.expr import Expr
     from schemagen.kinds import Table
     from schemagen.plan.context import Context
     from schemagen.plan.steps import Statement, Step
@@ -32,9 +33,10 @@ def alter_table(ctx: Context, change: Alter, old: Table, new: Table) -> Iterator
 
 
 def _comment(old: Table, new: Table) -> Statement:
+    was: dict[str, Expr] = {"existing_comment": old.comment} if old.comment else {}
     if new.comment is None:
-        return call("op.drop_table_comment", new.name, existing_comment=old.comment)
-    return call("op.create_table_comment", new.name, new.comment, existing_comment=old.comment)
+        return call("op.drop_table_comment", new.name, **was)
+    return call("op.create_table_comment", new.name, new.comment, **was)
 
 
 def _storage(old: Table, new: Table) -> Iterator[Statement]:

@@ -1,0 +1,104 @@
+"""The body of `upgrade()` or `downgrade()`: what both dialects share, and where they part."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from schemagen.expr import source
+from schemagen.plan.steps import Assign, Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from schemagen.plan import Way
+    from schemagen.plan.steps import Statement, Step
+
+_DIALECT = "dialect = op.get_context().dialect.name"
+_WIDTH = 100
+
+
+def body(way: Way) -> str:
+    """Lay out a way, indented by four; `pass` when there is nothing to do."""
+    if not (way.sqlite or way.postgresql):
+        return "    pass"
+    parts = list(_aligned(way.sqlite, way.postgresql))
+    lines: list[str] = []
+    if any(one != two for one, two in parts):
+        lines += [f"    {_DIALECT}", ""]
+    for one, two in parts:
+        if one == two:
+            lines += _run(one, 4)
+        else:
+            lines += _branches(one, two)
+    return "\n".join(lines).rstrip()
+
+
+def _aligned(
+    one: Sequence[Step], two: Sequence[Step]
+) -> Iterator[tuple[tuple[Step, ...], tuple[Step, ...]]]:
+    """Pair off equal runs of steps; between them lie the steps of one dialect each."""
+    matcher = SequenceMatcher(None, one, two, autojunk=False)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            yield tuple(one[i:j]), tuple(one[i:j])
+        else:
+            yield tuple(one[i:j]), tuple(two[k:m])
+
+
+def _branches(sqlite: Sequence[Step], postgresql: Sequence[Step]) -> list[str]:
+    lines: list[str] = []
+    word = "if"
+    for name, steps in (("sqlite", sqlite), ("postgresql", postgresql)):
+        if steps:
+            lines.append(f'    {word} dialect == "{name}":')
+            lines += _trimmed(_run(steps, 8))
+            word = "elif"
+    return [*lines, ""]
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    return lines[:-1] if lines and not lines[-1] else lines
+
+
+def _run(steps: Sequence[Step], indent: int) -> list[str]:
+    """Lay out steps one after the other: comments, code, a blank line."""
+    lines: list[str] = []
+    said: tuple[str, ...] = ()
+    for step in steps:
+        if step.comments != said:
+            lines += [*([""] if lines and lines[-1] else []), *_comments(step, indent)]
+            said = step.comments
+        for statement in step.code:
+            lines += _statement(statement, indent)
+        lines.append("")
+        if len(steps) > 1:
+            _join(lines)
+    return lines
+
+
+def _join(lines: list[str]) -> None:
+    """Keep one blank line, never two, after a step."""
+    while len(lines) > 1 and not lines[-1] and not lines[-2]:
+        lines.pop()
+
+
+def _comments(step: Step, indent: int) -> list[str]:
+    return [" " * indent + "# " + _printable(line) for line in step.comments]
+
+
+def _printable(line: str) -> str:
+    """A comment is one line, whatever the names in it hold."""
+    plain = "".join(char if char.isprintable() else "?" for char in line)
+    return plain if len(plain) <= _WIDTH else plain[: _WIDTH - 1] + "…"
+
+
+def _statement(statement: Statement, indent: int) -> list[str]:
+    if isinstance(statement, Assign):
+        return source(statement.value, indent, f"{statement.target} = ").split("\n")
+    if isinstance(statement, Block):
+        lines = [" " * indent + statement.head]
+        for each in statement.body:
+            lines += _statement(each, indent + 4)
+        return lines
+    return source(statement, indent).split("\n")
