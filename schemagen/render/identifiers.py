@@ -1,0 +1,123 @@
+"""Python identifiers for whatever a schema calls its tables, columns, enums and values."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from schemagen.render.english import singular
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+# What a generated module says itself, in the body of a class too: a column of such a name would
+# hide it there.
+_SQLALCHEMY = ("sa", "postgresql", "Base", "Mapped", "mapped_column", "relationship")
+_TYPING = ("TYPE_CHECKING", "Any", "Decimal", "UUID", "dt", "enum")
+_OURS = frozenset((*_SQLALCHEMY, *_TYPING, "EnumType", "PerDialect", "RawType"))
+_ANNOTATIONS = frozenset(("int", "str", "bool", "float", "bytes", "list", "dict"))
+_DECLARATIVE = frozenset(("metadata", "registry", "type_annotation_map"))
+_ATTRIBUTES = _OURS | _ANNOTATIONS | _DECLARATIVE | frozenset(keyword.kwlist)
+_CLASSES = _OURS | frozenset(dir(builtins)) | frozenset(keyword.kwlist)
+_MODULES = frozenset(("base", "enums")) | frozenset(keyword.kwlist)
+_MEMBERS = frozenset(("mro", "name", "value"))
+
+
+def ascii_word(text: str) -> str:
+    """Fold text into letters, digits and `_`, none of them in front or behind."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"\W+", "_", plain, flags=re.ASCII).strip("_")
+
+
+def camel(text: str) -> str:
+    """Write words as CamelCase: `wip_process_history` becomes `WipProcessHistory`."""
+    return "".join(word[0].upper() + word[1:] for word in ascii_word(text).split("_") if word)
+
+
+def class_name(table: str) -> str:
+    """Name the class of a row: the singular of the table, in CamelCase."""
+    head, _, last = ascii_word(table).rpartition("_")
+    one = singular(last) if last.islower() else last
+    return _started(camel(f"{head}_{one}"), "Table")
+
+
+def enum_name(enum: str) -> str:
+    """Name the class of an enum."""
+    return _started(camel(enum), "Enum")
+
+
+def member_name(value: str) -> str:
+    """Name a member of an enum after its value."""
+    word = _started(ascii_word(value).upper(), "VALUE_")
+    return f"{word}_" if word.lower() in _MEMBERS else word
+
+
+def attribute_name(column: str) -> str:
+    """Name the attribute of a column: its own name wherever Python allows that."""
+    usual = re.fullmatch(r"[A-Za-z]\w*", column, re.ASCII)
+    return column if usual else _started(ascii_word(column).lower(), "column_")
+
+
+def module_name(table: str) -> str:
+    """Name the module of a table."""
+    return _started(ascii_word(table).lower(), "table_")
+
+
+def _started(word: str, prefix: str) -> str:
+    """An identifier is not empty and does not start with a digit."""
+    return word if word and not word[0].isdigit() else f"{prefix}{word}".rstrip("_")
+
+
+class Taken:
+    """Names that are given out once each.
+
+    Args:
+        reserved: names that are never given out.
+        suffix: what a reserved name gets behind it.
+        fold: what makes two names the same.
+
+    """
+
+    def __init__(
+        self,
+        reserved: Iterable[str] = (),
+        suffix: str = "_",
+        fold: Callable[[str], str] = str,
+    ) -> None:
+        """Start with nothing given out."""
+        self._reserved = frozenset(reserved)
+        self._suffix = suffix
+        self._fold = fold
+        self._given: set[str] = set()
+
+    def give(self, *wishes: str) -> str:
+        """Give the first wish that is free, or the last one with a number."""
+        mended = [w + self._suffix if w in self._reserved else w for w in wishes]
+        free = (w for w in mended if self._fold(w) not in self._given)
+        name = next(free, None) or self._numbered(mended[-1])
+        self._given.add(self._fold(name))
+        return name
+
+    def _numbered(self, wish: str) -> str:
+        number = 2
+        while self._fold(f"{wish}_{number}") in self._given:
+            number += 1
+        return f"{wish}_{number}"
+
+
+def attributes(classes: Iterable[str]) -> Taken:
+    """Start the names of one class's attributes; `classes` are the names of all classes."""
+    return Taken(_ATTRIBUTES | frozenset(classes))
+
+
+def classes() -> Taken:
+    """Start the names of the classes."""
+    return Taken(_CLASSES, suffix="Row")
+
+
+def modules() -> Taken:
+    """Start the names of the modules; some file systems fold upper and lower case."""
+    return Taken(_MODULES, fold=str.lower)
