@@ -1,0 +1,86 @@
+"""YAML → Schema: what is wanted, how to get there, where each object stands, and what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemagen.errors import SourceError
+from schemagen.source.assemble import assemble
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from schemagen.diagnostics import Diagnostic, Place
+    from schemagen.directions import Directions
+    from schemagen.kinds import Key
+    from schemagen.schema import Schema
+
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a schema folder says.
+
+    Args:
+        schema: the objects, names resolved; the valid ones when there are errors.
+        directions: how to get there, under the objects' keys.
+        places: where each object stands.
+        diagnostics: what is wrong, in all files, sorted.
+        texts: the files' texts under the names that places use.
+
+    """
+
+    schema: Schema
+    directions: Directions
+    places: Mapping[Key, Place]
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+
+
+def read(folder: Path, root: Path) -> Source:
+    """Read a schema folder.
+
+    Args:
+        folder: holds the YAML files, at any depth.
+        root: what the names of files in places are relative to.
+
+    """
+    if not folder.is_dir():
+        msg = f"there is no schema folder {folder}"
+        raise SourceError(msg)
+    return parse({_name(path, root): _text(path) for path in _files(folder)})
+
+
+def parse(texts: Mapping[str, str]) -> Source:
+    """Read a schema from texts, by the names of their files."""
+    draft, schema = assemble(texts)
+    ordered = {key: draft.places[key] for key in schema.objects}
+    found = draft.problems.sorted()
+    return Source(schema, dict(draft.directions), ordered, found, dict(texts))
+
+
+def _files(folder: Path) -> list[Path]:
+    found = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+    return sorted(path for path in found if not _is_hidden(path.relative_to(folder)))
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _name(path: Path, root: Path) -> str:
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8", "surrogateescape")
+    except OSError as error:
+        msg = f"cannot read {path}: {error.strerror}"
+        raise SourceError(msg) from error

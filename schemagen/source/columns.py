@@ -1,0 +1,230 @@
+"""Columns: short form to long form, long form to object, and the keys that come with a column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from schemagen import types
+from schemagen.kinds import Column, Unique
+from schemagen.source import defaults
+from schemagen.source.aims import read_direction
+from schemagen.source.columntypes import read_type, read_types
+from schemagen.source.draft import ForeignKeyDraft
+from schemagen.source.model import BAD, build, overrides
+from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar
+from schemagen.source.shorthand import expand
+from schemagen.source.vocabulary import COLUMN, COLUMN_OVERRIDES, FILLS, REFERENCES
+
+if TYPE_CHECKING:
+    from schemagen.source.draft import Draft, TableDraft
+
+_SAID_ON_TABLE = ("primary_key", "unique", "references")
+_INTEGERS = ("smallint", "integer", "bigint")
+
+
+def read_column(draft: Draft, table: TableDraft, entry: Entry) -> Map | None:
+    """Read one column into the table's draft; give its long form."""
+    long = long_form(draft, entry)
+    if long is None:
+        return None
+    data, typed = _fields(draft, long)
+    whole = {"table": table.name, "name": entry.key.text, **data}
+    column = build(draft.reader, Column, whole, long)
+    if column is not None and typed:
+        column = column.model_copy(update={d: {"type": t} for d, t in typed.items()})
+    if column is not None:
+        column = _overridden(draft, column, whole, long)
+    if column is not None and _sound(draft, column, long, entry.key):
+        table.columns.append(column)
+        draft.put(column, entry.key.place, long, read_direction(draft.reader, long, fills=True))
+    _keys(draft, table, entry, long)
+    return long
+
+
+def long_form(draft: Draft, entry: Entry) -> Map | None:
+    """Turn whatever a column is written as into the long form."""
+    reader, node = draft.reader, entry.value
+    if isinstance(node, Scalar) and not (node.value is None and not node.style):
+        return expand(node, draft.problems) if reader.text(node, "a type") else None
+    if isinstance(node, Scalar):
+        reader.error("S003", f"column {entry.key.text!r} has no type", entry.key)
+        return None
+    long = reader.map(node, "a type or a mapping")
+    if long is None:
+        return None
+    reader.keys(long, tuple(COLUMN), "a column")
+    short = long.get("type")
+    if short is None:
+        reader.error("S003", f"column {entry.key.text!r} has no type", entry.key)
+        return None
+    if isinstance(short, (Map, Broken)):
+        return long
+    if reader.text(short, "a type") is None or not isinstance(short, Scalar):
+        return None
+    expanded = expand(short, draft.problems)
+    return _merged(draft, expanded, long) if expanded else None
+
+
+def _merged(draft: Draft, short: Map, long: Map) -> Map | None:
+    for name, entry in long:
+        if name != "type" and name in short:
+            way_out = "the short form under type: says it already"
+            draft.reader.error("S006", f"{name!r} is said twice", entry.key, help=way_out)
+            return None
+    rest = {name: entry for name, entry in long if name != "type"}
+    return Map(long.file, long.span, {**short.entries, **rest}, long.flow)
+
+
+def _fields(draft: Draft, long: Map) -> tuple[dict[str, Any], dict[str, str]]:
+    data: dict[str, Any] = {}
+    typed: dict[str, str] = {}
+    for name, entry in long:
+        if name == "type" and isinstance(entry.value, Map):
+            data["type"], typed = read_types(draft, entry.value)
+        elif name in COLUMN and name not in _SAID_ON_TABLE:
+            data.update(_field(draft, name, entry.value))
+    return data, typed
+
+
+def _field(draft: Draft, name: str, node: Node, *, raw: bool = False) -> dict[str, Any]:
+    """Read one field; directions and overrides are none."""
+    reader = draft.reader
+    if name == "type":
+        return {name: BAD if isinstance(node, Broken) else read_type(draft, node, raw=raw)}
+    if name == "nullable":
+        flag = reader.flag(node)
+        return {name: BAD if flag is None else flag}
+    if name == "default":
+        return {name: defaults.read_default(reader, node)}
+    if name == "identity":
+        return {name: _identity(draft, node)}
+    if name == "generated":
+        return {name: _generated(draft, node)}
+    if name in ("collation", "comment"):
+        return {name: reader.text(node) or BAD}
+    return {}
+
+
+def _identity(draft: Draft, node: Node) -> Any:  # noqa: ANN401 - a mapping for pydantic, None or BAD
+    if isinstance(node, Map):
+        draft.reader.keys(node, ("always", "start", "increment"), "identity")
+        return {
+            name: entry.value.value
+            for name, entry in node
+            if isinstance(entry.value, Scalar) and name in ("always", "start", "increment")
+        }
+    flag = draft.reader.flag(node, "true or a mapping")
+    return BAD if flag is None else ({} if flag else None)
+
+
+def _generated(draft: Draft, node: Node) -> Any:  # noqa: ANN401 - as above
+    found = draft.reader.map(node, "a mapping", "write generated: {sql: …}")
+    if found is None:
+        return BAD
+    draft.reader.keys(found, ("sql", "stored"), "generated")
+    if "sql" not in found:
+        draft.reader.error("S003", "missing key 'sql'", found)
+        return BAD
+    said = draft.reader.sql(found.get("sql"))
+    stored = draft.reader.flag(found.get("stored"))
+    if said is None or ("stored" in found and stored is None):
+        return BAD
+    return {"sql": said, "stored": bool(stored)}
+
+
+def _overridden(draft: Draft, column: Column, data: dict[str, Any], long: Map) -> Column | None:
+    def read(name: str, node: Node) -> dict[str, Any]:
+        return {} if name in FILLS else _field(draft, name, node, raw=True)
+
+    laid = overrides(draft.reader, column, data, long, COLUMN_OVERRIDES, read)
+    if laid is None or laid is column:
+        return laid
+    merged = {d: {**getattr(column, d), **getattr(laid, d)} for d in types.DIALECTS}
+    return laid.model_copy(update=merged)
+
+
+def _sound(draft: Draft, column: Column, long: Map, key: Scalar) -> bool:
+    """Look at what a column says about itself, on each dialect."""
+    for dialect in types.DIALECTS:
+        there = column.on(dialect)
+        own = long.get(dialect)
+        nodes = [n for n in (own, long) if isinstance(n, Map)]
+        at = {name: n for node in reversed(nodes) for name in node.entries if (n := node.get(name))}
+        if not (_contradicts(draft, there, at, key) and _fits(draft, there, at, key)):
+            return False
+    return True
+
+
+def _fits(draft: Draft, column: Column, at: dict[str, Node], key: Scalar) -> bool:
+    spec = column.spec
+    enum = draft.enums.get(spec.name) if spec and spec.logical is None else None
+    if spec and spec.logical is None and enum is None and not spec.dims:
+        spec = None  # raw SQL, or an enum that could not be read
+    node = at.get("default", key)
+    return defaults.check_fit(draft.reader, column.default, spec, enum, node)
+
+
+def _contradicts(draft: Draft, column: Column, at: dict[str, Node], key: Scalar) -> bool:
+    spec = column.spec
+    name = column.name
+    integer = bool(spec and spec.logical and spec.name in _INTEGERS and not spec.dims)
+    wrong = (
+        ("identity", "S022", column.identity and not integer, "identity needs an integer type"),
+        ("identity", "S022", column.identity and column.nullable, "an identity is never NULL"),
+        (
+            "identity",
+            "S022",
+            column.identity and column.default is not None,
+            "a column has an identity or a default, not both",
+        ),
+        (
+            "generated",
+            "S024",
+            column.generated and (column.default is not None or column.identity),
+            "a generated column has neither default nor identity",
+        ),
+    )
+    for field, code, bad, message in wrong:
+        if bad:
+            draft.reader.error(code, f"{message}: {name!r}", at.get(field, key))
+            return False
+    return True
+
+
+def _keys(draft: Draft, table: TableDraft, entry: Entry, long: Map) -> None:
+    """Make the keys that the column's own words ask for, all but the primary key."""
+    column = entry.key.text
+    unique = draft.reader.flag(long.get("unique"))
+    if unique:
+        name = table.convention.name("unique", table.name, column)
+        obj = Unique(table=table.name, name=name, columns=(column,))
+        table.parts.setdefault("unique", []).append(obj)
+        draft.put(obj, long.entries["unique"].key.place, long, None)
+    if "references" in long:
+        _reference(draft, table, entry, long)
+
+
+def _reference(draft: Draft, table: TableDraft, entry: Entry, long: Map) -> None:
+    node = draft.reader.map(long.get("references"), "a mapping", "write -> in the short form")
+    if node is None:
+        return
+    allowed = tuple(key for key in REFERENCES if key != "columns")
+    draft.reader.keys(node, allowed, "references")
+    there = node.get("table")
+    if there is None:
+        draft.reader.error("S003", "missing key 'table'", node)
+        return
+    if draft.reader.text(there, "a table") is None or not isinstance(there, Scalar):
+        return
+    column = node.get("column")
+    actions = {
+        key: value.text
+        for key in ("on_delete", "on_update")
+        if isinstance(value := node.get(key), Scalar)
+    }
+    name = table.convention.name("foreign_key", table.name, entry.key.text)
+    fields = {"table": table.name, "name": name, "columns": (entry.key.text,), **actions}
+    target = [column] if isinstance(column, Scalar) else None
+    marked = Map(node.file, node.span, {**node.entries, "columns": entry}, node.flow)
+    place = long.entries["references"].key.place
+    table.keys.append(ForeignKeyDraft(name, fields, there, target, marked, place))

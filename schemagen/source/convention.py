@@ -1,0 +1,110 @@
+"""The naming convention: the names of constraints and indexes that nobody has to think up."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemagen.renames import TEMPORARY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemagen.source.nodes import Map, Node
+    from schemagen.source.reader import Reader
+
+LIMIT = 63  # bytes, of an identifier of PostgreSQL
+TEMPLATES: dict[str, str] = {
+    "primary_key": "pk_{table}",
+    "foreign_key": "fk_{table}_{name}",
+    "unique": "uk_{table}_{name}",
+    "index": "idx_{table}_{name}",
+    "check": "chk_{table}_{name}",
+}
+_HOLE = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """A template per kind."""
+
+    templates: Mapping[str, str]
+
+    def name(self, kind: str, table: str, name: str = "") -> str:
+        """Derive a name; what is too long is cut, with a hash that keeps it unique."""
+        template = self.templates.get(kind, "{table}_{name}")
+        holes = {"table": table, "name": name}
+        return cut(_HOLE.sub(lambda hole: holes[hole[1]], template))
+
+    def over(self, templates: Mapping[str, str]) -> Convention:
+        """Give the convention with some templates replaced."""
+        return Convention({**self.templates, **templates}) if templates else self
+
+
+DEFAULT = Convention(TEMPLATES)
+
+
+def cut(name: str) -> str:
+    """Cut a name to what PostgreSQL holds, always the same way."""
+    data = name.encode()
+    if len(data) <= LIMIT:
+        return name
+    digest = hashlib.sha256(data).hexdigest()[:8]
+    return data[: LIMIT - 9].decode(errors="ignore") + "_" + digest
+
+
+def read_convention(reader: Reader, node: Node | None) -> dict[str, str]:
+    """Read the templates under `naming:`."""
+    found = reader.map(node, "a mapping of templates")
+    if found is None:
+        return {}
+    reader.keys(found, TEMPLATES, "naming")
+    return {
+        kind: template
+        for kind in TEMPLATES
+        if kind in found and (template := _template(reader, found, kind))
+    }
+
+
+def _template(reader: Reader, found: Map, kind: str) -> str | None:
+    node = found.get(kind)
+    text = reader.text(node, "a template")
+    if text is None:
+        return None
+    allowed = ("table",) if kind == "primary_key" else ("table", "name")
+    rest = _HOLE.sub("", text)
+    strange = next((hole for hole in _HOLE.findall(text) if hole not in allowed), None)
+    if strange is not None or "{" in rest or "}" in rest:
+        said = f"{{{strange}}} is no placeholder" if strange is not None else "a brace is left over"
+        holes = " and ".join(f"{{{hole}}}" for hole in allowed)
+        reader.error("N003", f"{said} of {kind!r}", node, help=f"placeholders: {holes}")
+        return None
+    return text
+
+
+def check_name(reader: Reader, name: str, node: Node, what: str) -> bool:
+    """Say whether a given name can be used, after a diagnostic if not."""
+    size = len(name.encode(errors="replace"))
+    if size > LIMIT:
+        reader.error(
+            "N001",
+            f"the name of this {what} has {size} bytes, and PostgreSQL holds {LIMIT}",
+            node,
+            help="choose a shorter one; derived names are cut by themselves, given ones never",
+        )
+        return False
+    return _usable(reader, name, node, what)
+
+
+def _usable(reader: Reader, name: str, node: Node, what: str) -> bool:
+    if not name.strip():
+        reader.error("N004", f"a {what} needs a name", node)
+    elif name.lower().startswith("sqlite_") and what != "column":
+        reader.error("N004", f"names with 'sqlite_' belong to SQLite: {name}", node)
+    elif name.startswith(TEMPORARY):
+        reader.error("N004", f"names with {TEMPORARY!r} belong to schemagen: {name}", node)
+    else:
+        return True
+    return False

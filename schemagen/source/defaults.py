@@ -1,0 +1,149 @@
+"""Defaults: plain values are literals and must fit the column's type; SQL is said to be SQL."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import TYPE_CHECKING, Any
+
+from schemagen import sql, types
+from schemagen.kinds import Literal, Sql, Value
+from schemagen.source.model import BAD
+from schemagen.source.nodes import Broken, Map, Node, Scalar, plain, sort_of
+from schemagen.source.shorthand import exact
+
+if TYPE_CHECKING:
+    from schemagen.kinds import Enum
+    from schemagen.source.reader import Reader
+
+_DATE = r"\d{4,}-\d\d-\d\d"
+_TIME = r"\d\d:\d\d(:\d\d(\.\d+)?)?"
+_ZONE = r"( ?(Z|[+-]\d\d(:?\d\d)?))?"
+_SHAPES: dict[str, tuple[str, str]] = {
+    "date": (_DATE, "2026-01-31"),
+    "time": (_TIME, "12:30:00"),
+    "timetz": (_TIME + _ZONE, "12:30:00+00"),
+    "timestamp": (f"{_DATE}([ T]{_TIME})?", "2026-01-31 12:30:00"),
+    "timestamptz": (f"{_DATE}([ T]{_TIME}{_ZONE})?", "2026-01-31 12:30:00+00"),
+    "uuid": (r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "a UUID in digits"),
+}
+_RANGES = {"smallint": 15, "integer": 31, "bigint": 63}
+_CALL = re.compile(r"[A-Za-z_][\w.]*\s*\(.*\)\Z", re.DOTALL)
+_WORDS = frozenset(
+    {"current_timestamp", "current_date", "current_time", "current_user", "session_user"}
+    | {"localtime", "localtimestamp", "user", "current_role", "current_catalog", "current_schema"}
+)
+
+
+def read_default(reader: Reader, node: Node | None) -> Any:  # noqa: ANN401 - a Value, None or BAD
+    """Read a default; whether it fits its type is looked at when the type is known."""
+    if node is None:
+        return None
+    if isinstance(node, Map) and len(node.entries) == 1 and {"sql", "literal"} & set(node.entries):
+        key, value = next(iter(node))[0], next(iter(node.entries.values())).value
+        if key == "sql":
+            said = reader.sql(value)
+            return BAD if said is None else _expression(reader, said, value)
+        return _literal(reader, value)
+    if isinstance(node, Scalar) and isinstance(node.value, str) and looks_like_sql(node.value):
+        reader.error(
+            "S019",
+            f"{node.text!r} is text here, and a database would keep it as such for ever",
+            node,
+            help=f"write {{sql: {node.text}}} for the expression, {{literal: …}} for the text",
+        )
+        return BAD
+    return _literal(reader, node)
+
+
+def looks_like_sql(text: str) -> bool:
+    """Say whether text is written like a call or one of SQL's own values."""
+    return bool(_CALL.match(text)) or text.lower() in _WORDS
+
+
+def _expression(reader: Reader, said: str, node: Node) -> Any:  # noqa: ANN401 - a Value or BAD
+    found = [t for t in sql.tokens(said) if t.group not in ("space", "comment")]
+    alone = found[0] if len(found) == 1 else None
+    if alone and alone.group == "quoted":
+        reader.error("S019", "text stands in single quotes", node, help=f"'{alone.text[1:-1]}'")
+        return BAD
+    if alone and alone.group == "word" and alone.text.lower() not in {*_WORDS, "true", "false"}:
+        if alone.text.lower() == "null":
+            return None
+        way_out = f"text stands in single quotes: = '{alone.text}'"
+        reader.error("S019", f"{alone.text!r} is no SQL value", node, help=way_out)
+        return BAD
+    return Sql(sql=said)
+
+
+def _literal(reader: Reader, node: Node) -> Any:  # noqa: ANN401 - a Value, None or BAD
+    if isinstance(node, Broken):
+        return BAD
+    value = plain(node)
+    if isinstance(value, float) and not math.isfinite(value):
+        reader.error("S020", f"{value} is no literal", node, help="write it as {sql: …}")
+        return BAD
+    if isinstance(value, float) and isinstance(node, Scalar) and not exact(node.text):
+        return Sql(sql=node.text)
+    return None if value is None else Literal(literal=value)
+
+
+def check_fit(
+    reader: Reader, default: Value | None, spec: types.Spec | None, enum: Enum | None, node: Node
+) -> bool:
+    """Say whether a default fits its column's type, after a diagnostic if not."""
+    if default is None or isinstance(default, Sql) or spec is None:
+        return True
+    at = node.get("literal") or node if isinstance(node, Map) else node
+    wrong = misfit(default.literal, spec, enum)
+    if wrong:
+        says, way_out = wrong
+        found = sort_of(at) if not isinstance(default.literal, str) else repr(default.literal)
+        reader.error("S020", f"{found} does not fit type {spec}", at, label=says, help=way_out)
+    return not wrong
+
+
+def misfit(value: Any, spec: types.Spec, enum: Enum | None = None) -> tuple[str, str] | None:  # noqa: ANN401
+    """Say what a literal should be and how to write it; None when it fits."""
+    if spec.dims:
+        return None if isinstance(value, list) else ("expected a list", "[] is the empty one")
+    if enum is not None:
+        return _not_a_value(value, enum)
+    name = spec.name
+    family = spec.logical.family if spec.logical else ""
+    if name in ("json", "jsonb", "") or spec.logical is None:
+        return None
+    if name == "boolean":
+        fits = isinstance(value, bool)
+        return None if fits else ("expected true or false", "write true or false, without quotes")
+    if family == "number":
+        return _not_a_number(value, spec)
+    if not isinstance(value, str):
+        return "expected text", f"quote it: '{json.dumps(value)}'"
+    return _not_its_text(value, spec)
+
+
+def _not_a_value(value: Any, enum: Enum) -> tuple[str, str] | None:  # noqa: ANN401 - any literal
+    return None if value in enum.values else ("", f"one of: {', '.join(enum.values)}")
+
+
+def _not_a_number(value: Any, spec: types.Spec) -> tuple[str, str] | None:  # noqa: ANN401 - as above
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return "expected a number", "write a number, without quotes"
+    bits = _RANGES.get(spec.name)
+    if bits is None:
+        return None
+    if isinstance(value, float) and not value.is_integer():
+        return "expected a whole number", ""
+    low, high = -(2**bits), 2**bits - 1
+    return None if low <= value <= high else ("out of range", f"from {low} to {high}")
+
+
+def _not_its_text(value: str, spec: types.Spec) -> tuple[str, str] | None:
+    if spec.name in ("varchar", "char") and spec.args and len(value) > spec.args[0]:
+        return f"{len(value)} characters", f"the type holds {spec.args[0]}"
+    shape = _SHAPES.get(spec.name)
+    if shape and not re.fullmatch(shape[0], value):
+        return f"expected something like {shape[1]}", "an expression is written {sql: …}"
+    return None

@@ -1,0 +1,145 @@
+"""Files: what stands at their top, sorted into enums, mixins, tables and the convention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from schemagen.source.convention import TEMPLATES, read_convention
+from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar, Seq
+from schemagen.source.vocabulary import FILE, mixin_keys, table_keys
+from schemagen.source.yaml import load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemagen.source.draft import Draft
+
+FORMAT = 1
+
+
+@dataclass(slots=True)
+class Contents:
+    """The pieces of all files, unread.
+
+    Args:
+        enums: by name.
+        mixins: by name.
+        tables: the documents with a `table:` key, by the table's name.
+
+    """
+
+    enums: dict[str, Entry] = field(default_factory=dict)
+    mixins: dict[str, Entry] = field(default_factory=dict)
+    tables: dict[str, tuple[Scalar, Map]] = field(default_factory=dict)
+
+
+def collect(draft: Draft, texts: Mapping[str, str]) -> Contents:
+    """Load all files and sort what they hold; sets the draft's convention."""
+    found = Contents()
+    naming: list[Entry] = []
+    for file in sorted(texts):
+        root, wrong = load(texts[file], file)
+        draft.problems.add(wrong)
+        draft.partial = draft.partial or (root is None and bool(wrong))
+        if root is not None and not _is_empty(root):
+            _document(draft, found, root, naming)
+    for extra in naming[1:]:
+        first = naming[0].key.place
+        way_out = f"the naming convention stands in {first} already"
+        draft.reader.error("S006", "a second naming convention", extra.key, help=way_out)
+    if naming:
+        templates = read_convention(draft.reader, naming[0].value)
+        draft.convention = draft.convention.over(templates)
+    return found
+
+
+def _is_empty(root: Node) -> bool:
+    return isinstance(root, Scalar) and root.value is None
+
+
+def _document(draft: Draft, found: Contents, root: Node, naming: list[Entry]) -> None:
+    document = draft.reader.map(
+        root, "a mapping", "a file holds table:, enums:, mixins: or naming:"
+    )
+    if document is None:
+        return
+    is_table = "table" in document
+    if not is_table and "columns" in document:
+        at = document.entries["columns"].key
+        draft.reader.error("S003", "missing key 'table'", at, help="a table's file begins with it")
+        return
+    allowed = (*FILE, *table_keys()) if is_table else tuple(FILE)
+    draft.reader.keys(document, allowed, "a table" if is_table else "a file")
+    _version(draft, document.get("schemagen"))
+    _named(draft, found.enums, document, "enums", "enum")
+    if not is_table or isinstance(document.get("mixins"), Map):
+        _named(draft, found.mixins, document, "mixins", "mixin")
+    if is_table:
+        _table(draft, found, document)
+    elif "naming" in document:
+        naming.append(document.entries["naming"])
+
+
+def _version(draft: Draft, node: Node | None) -> None:
+    if node is None or isinstance(node, Broken):
+        return
+    value = node.value if isinstance(node, Scalar) else None
+    if value != FORMAT or isinstance(value, bool):
+        way_out = f"this schemagen reads format {FORMAT}; a newer one may read more"
+        draft.reader.error("S030", "an unknown version of the format", node, help=way_out)
+
+
+def _named(draft: Draft, into: dict[str, Entry], document: Map, section: str, what: str) -> None:
+    if section not in document:
+        return
+    found = draft.reader.map(document.get(section), f"a mapping of {section}")
+    for name, entry in found or ():
+        if name in into:
+            first = into[name].key.place
+            way_out = f"the other one stands in {first}"
+            draft.reader.error("N002", f"a second {what} {name!r}", entry.key, help=way_out)
+        else:
+            into[name] = entry
+
+
+def _table(draft: Draft, found: Contents, document: Map) -> None:
+    node = document.get("table")
+    name = draft.reader.text(node, "the table's name")
+    if name is None or not isinstance(node, Scalar) or not draft.usable(name, node, "table"):
+        draft.partial = True  # other files may well name it
+        return
+    if name in found.tables:
+        way_out = f"the other one stands in {found.tables[name][0].place}"
+        draft.reader.error("N002", f"a second table {name!r}", node, help=way_out)
+        return
+    found.tables[name] = (node, document)
+
+
+def used_mixins(draft: Draft, document: Map, known: dict[str, Entry]) -> list[tuple[str, Map]]:
+    """Give the mixins of a table, in order."""
+    node = document.get("mixins")
+    if not isinstance(node, Seq):
+        if node is not None and not isinstance(node, Map):
+            draft.reader.seq(node, "a list of mixins")
+        return []
+    used: list[tuple[str, Map]] = []
+    for item in draft.reader.names(node, "a list of mixins") or () if node.items else ():
+        if item.text not in known:
+            draft.unknown("S013", "mixin", item, list(known))
+            continue
+        mixin = known[item.text].value
+        if isinstance(mixin, Map):
+            used.append((item.text, mixin))
+    return used
+
+
+def check_mixins(draft: Draft, known: dict[str, Entry]) -> None:
+    """Look at the keys of all mixins, whether they are used or not."""
+    for entry in known.values():
+        mixin = draft.reader.map(entry.value, "a mapping")
+        if mixin is not None:
+            draft.reader.keys(mixin, mixin_keys(), "a mixin")
+
+
+__all__ = ["FORMAT", "TEMPLATES", "Contents", "check_mixins", "collect", "used_mixins"]

@@ -1,0 +1,112 @@
+"""What has been read so far, before references across files are looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from schemagen.kinds import Key
+from schemagen.source.convention import DEFAULT, Convention, check_name
+from schemagen.source.reader import Reader
+
+if TYPE_CHECKING:
+    from schemagen.diagnostics import Place
+    from schemagen.directions import Direction
+    from schemagen.kinds import Column, Enum, Obj, PrimaryKey, Table
+    from schemagen.source.nodes import Map, Node, Scalar
+    from schemagen.source.problems import Problems
+
+
+@dataclass(slots=True)
+class ForeignKeyDraft:
+    """A foreign key whose target is not looked up yet.
+
+    Args:
+        name: its full name.
+        fields: what is known of the object.
+        table: the table that it points at.
+        columns: the columns there; None for the primary key.
+        node: its long form.
+        place: where it stands.
+        direction: its directions.
+
+    """
+
+    name: str
+    fields: dict[str, Any]
+    table: Scalar
+    columns: list[Scalar] | None
+    node: Map
+    place: Place
+    direction: Direction | None = None
+
+
+@dataclass(slots=True)
+class TableDraft:
+    """One table: its parts as far as they could be read.
+
+    Args:
+        name: the table's name.
+        convention: how its constraints are called.
+        has_key: whether the YAML says a primary key, readable or not.
+        declared: every column that the YAML names, readable or not, with the mixin it is from.
+
+    """
+
+    name: str
+    convention: Convention
+    table: Table | None = None
+    declared: dict[str, tuple[Node, str]] = field(default_factory=dict)
+    columns: list[Column] = field(default_factory=list)
+    primary_key: PrimaryKey | None = None
+    has_key: bool = False
+    keys: list[ForeignKeyDraft] = field(default_factory=list)
+    parts: dict[str, list[Obj]] = field(default_factory=dict)
+    names: dict[tuple[str, str], tuple[Node, str]] = field(default_factory=dict)
+
+
+class Draft:
+    """Everything read so far, and where it stood."""
+
+    def __init__(self, problems: Problems) -> None:
+        """Write diagnostics to `problems`."""
+        self.problems = problems
+        self.reader = Reader(problems)
+        self.convention = DEFAULT
+        self.enums: dict[str, Enum] = {}
+        self.declared_enums: set[str] = set()
+        self.tables: dict[str, TableDraft] = {}
+        self.places: dict[Key, Place] = {}
+        self.placed: list[tuple[Obj, Place]] = []  # two of one key, too
+        self.nodes: dict[Key, Map] = {}
+        self.directions: dict[Key, Direction] = {}
+        # With a file that could not be read, what is unknown may well be there.
+        self.partial = False
+
+    def put(self, obj: Obj, place: Place, node: Map, direction: Direction | None) -> None:
+        """Keep where an object stands and what its directions are."""
+        self.placed.append((obj, place))
+        self.places.setdefault(obj.key, place)
+        self.nodes.setdefault(obj.key, node)
+        if direction is not None:
+            self.directions.setdefault(obj.key, direction)
+
+    def usable(self, name: str, node: Node, what: str) -> bool:
+        """Say whether a given name can be used, after a diagnostic if not."""
+        return check_name(self.reader, name, node, what)
+
+    def unknown(self, code: str, kind: str, node: Scalar, known: list[str]) -> None:
+        """Complain of a name that nothing answers to, unless it may be in an unreadable file."""
+        if self.partial:
+            return
+        name = node.text
+        new = next((k.name for k, d in self.directions.items() if self._was(k, d, kind, name)), "")
+        if new:
+            label, way_out = f"it is called {new!r} now", "write the new name everywhere"
+            self.problems.error(code, f"unknown {kind} {name!r}", node, label=label, help=way_out)
+        else:
+            self.problems.unknown(code, kind, name, node, known)
+
+    @staticmethod
+    def _was(key: Key, direction: Direction, kind: str, name: str) -> bool:
+        return key.kind == kind and name in direction.renamed_from

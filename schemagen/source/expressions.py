@@ -1,0 +1,206 @@
+"""Expressions: do they name columns that are there, and can SQLite read them?
+
+SQLite is asked itself: every expression is prepared, never run, against an empty table in memory.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
+
+from schemagen import sql
+from schemagen.diagnostics import did_you_mean
+from schemagen.kinds import Check, Column, Index, Literal, Obj, Sql
+from schemagen.source.model import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schemagen.directions import Direction
+    from schemagen.schema import Schema, View
+    from schemagen.source.draft import Draft
+    from schemagen.source.nodes import Node
+
+NOW = {("now", "(", ")"): "CURRENT_TIMESTAMP"}
+_OVERRIDE = "give it a version for SQLite, {where}, or keep it to PostgreSQL: only: postgresql"
+
+
+class Said(NamedTuple):
+    """An expression of an object, and where it stands in the object's long form."""
+
+    text: str
+    path: tuple[int | str, ...]
+    bound: bool = True  # may it name the table's columns?
+
+
+def check_expressions(draft: Draft, schema: Schema) -> None:
+    """Look at all expressions of a schema."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        known = {row[0] for row in connection.execute("select name from pragma_function_list")}
+        judge = _Judge(draft, connection, known)
+        for view in schema.views():
+            judge.table(view)
+
+
+def expressions(obj: Obj) -> Iterator[Said]:
+    """Give the expressions of an object."""
+    if isinstance(obj, Check) and not obj.enum:
+        yield Said(obj.sql, ("sql",))
+    elif isinstance(obj, Index):
+        for i, item in enumerate(obj.columns):
+            if item.sql:
+                yield Said(item.sql, ("columns", i, "sql"))
+        if obj.where:
+            yield Said(obj.where, ("where",))
+    elif isinstance(obj, Column):
+        if obj.generated:
+            yield Said(obj.generated.sql, ("generated", "sql"))
+        if isinstance(obj.default, Sql):
+            yield Said(obj.default.sql, ("default", "sql"), bound=False)
+
+
+class _Judge:
+    """Asks SQLite about the expressions of one table after the other."""
+
+    def __init__(self, draft: Draft, connection: sqlite3.Connection, functions: set[str]) -> None:
+        self.draft = draft
+        self.connection = connection
+        self.functions = functions
+
+    def table(self, view: View) -> None:
+        """Look at the expressions of a table and its parts."""
+        renamed = self._renamed(view)
+        declared = self.draft.tables[view.name].declared
+        asked = False
+        for obj in view.parts:
+            if obj.key not in self.draft.nodes:
+                continue
+            stale = self._stale(obj, renamed)
+            for said in () if stale else self._on_sqlite(view, obj):
+                if not asked:
+                    columns = ", ".join(sql.quote(name) for name in declared)
+                    self.connection.execute("drop table if exists t")
+                    self.connection.execute(f"create table t ({columns or 'x'})")
+                    asked = True
+                self._ask(view, obj, said)
+        for column in view.columns:
+            self._fills(view, column)
+
+    def _renamed(self, view: View) -> dict[str, str]:
+        """Give the names that columns had before, unless another column has them now."""
+        return {
+            old: key.name
+            for key, direction in self.draft.directions.items()
+            if key[:2] == ("column", view.name)
+            for old in direction.renamed_from
+            if old not in view.column_names
+        }
+
+    def _stale(self, obj: Obj, renamed: dict[str, str]) -> bool:
+        """Complain of an expression that says a name renamed away."""
+        if not renamed:
+            return False
+        for each in (obj, obj.on("sqlite"), obj.on("postgresql")):
+            for said in expressions(each):
+                old = next((n for n in sql.identifiers(said.text) if n in renamed), None)
+                if old is not None and said.bound:
+                    new = renamed[old]
+                    self.draft.reader.error(
+                        "S021",
+                        f"{old!r} is called {new!r} now",
+                        self._at(obj, said),
+                        help=f"write: {sql.rename(said.text, old, new)}",
+                    )
+                    return True
+        return False
+
+    def _at(self, obj: Obj, said: Said) -> Node:
+        return find(self.draft.nodes[obj.key], said.path)
+
+    @staticmethod
+    def _on_sqlite(view: View, obj: Obj) -> Iterator[Said]:
+        if view.table.exists_on("sqlite") and obj.exists_on("sqlite"):
+            yield from expressions(obj.on("sqlite"))
+
+    def _ask(self, view: View, obj: Obj, said: Said) -> None:
+        text = sql.replace_words(said.text, NOW)
+        scope = "from t" if said.bound else ""
+        try:
+            self.connection.execute(f"explain select ({text}\n) {scope}")
+        except sqlite3.Error as error:
+            self._refused(view, obj, said, str(error))
+
+    def _refused(self, view: View, obj: Obj, said: Said, message: str) -> None:
+        at, (what, _, name) = self._at(obj, said), message.partition(": ")
+        error = self.draft.reader.error
+        if what == "no such column":
+            known = view.column_names if said.bound else ()
+            way_out = "a default cannot name a column" if not said.bound else ""
+            bare = name.split(" ")[0].strip('"')
+            label = did_you_mean(bare, known)
+            error(
+                "S011", f"unknown column {bare!r} in the expression", at, label=label, help=way_out
+            )
+        elif what == "no such function":
+            error("P001", f"SQLite has no function {name}()", at, help=self._way_out(obj))
+        else:
+            error("P002", f"SQLite cannot read this: {message}", at, help=self._way_out(obj))
+
+    @staticmethod
+    def _way_out(obj: Obj) -> str:
+        field = {"column": "default", "index": "columns"}.get(obj.kind, "sql")
+        if isinstance(obj, Column):
+            field = "generated" if obj.generated else "default"
+            return f"give it a version for SQLite: sqlite: {{{field}: …}}"
+        return _OVERRIDE.format(where=f"sqlite: {{{field}: …}}")
+
+    def _fills(self, view: View, column: Column) -> None:
+        """Look at what fills and casts a column; other tables may stand in there."""
+        direction = self.draft.directions.get(column.key)
+        if direction is None or not view.table.exists_on("sqlite"):
+            return
+        for word, text in _fills(direction):
+            place = direction.places[word]
+            missing = sorted(sql.functions(text) - self.functions - _NO_FUNCTIONS)
+            way_out = f"give it a version for SQLite: sqlite: {{{word}: …}}"
+            if missing and text != "now()":
+                message = f"SQLite has no function {missing[0]}()"
+                self.draft.reader.error("P001", message, place, help=way_out)
+            elif any(token.text == "::" for token in sql.tokens(text)):
+                message = "SQLite cannot read '::'; cast(… as …) is for both"
+                self.draft.reader.error("P002", message, place, help=way_out)
+            elif self._is_bare(text, view):
+                message = f"{text!r} is neither a column nor text"
+                self.draft.reader.error(
+                    "S019", message, place, help=f"text is written \"'{text}'\""
+                )
+
+    def _is_bare(self, text: str, view: View) -> bool:
+        """Say whether the text is one word that means nothing in SQL."""
+        found = sql.tokens(text)
+        alone = len(found) == 1 and found[0].group == "word"
+        old = {n for d in self.draft.directions.values() for n in d.renamed_from}
+        known = {*view.column_names, *old, "true", "false", "null"}
+        return alone and text.lower() not in known and text.lower() not in sql.RESERVED
+
+
+_NO_FUNCTIONS = frozenset(
+    {"in", "and", "or", "not", "exists", "cast", "values", "case", "when", "then", "else", "from"}
+    | {"where", "select", "as", "over", "filter", "any", "all", "on", "by", "union", "is", "like"}
+    | {"varchar", "numeric", "decimal", "char", "between", "now", "using", "having", "join"}
+)
+
+
+def _fills(direction: Direction) -> Iterator[tuple[str, str]]:
+    """Give what a direction runs on SQLite, with its word."""
+    said = {
+        "backfill": [direction.backfill_on("sqlite")],
+        "restore": [direction.restore_on("sqlite")],
+        "using": [direction.using_on(way, "sqlite") for way in ("up", "down")],
+    }
+    for word, texts in said.items():
+        yield from ((word, text) for text in texts if text and word in direction.places)
+
+
+__all__ = ["Literal", "check_expressions", "expressions"]

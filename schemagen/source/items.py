@@ -1,0 +1,86 @@
+"""Items of an index: `column`, `column desc nulls last`, or a mapping."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from schemagen.diagnostics import did_you_mean
+from schemagen.kinds import Item
+from schemagen.source.model import BAD, build, frozen
+from schemagen.source.nodes import Broken, Map, Node, Scalar
+from schemagen.source.vocabulary import ITEM
+
+if TYPE_CHECKING:
+    from schemagen.source.reader import Reader
+
+_ITEM = re.compile(
+    r"(?P<column>.+?)(?:\s+(?P<order>asc|desc))?(?:\s+nulls\s+(?P<nulls>first|last))?\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def read_items(reader: Reader, node: Node) -> tuple[Item, ...] | None:
+    """Read the items of an index; None when one of them is wrong."""
+    seq = reader.seq(node, "a list of columns and expressions")
+    if seq is None:
+        return None
+    if not seq.items:
+        reader.error("S001", "an index needs a column", seq)
+        return None
+    cut = next((i for i, item in enumerate(seq.items) if _has_parenthesis(item)), None)
+    if cut is not None:
+        _show_sql(reader, seq.items, cut)
+        return None
+    items = [_item(reader, item) for item in seq.items]
+    return tuple(i for i in items if i is not None) if all(items) else None
+
+
+def _has_parenthesis(node: Node) -> bool:
+    return isinstance(node, Scalar) and ("(" in node.text or ")" in node.text)
+
+
+def _show_sql(reader: Reader, nodes: list[Node], at: int) -> None:
+    """Put the pieces together that YAML has cut at commas."""
+    text, depth = "", 0
+    for node in nodes[at:]:
+        text += (", " if text else "") + (node.text if isinstance(node, Scalar) else "…")
+        depth = text.count("(") - text.count(")")
+        if depth <= 0:
+            break
+    reader.error(
+        "S018",
+        "an expression is not written as a column",
+        nodes[at],
+        help=f'write {{sql: "{text}"}}; YAML ends an item at a comma',
+    )
+
+
+def _item(reader: Reader, node: Node) -> Item | None:
+    if isinstance(node, Broken):
+        return None
+    if isinstance(node, Map):
+        return _long(reader, node)
+    said = reader.text(node, "a column")
+    if said is None:
+        return None
+    found = _ITEM.match(said)
+    if not found or (" " in found["column"] and re.search(r"\b(asc|desc|nulls)\b", said, re.IGNORECASE)):
+        way_out = "write: column, column desc, or column desc nulls last"
+        label = did_you_mean(said.split()[-1].lower(), ("asc", "desc", "first", "last"))
+        reader.error("S005", f"{said!r} is no item of an index", node, label=label, help=way_out)
+        return None
+    order = (found["order"] or "asc").lower()
+    nulls = found["nulls"].lower() if found["nulls"] else None
+    return Item.model_validate({"column": found["column"], "order": order, "nulls": nulls})
+
+
+def _long(reader: Reader, node: Map) -> Item | None:
+    reader.keys(node, tuple(ITEM), "an item of an index")
+    if ("column" in node) == ("sql" in node):
+        reader.error("S003", "an item has a column or sql, and not both", node)
+        return None
+    data: dict[str, Any] = {name: frozen(entry.value) for name, entry in node if name in ITEM}
+    if "sql" in node:
+        data["sql"] = reader.sql(node.get("sql")) or BAD
+    return build(reader, Item, data, node)

@@ -1,0 +1,75 @@
+"""Names that are taken: relations of PostgreSQL share one space, constraints one per table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen.kinds import Check, Column, Enum, ForeignKey, Obj, PrimaryKey, Table, Unique
+from schemagen.types import DIALECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from schemagen.diagnostics import Place
+    from schemagen.schema import Schema
+    from schemagen.source.draft import Draft
+
+# What PostgreSQL adds to every table by itself.
+_SYSTEM = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
+
+
+def check_names(draft: Draft, schema: Schema) -> None:
+    """Complain of two objects of one name, on the dialect where they meet."""
+    for dialect in DIALECTS:
+        taken: dict[Hashable, tuple[Obj, Place]] = {}
+        for obj, place in draft.placed:
+            owner = schema.tables.get(obj.table)
+            if obj.exists_on(dialect) and (owner is None or owner.exists_on(dialect)):
+                _take(draft, taken, obj, place, dialect)
+
+
+def _take(
+    draft: Draft,
+    taken: dict[Hashable, tuple[Obj, Place]],
+    obj: Obj,
+    place: Place,
+    dialect: str,
+) -> None:
+    if isinstance(obj, Column) and obj.name.lower() in _SYSTEM:
+        message = f"{obj.name!r} is a column that PostgreSQL adds to every table"
+        draft.reader.error("N004", message, place, help="choose another name")
+        return
+    for space in _spaces(obj, dialect):
+        other = taken.setdefault(space, (obj, place))
+        if other[0] is not obj:
+            _clash(draft, obj, place, *other)
+            return
+
+
+def _spaces(obj: Obj, dialect: str) -> Iterator[Hashable]:
+    """Give the names that an object takes up; SQLite does not tell upper case from lower."""
+    name = obj.name.lower() if dialect == "sqlite" else obj.name
+    if isinstance(obj, Column):
+        yield "column", obj.table, name
+    if isinstance(obj, (Check, ForeignKey, PrimaryKey, Unique)):
+        yield "constraint", obj.table, obj.name
+    if isinstance(obj, Enum):
+        # A native enum is a type, and PostgreSQL makes a type for every table.
+        yield ("type" if obj.storage or dialect == "sqlite" else "relation"), name
+    elif obj.kind in ("table", "index") or (
+        isinstance(obj, (PrimaryKey, Unique)) and dialect == "postgresql"
+    ):
+        yield "relation", name
+
+
+def _clash(draft: Draft, obj: Obj, place: Place, other: Obj, first: Place) -> None:
+    message = f"{_called(obj)} {obj.name!r} has the name of {_called(other)} in {first}"
+    way_out = "give one of them another name"
+    if not isinstance(obj, (Table, Column, Enum)):
+        way_out += ", with name: or under another key"
+    draft.reader.error("N002", message, place, help=way_out)
+
+
+def _called(obj: Obj) -> str:
+    word = "the check of an enum column" if isinstance(obj, Check) and obj.enum else ""
+    return word or obj.kind.replace("_", " ")

@@ -1,0 +1,28 @@
+"""What SQLite cannot hold at all, and so has to be said to be PostgreSQL's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen.source.model import find
+
+if TYPE_CHECKING:
+    from schemagen.schema import Schema
+    from schemagen.source.draft import Draft
+
+
+def check_portability(draft: Draft, schema: Schema) -> None:
+    """Complain of identities that SQLite would not fill."""
+    for view in schema.views():
+        key = view.primary_key
+        for column in view.columns:
+            alone = key is not None and key.columns == (column.name,)
+            on_sqlite = view.table.exists_on("sqlite") and column.on("sqlite").identity
+            unread = key is None and draft.tables[view.name].has_key
+            if on_sqlite and not alone and not unread:
+                draft.reader.error(
+                    "P004",
+                    f"SQLite fills {column.name!r} only if it is the primary key",
+                    find(draft.nodes[column.key], ("identity",)),
+                    help="add pk, or take it away there: sqlite: {identity: false}",
+                )

@@ -1,0 +1,239 @@
+"""References across tables and files: is what they name there, and does it fit?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen import types
+from schemagen.kinds import Column, ForeignKey, Index, Obj, PrimaryKey, References, Table, Unique
+from schemagen.schema import Schema
+from schemagen.source.model import build, find, overrides
+from schemagen.source.nodes import Map, Node, Scalar
+from schemagen.source.parts import field_reader, may_differ
+
+if TYPE_CHECKING:
+    from schemagen.source.draft import Draft, ForeignKeyDraft, TableDraft
+
+
+def check_columns(draft: Draft, table: TableDraft) -> None:
+    """Look for the columns that keys, uniques and indexes name; leave out what names others."""
+    for section, objects in table.parts.items():
+        table.parts[section] = [obj for obj in objects if _knows(draft, table, obj)]
+    if table.primary_key and not _knows(draft, table, table.primary_key):
+        table.primary_key = None
+
+
+def _knows(draft: Draft, table: TableDraft, obj: Obj) -> bool:
+    node = draft.nodes[obj.key]
+    known = True
+    for path, name in _mentioned(obj):
+        if name not in table.declared:
+            at = find(node, path)
+            _no_column(draft, table, name, at if path else node)
+            known = False
+    return known
+
+
+def _mentioned(obj: Obj) -> list[tuple[tuple[int | str, ...], str]]:
+    if isinstance(obj, Index):
+        return [
+            *((("columns", i, "column"), c.column) for i, c in enumerate(obj.columns) if c.column),
+            *((("include", i), name) for i, name in enumerate(obj.include)),
+        ]
+    if isinstance(obj, (Unique, PrimaryKey)):
+        included = obj.include if isinstance(obj, Unique) else ()
+        return [
+            *((("columns", i), name) for i, name in enumerate(obj.columns)),
+            *((("include", i), name) for i, name in enumerate(included)),
+        ]
+    return []
+
+
+def _no_column(draft: Draft, table: TableDraft, name: str, at: Node) -> None:
+    if draft.partial and not table.declared:
+        return
+    node = Scalar(at.file, at.span, name)
+    for key, direction in draft.directions.items():
+        if key[:2] == ("column", table.name) and name in direction.renamed_from:
+            label, way_out = f"it is called {key.name!r} now", "write the new name everywhere"
+            draft.reader.error("S011", f"unknown column {name!r}", at, label=label, help=way_out)
+            return
+    draft.problems.unknown("S011", f"column of {table.name!r}", name, node, table.declared)
+
+
+def resolve_keys(draft: Draft) -> dict[str, list[ForeignKey]]:
+    """Make the foreign keys whose ends are there, by table."""
+    found: dict[str, list[ForeignKey]] = {}
+    for table in draft.tables.values():
+        for each in table.keys:
+            if (key := _resolve(draft, table, each)) is not None:
+                found.setdefault(table.name, []).append(key)
+    return found
+
+
+def _resolve(draft: Draft, table: TableDraft, each: ForeignKeyDraft) -> ForeignKey | None:
+    there = draft.tables.get(each.table.text)
+    if there is None:
+        draft.unknown("S010", "table", each.table, list(draft.tables))
+        return None
+    mine = each.fields["columns"]
+    unknown = [(i, name) for i, name in enumerate(mine) if name not in table.declared]
+    for i, name in unknown:
+        _no_column(draft, table, name, find(each.node, ("columns", i)))
+    target = _target(draft, there, each)
+    if target is None or unknown:
+        return None
+    references = References(table=there.name, columns=target)
+    data = {**each.fields, "references": references}
+    key = build(draft.reader, ForeignKey, data, each.node)
+    if key is not None:
+        read = field_reader(draft, ForeignKey)
+        key = overrides(draft.reader, key, data, each.node, may_differ(ForeignKey), read)
+    if key is not None:
+        draft.put(key, each.place, each.node, each.direction)
+    return key
+
+
+def _target(draft: Draft, there: TableDraft, each: ForeignKeyDraft) -> tuple[str, ...] | None:
+    """Give the columns that a foreign key points at: those written down, or the primary key's."""
+    if each.columns is not None:
+        unknown = [node for node in each.columns if node.text not in there.declared]
+        for node in unknown:
+            _no_column(draft, there, node.text, node)
+        return None if unknown else tuple(node.text for node in each.columns)
+    if there.primary_key is not None:
+        return there.primary_key.columns
+    if not there.has_key:
+        way_out = f"write the column: -> {there.name}.COLUMN, or give {there.name} a primary key"
+        message = f"table {there.name!r} has no primary key to point at"
+        draft.reader.error("S014", message, each.table, help=way_out)
+    return None
+
+
+def check_keys(draft: Draft, schema: Schema) -> None:
+    """Look at the foreign keys of the finished schema, and at its primary keys."""
+    for view in schema.views():
+        for key in view.foreign_keys:
+            if key.key in draft.nodes:
+                _check_key(draft, schema, key, draft.nodes[key.key])
+        if view.primary_key is not None:
+            _check_primary(draft, schema, view.primary_key)
+
+
+def _check_primary(draft: Draft, schema: Schema, key: PrimaryKey) -> None:
+    view = schema.view(key.table)
+    for name in key.columns:
+        column = view.column(name)
+        if column is not None and any(column.on(d).nullable for d in types.DIALECTS):
+            at = find(draft.nodes[column.key], ("nullable",))
+            message = f"{name!r} is part of the primary key and cannot be NULL"
+            draft.reader.error("S023", message, at, help="take the '?' away")
+
+
+def _check_key(draft: Draft, schema: Schema, key: ForeignKey, node: Map) -> None:
+    at: Node = node.get("references") or node.get("table") or node
+    at = node.get("table") or (at.get("table") if isinstance(at, Map) else None) or at
+    there = schema.view(key.references.table)
+    if len(key.columns) != len(key.references.columns):
+        message = f"{len(key.columns)} columns point at {len(key.references.columns)}"
+        draft.reader.error("S015", message, at, help="as many on one side as on the other")
+        return
+    if not (_is_unique(draft, schema, key, at) and _exists(draft, schema, key, at)):
+        return
+    here = schema.view(key.table)
+    for mine, theirs in zip(key.columns, key.references.columns, strict=True):
+        one, two = here.column(mine), there.column(theirs)
+        if one is not None and two is not None and not _types_fit(draft, one, two, at):
+            return
+    _check_actions(draft, schema, key, node)
+
+
+def _is_unique(draft: Draft, schema: Schema, key: ForeignKey, at: Node) -> bool:
+    there = schema.view(key.references.table)
+    names = key.references.columns
+    if any(name not in there.column_names for name in names):
+        return False  # a column that could not be read
+    found = there.unique_over(names)
+    target = schema.get(found) if found else None
+    listed = ", ".join(names)
+    way_out = f"add to {there.name}: unique: [[{listed}]], or point at its primary key"
+    if target is None:
+        unread = draft.tables[there.name].has_key and there.primary_key is None
+        if not unread:
+            message = f"{there.name} ({listed}) is not unique, so nothing can point at it"
+            draft.reader.error("S014", message, at, help=way_out)
+        return False
+    if target.only_on not in (None, key.only_on, schema.tables[key.table].only):
+        message = f"{there.name} ({listed}) is unique on {target.only_on} only"
+        draft.reader.error("S014", message, at, help=way_out)
+        return False
+    if isinstance(target, Unique) and target.deferrable:
+        message = f"{target.name} is deferrable, and PostgreSQL wants a key that is not"
+        draft.reader.error("S014", message, at, help=way_out)
+        return False
+    return True
+
+
+def _exists(draft: Draft, schema: Schema, key: ForeignKey, at: Node) -> bool:
+    """Say whether the other table is wherever the key is."""
+    there, here = schema.tables[key.references.table], schema.tables[key.table]
+    mine = key.only_on or here.only
+    if there.only in (None, mine):
+        return True
+    draft.reader.error(
+        "S014",
+        f"table {there.name!r} is on {there.only} only",
+        at,
+        help=f"keep the foreign key to it, too: only: {there.only}",
+    )
+    return False
+
+
+def _types_fit(draft: Draft, one: Column, two: Column, at: Node) -> bool:
+    for dialect in types.DIALECTS:
+        mine, theirs = one.on(dialect), two.on(dialect)
+        if _comparable(mine) != _comparable(theirs):
+            draft.reader.error(
+                "S015",
+                f"{one.name!r} is {mine.type} and {two.table}.{two.name} is {theirs.type}",
+                at,
+                help=f"give {one.name!r} the type {theirs.type}",
+            )
+            return False
+    return True
+
+
+def _comparable(column: Column) -> str:
+    """Give the type without its length: any varchar may point at any other."""
+    spec = column.spec
+    return f"{spec.name}{'[]' * spec.dims}" if spec else column.type
+
+
+def _check_actions(draft: Draft, schema: Schema, key: ForeignKey, node: Map) -> None:
+    view = schema.view(key.table)
+    for action in ("on_delete", "on_update"):
+        if getattr(key, action) != "set null":
+            continue
+        fixed = next(
+            (c for n in key.columns if (c := view.column(n)) is not None and not c.nullable), None
+        )
+        if fixed is not None:
+            at = find(node, (action,))
+            message = f"{fixed.name!r} is NOT NULL, so it cannot be set null"
+            way_out = "allow NULL ('?' after the type), or choose another action"
+            draft.reader.error("S028", message, at, help=way_out)
+
+
+def check_options(draft: Draft, table: Table, schema: Schema) -> None:
+    """Look at options that need a primary key."""
+    view = schema.view(table.name)
+    node = draft.nodes[table.key]
+    names = view.primary_key.columns if view.primary_key else ()
+    only = view.column(names[0]) if len(names) == 1 else None
+    if table.options.without_rowid and not names and not draft.tables[table.name].has_key:
+        at = find(node, ("options", "without_rowid"))
+        draft.reader.error("S023", "a WITHOUT ROWID table needs a primary key", at)
+    if table.options.autoincrement and not (only and only.identity):
+        at = find(node, ("options", "autoincrement"))
+        way_out = "AUTOINCREMENT goes with one column that is `pk identity`"
+        draft.reader.error("S022", "autoincrement without an identity", at, help=way_out)

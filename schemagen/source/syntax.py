@@ -1,0 +1,112 @@
+"""Syntax errors of YAML in words that help: what the parser says is rarely what went wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+from schemagen.diagnostics import Diagnostic, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+QUOTE = "quote the whole value"
+_COMMENT = re.compile(r"\s#")
+_LEADING_QUOTE = re.compile(r"""(?:^|[\s\[{,:-])\s*(?P<q>['"]).*?(?P=q)\s*(?P<rest>[^\s,\]}#:])""")
+_INDICATORS = "@`%"
+
+
+def diagnose(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
+    """Turn the parser's error into a diagnostic."""
+    if isinstance(error, yaml.reader.ReaderError):
+        return _character(error, text, file)
+    lines = text.split("\n")
+    mark = getattr(error, "problem_mark", None)
+    start = getattr(error, "context_mark", None)
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    place = _on_page(lines, line, column, file)
+    problem = str(getattr(error, "problem", "") or "")
+    if _tabbed(lines, place):
+        return Diagnostic(
+            "Y008", "a tab indents this line", place, help="YAML is indented with spaces"
+        )
+    if start and ("quoted" in str(getattr(error, "context", ""))) and "end of stream" in problem:
+        place = Place(file, start.line + 1, start.column + 1)
+        return Diagnostic(
+            "Y001", "this quote is never closed", place, help=f'close it, or {QUOTE} in "…"'
+        )
+    if start and "flow" in str(getattr(error, "context", "")):
+        return _open_flow(lines, Place(file, start.line + 1, start.column + 1), place)
+    message, way_out = _explain(problem, lines, place)
+    return Diagnostic("Y001", message, place, help=way_out)
+
+
+def _on_page(lines: Sequence[str], line: int, column: int, file: str) -> Place:
+    """Give the place, moved back to the last line when the parser stopped after it."""
+    if line >= len(lines) or (line and line == len(lines) - 1 and not lines[line]):
+        line = max(i for i in range(len(lines)) if lines[i] or not i)
+        column = max(len(lines[line]) - 1, 0)
+    return Place(file, line + 1, column + 1)
+
+
+def _tabbed(lines: Sequence[str], place: Place) -> bool:
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    return "\t" in line[: len(line) - len(line.lstrip())]
+
+
+def _open_flow(lines: Sequence[str], start: Place, place: Place) -> Diagnostic:
+    line = lines[start.line - 1]
+    opened = line[start.column - 1]
+    if _COMMENT.search(line, start.column):
+        at = Place(start.file, start.line, _COMMENT.search(line, start.column).start() + 2)  # type: ignore[union-attr]
+        return Diagnostic(
+            "Y001",
+            f"a comment begins here, inside of {opened!r}",
+            at,
+            help=f"' #' starts a comment: {QUOTE}, or close the bracket before it",
+        )
+    if place.line == start.line and place.column - 1 < len(line) - 1:
+        return Diagnostic(
+            "Y001",
+            f"a comma or the closing bracket of {opened!r} is missing here",
+            place,
+            help=f"a value with quotes, commas, brackets or ': ' in it: {QUOTE}",
+        )
+    return Diagnostic("Y001", f"this {opened!r} is never closed", start, help="close the bracket")
+
+
+def _explain(problem: str, lines: Sequence[str], place: Place) -> tuple[str, str]:
+    line = lines[place.line - 1]
+    if "mapping values" in problem and line[: place.column - 1].count(":"):
+        return "': ' inside a value", f"{QUOTE}, since ': ' makes a key of what stands before it"
+    if "cannot start any token" in problem and line[place.column - 1 : place.column] in _INDICATORS:
+        return f"a value cannot begin with {line[place.column - 1]!r}", QUOTE
+    if _LEADING_QUOTE.search(line):
+        return (
+            "the value goes on after its closing quote",
+            f"{QUOTE}: in YAML a leading quote must end the value",
+        )
+    earlier = next((ln for ln in reversed(lines[: place.line - 1]) if ln.strip()), "")
+    if _COMMENT.search(earlier) and len(line) - len(line.lstrip()) > 0:
+        return (
+            "this line follows a comment and does not belong to anything",
+            f"' #' starts a comment: {QUOTE} above, if the rest of it belongs to the value",
+        )
+    if "expected key" in problem or "block end" in problem or "'-' indicator" in problem:
+        return "this line does not fit in with those above", "look at its indentation"
+    return f"this is not YAML: {problem}", QUOTE
+
+
+def _character(error: yaml.reader.ReaderError, text: str, file: str) -> Diagnostic:
+    position = error.position
+    before = text[:position] if isinstance(position, int) else ""
+    place = Place(file, before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
+    code = error.character if isinstance(error.character, int) else ord(error.character[:1])
+    return Diagnostic(
+        "Y010",
+        f"the character U+{code:04X} cannot stand in YAML",
+        place,
+        help="take it out, or write it as an escape in double quotes",
+    )

@@ -1,0 +1,129 @@
+"""Tables: their own parts, then those of their mixins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen.directions import Direction
+from schemagen.kinds import Check, Key, Obj, Options, Table
+from schemagen.kinds.check import values_in
+from schemagen.source.aims import read_direction, read_restore
+from schemagen.source.columns import read_column
+from schemagen.source.convention import read_convention
+from schemagen.source.documents import used_mixins
+from schemagen.source.draft import TableDraft
+from schemagen.source.model import BAD, build, frozen, overrides
+from schemagen.source.nodes import Entry, Map, Node, Scalar
+from schemagen.source.parts import read_primary_key, read_section
+from schemagen.source.vocabulary import sections
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from schemagen.source.draft import Draft
+
+_MAY_DIFFER = ("comment", "options", "restore")
+
+
+def read_table(draft: Draft, key: Scalar, document: Map, mixins: dict[str, Entry]) -> None:
+    """Read one table into the draft."""
+    templates = read_convention(draft.reader, document.get("naming"))
+    table = TableDraft(key.text, draft.convention.over(templates))
+    draft.tables[table.name] = table
+    _head(draft, table, key, document)
+    used = used_mixins(draft, document, mixins)
+    flagged = _columns(draft, table, document, "")
+    for name, mixin in used:
+        flagged += _columns(draft, table, mixin, name)
+    if not table.declared and not draft.partial:
+        draft.reader.error("S003", f"table {table.name!r} has no columns", key)
+    read_primary_key(draft, table, document.get("primary_key"), flagged)
+    for section, kind in sections().items():
+        for source in (document, *(mixin for _, mixin in used)):
+            if section in source:
+                read_section(draft, table, kind, source.get(section))
+    _enum_checks(draft, table)
+
+
+def _head(draft: Draft, table: TableDraft, key: Scalar, document: Map) -> None:
+    """Read the table itself and its directions."""
+    data: dict[str, Any] = {"name": table.name}
+    for name in ("comment", "only", "options"):
+        if name in document:
+            data.update(_field(draft, name, document.get(name)))
+    obj = build(draft.reader, Table, data, document)
+    if obj is not None:
+
+        def read(name: str, node: Node) -> dict[str, Any]:
+            return {} if name == "restore" else _field(draft, name, node)
+
+        obj = overrides(draft.reader, obj, data, document, _MAY_DIFFER, read)
+    direction = read_direction(draft.reader, document)
+    if obj is not None:
+        table.table = obj
+        draft.put(obj, key.place, document, direction)
+    for column, (node, said) in read_restore(draft.reader, document).items():
+        places = {"restore": node.place}
+        draft.directions[Key("column", table.name, column)] = Direction(restore=said, places=places)
+
+
+def _field(draft: Draft, name: str, node: Node | None) -> dict[str, Any]:
+    if node is None:
+        return {}
+    if name == "comment":
+        return {name: draft.reader.text(node) or BAD}
+    if name == "options" and isinstance(node, Map):
+        known = [info.alias or field for field, info in Options.model_fields.items()]
+        draft.reader.keys(node, known, "options")
+        return {name: build(draft.reader, Options, frozen(node), node) or BAD}
+    return {name: frozen(node)}
+
+
+def _columns(draft: Draft, table: TableDraft, source: Map, mixin: str) -> list[Entry]:
+    """Read the columns of a table or a mixin; give those that are the primary key."""
+    found = draft.reader.map(source.get("columns"), "a mapping of columns")
+    flagged: list[Entry] = []
+    for name, entry in found or ():
+        if not draft.usable(name, entry.key, "column"):
+            continue
+        if name in table.declared:
+            _taken(draft, table, entry, mixin)
+            continue
+        table.declared[name] = (entry.key, mixin)
+        long = read_column(draft, table, entry)
+        if long is not None and draft.reader.flag(long.get("primary_key")):
+            flagged.append(Entry(entry.key, long))
+    return flagged
+
+
+def _taken(draft: Draft, table: TableDraft, entry: Entry, mixin: str) -> None:
+    """Complain, at the table's own column, of a name that a mixin has, too."""
+    node, owner = table.declared[entry.key.text]
+    first = f"mixin {owner!r}" if owner else f"table {table.name!r}"
+    draft.reader.error(
+        "S016",
+        f"column {entry.key.text!r} is in {first} and in mixin {mixin!r}",
+        node,
+        help=f"the other one stands in {entry.key.place}; rename one, or leave the mixin out",
+    )
+
+
+def _enum_checks(draft: Draft, table: TableDraft) -> None:
+    """Make the checks that hold the values of the enum columns."""
+    made: list[Obj] = []
+    for column in table.columns:
+        spec = column.spec
+        enum = draft.enums.get(spec.name) if spec and spec.logical is None else None
+        if enum is None or (spec and spec.dims):
+            continue
+        check = Check(
+            table=table.name,
+            name=table.convention.name("check", table.name, column.name),
+            sql=values_in(column.name, enum.values),
+            enum=enum.name,
+            only=None if enum.storage else "sqlite",
+        )
+        made.append(check)
+        draft.put(check, draft.places[column.key], draft.nodes[column.key], None)
+    if made:
+        table.parts["checks"] = [*made, *table.parts.get("checks", [])]
