@@ -67,15 +67,14 @@ def load(cwd: Path | None = None, flags: Mapping[str, str | None] | None = None)
         problems = list(_problems(section, _shown(file, here), file.read_text(encoding="utf-8")))
         if problems:
             raise SettingsError(problems)
-    models = section.get("models")
-    settings = Settings(
-        root=root,
-        schema=root / section.get("schema", "schema"),
-        versions=root / section.get("versions", "alembic/versions"),
-        models=root / models if models else None,
-    )
+    paths = {name: root / value for name, value in section.items()}
+    settings = Settings(root, **{**_defaults(root), **paths})
     said = {name: (here / value) for name, value in (flags or {}).items() if value}
     return replace(settings, **said)
+
+
+def _defaults(root: Path) -> dict[str, Path]:
+    return {"schema": root / "schema", "versions": root / "alembic" / "versions"}
 
 
 def _nearest(here: Path) -> tuple[Path | None, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,6 @@ from schemagen.kinds import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from schemagen.kinds import Item
 
 

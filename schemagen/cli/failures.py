@@ -1,0 +1,68 @@
+"""What ends a command, told to the person in front of it: a message, and an exit status."""
+
+from __future__ import annotations
+
+import errno
+import os
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from schemagen.cli.output import problem, show
+from schemagen.errors import Findings, SchemagenError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+INTERRUPTED = 130
+FAILED = 2
+
+
+def exit_code(error: BaseException) -> int:
+    """Tell what went wrong, and give the exit status."""
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        click.echo("interrupted, nothing was written", err=True)
+        return INTERRUPTED
+    if isinstance(error, Findings):
+        show(error.diagnostics, _texts(error), err=True)
+        return error.exit_code
+    if isinstance(error, SchemagenError):
+        problem(str(error))
+        return error.exit_code
+    if isinstance(error, OSError) and error.errno != errno.EPIPE:
+        problem(_io(error))
+        return FAILED
+    if isinstance(error, Exception) and not isinstance(error, OSError):
+        _bug(error)
+        return FAILED
+    raise error
+
+
+def _io(error: OSError) -> str:
+    """Name the file: an OSError's own words put the number first."""
+    what = error.strerror or type(error).__name__
+    return f"{error.filename}: {what}" if error.filename else what
+
+
+def _bug(error: Exception) -> None:
+    last = traceback.format_exception_only(error)[-1].strip()
+    problem(f"this is a bug in schemagen: {last}")
+    if os.environ.get("SCHEMAGEN_DEBUG"):
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    else:
+        click.echo("set SCHEMAGEN_DEBUG=1 for the traceback", err=True)
+
+
+def _texts(error: Findings) -> Mapping[str, str]:
+    """Read the files that the findings point at, where nobody has handed them over."""
+    known: dict[str, str] = dict(getattr(error, "texts", {}))
+    for diagnostic in error.diagnostics:
+        place = diagnostic.place
+        if place and place.file not in known:
+            try:
+                known[place.file] = Path(place.file).read_text(encoding="utf-8")
+            except (OSError, ValueError):
+                continue
+    return known

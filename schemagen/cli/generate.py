@@ -1,0 +1,162 @@
+"""`schemagen generate`: write the revision that takes the history to the YAML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from schemagen import history, naming
+from schemagen.cli import options, output
+from schemagen.cli.complete import Table
+from schemagen.config import SettingsError
+from schemagen.diagnostics import Diagnostic
+from schemagen.report.changes import changes_data, changes_text, counts_text
+from schemagen.report.machine import dump
+from schemagen.report.visible import visible
+from schemagen.workflow import project
+from schemagen.workflow.data import data_revision
+from schemagen.workflow.files import replace_all
+from schemagen.workflow.generate import Draft, Wish, base_of, compared, draft
+from schemagen.workflow.questions import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from schemagen.config import Settings
+    from schemagen.kinds import Key
+
+
+@click.command(short_help="Write the revision that takes the history to the YAML.")
+@options.project
+@options.no_input
+@options.data_format
+@click.option("-m", "--message", default="", metavar="SLUG", help="The name, instead of ours.")
+@click.option("--dry-run", is_flag=True, help="Print the revision and write nothing.")
+@click.option(
+    "--allow-drop",
+    multiple=True,
+    metavar="NAME",
+    type=Table(),
+    help="A table or table.column that may go with its values, or `all`. Repeatable.",
+)
+@click.option(
+    "--assume-drop",
+    multiple=True,
+    metavar="NAME",
+    help="What is really dropped where a rename would look the same. Repeatable.",
+)
+@click.option("--irreversible", is_flag=True, help="Write no way down.")
+@click.option("--amend", is_flag=True, help="Replace the newest revision, keeping its name.")
+@click.option("--data", "is_data", is_flag=True, help="Write a data migration to be filled in.")
+@click.option(
+    "--table",
+    "tables",
+    multiple=True,
+    metavar="NAME",
+    type=Table(),
+    help="With --data: a table to have at hand, instead of all. Repeatable.",
+)
+def generate(  # noqa: PLR0913 - one parameter per option
+    *,
+    settings: Settings,
+    no_input: bool,
+    style: str,
+    message: str,
+    dry_run: bool,
+    is_data: bool,
+    tables: tuple[str, ...],
+    **wishes: object,
+) -> None:
+    """Write the Alembic revision that takes the history to the YAML, its entry and the models.
+
+    It needs no database and guesses nothing: where a rename and a drop plus an add look the same
+    it asks, and writes the answer into the YAML; with nobody to ask it stops.
+    """
+    _insist_on_slug(message)
+    if is_data:
+        _data(settings, message, tables, dry_run=dry_run)
+        return
+    if tables:
+        msg = "--table goes with --data"
+        raise click.UsageError(msg)
+    wish = Wish(message=message, **wishes)  # type: ignore[arg-type] # click fills them by name
+    if options.can_ask(no_input=no_input):
+        wish = _asked(settings, wish)
+    made = draft(project.sound(settings), wish)
+    if made is None:
+        output.talk("nothing to do: the history has all that the YAML has")
+        if style == "json":
+            output.data(dump({"revision": None, "changes": [], "files": []}))
+        return
+    if not dry_run:
+        replace_all(made.files)
+    _tell(made, settings, style, dry_run=dry_run)
+
+
+def _insist_on_slug(message: str) -> None:
+    """A name is checked and never mended in silence; a mended one is offered."""
+    if message and not naming.is_slug(message):
+        near = re.sub(r"[^a-z0-9]+", "_", message.lower()).strip("_")
+        said = f"-m {message!r}: a revision's name is of lower-case letters, digits and _"
+        raise SettingsError(
+            [Diagnostic("C006", said, help=f"for example: -m {near}" if near else "")]
+        )
+
+
+def _data(settings: Settings, message: str, tables: tuple[str, ...], *, dry_run: bool) -> None:
+    if not message:
+        msg = "--data needs -m: what does the migration do?"
+        raise click.UsageError(msg)
+    told = history.read(settings.versions, settings.root)
+    project.insist(told.diagnostics)
+    path, text = data_revision(told, settings, message, tables)
+    if dry_run:
+        output.data(text.rstrip("\n"))
+        return
+    replace_all({path: text})
+    output.data(settings.shown(path))
+    output.talk("fill in upgrade() and downgrade(), then: alembic upgrade head")
+
+
+def _asked(settings: Settings, wish: Wish) -> Wish:
+    """Ask what is open on the terminal; yes goes into the YAML, no into the wish."""
+
+    def look() -> project.Project:
+        return project.sound(settings)
+
+    base = base_of(look(), wish)
+    denied: Collection[tuple[Key, Key]] = settle(look, lambda p: compared(p, base, wish), ask)
+    return Wish(
+        wish.message, wish.allow_drop, wish.assume_drop, wish.irreversible, wish.amend, denied
+    )
+
+
+def ask(new: Key, old: Key) -> bool:
+    """Ask whether `new` is `old` renamed; a bare return says no."""
+    what = f"{new.table}." if new.table else ""
+    question = f"Is {new.kind.replace('_', ' ')} {what}{new.name} the renamed {old.name}?"
+    return click.confirm(visible(question), default=False, err=True)
+
+
+def _tell(made: Draft, settings: Settings, style: str, *, dry_run: bool) -> None:
+    names = [(settings.shown(p), text is None) for p, text in made.files.items()]
+    if style == "json":
+        files = [{"path": name, "removed": removed} for name, removed in names]
+        document = {
+            "revision": made.id,
+            "written": not dry_run,
+            "path": settings.shown(made.path),
+            "changes": changes_data(made.changes),
+            "files": files,
+        }
+        output.data(dump({**document, "text": made.text} if dry_run else document))
+        return
+    if dry_run:
+        output.data(made.text.rstrip("\n"))
+        return
+    for name, removed in names:
+        output.data(f"removed {name}" if removed else name)
+    output.talk(f"\n{changes_text(made.changes)}\n\n{counts_text(made.changes)}")
+    output.talk("next: alembic upgrade head")

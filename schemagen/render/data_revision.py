@@ -1,0 +1,57 @@
+"""The text of a data migration: the tables at hand, and two functions to be filled in."""
+
+from __future__ import annotations
+
+import keyword
+from typing import TYPE_CHECKING
+
+from schemagen.expr import call, names, source
+from schemagen.exprs import type_expr
+from schemagen.render.environment import template
+from schemagen.render.identifiers import Taken, module_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemagen.expr import Call
+    from schemagen.kinds import Column
+    from schemagen.render.revision import Header
+    from schemagen.schema import Schema, View
+
+_SAID = ("revision", "down_revision", "branch_labels", "depends_on", "upgrade", "downgrade")
+_RESERVED = (*_SAID, "sa", "op", "postgresql", *keyword.kwlist)
+
+
+def data_revision_text(header: Header, schema: Schema, tables: Iterable[str]) -> str:
+    """Write a data migration, to be filled in.
+
+    Args:
+        header: what stands above the code.
+        schema: the state that the data is in.
+        tables: the tables to have at hand.
+
+    """
+    variables = Taken(_RESERVED)
+    definitions = {
+        variables.give(module_name(name)): _table(schema.view(name), schema) for name in tables
+    }
+    used = {name.partition(".")[0] for each in definitions.values() for name in names(each)}
+    text = template("data_revision.py.j2").render(
+        header=header,
+        tables=[source(each, lead=f"{name} = ") for name, each in definitions.items()],
+        example=next(iter(definitions), "lots"),
+        uses_sqlalchemy="sa" in used,
+        uses_postgresql="postgresql" in used,
+    )
+    return text.rstrip("\n") + "\n"
+
+
+def _table(view: View, schema: Schema) -> Call:
+    return call("sa.table", view.name, *(_column(column, schema) for column in view.columns))
+
+
+def _column(column: Column, schema: Schema) -> Call:
+    """A type that is the database's own is left out: values go through as they are."""
+    if column.spec is None:
+        return call("sa.column", column.name)
+    return call("sa.column", column.name, type_expr(column, schema, None))

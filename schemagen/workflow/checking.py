@@ -1,0 +1,65 @@
+"""Everything that `check` finds: in the YAML, in the history, and between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen.diagnostics import Diagnostic, Severity
+from schemagen.history.shared import check_base
+from schemagen.plan.describe import describe
+from schemagen.renames import collapse
+from schemagen.workflow import generated
+from schemagen.workflow.questions import unanswered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from schemagen.changes import Change
+    from schemagen.workflow.project import Project
+
+
+def findings(project: Project, *, ci: bool = False, base: str | None = None) -> list[Diagnostic]:
+    """Give all findings.
+
+    Args:
+        project: as it was read, errors and all.
+        ci: pending changes and stale files are findings, not notes.
+        base: a commit whose revisions are shared.
+
+    """
+    settings = project.settings
+    found = [*project.source.diagnostics, *project.history.diagnostics]
+    if base:
+        found += check_base(project.history, settings.versions, settings.root, base)
+    if not has_errors(found):
+        found += _between(project, ci=ci)
+    return found
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Say whether there is an error among the diagnostics."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def _between(project: Project, *, ci: bool) -> Iterator[Diagnostic]:
+    """Compare the YAML with the history; with errors in either that would mean nothing."""
+    comparison = project.pending()
+    yield from comparison.diagnostics
+    yield from unanswered(comparison.questions, project.source)
+    severity = Severity.ERROR if ci else Severity.NOTE
+    for change in collapse(comparison.changes):
+        yield _pending(change, project, severity)
+    if ci:
+        yield from generated.stale(project.source.schema, project.settings)
+
+
+def _pending(change: Change, project: Project, severity: Severity) -> Diagnostic:
+    places, obj = project.source.places, change.subject
+    home = obj.key._replace(kind="table", table="", name=obj.table)
+    return Diagnostic(
+        "G010",
+        f"not in a revision yet: {describe(change)}",
+        places.get(obj.key) or places.get(home),
+        help="run: schemagen generate" if severity is Severity.ERROR else "",
+        severity=severity,
+    )

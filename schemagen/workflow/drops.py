@@ -1,0 +1,76 @@
+"""Drops of tables and columns: what is lost needs a yes of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen.changes import Drop
+from schemagen.diagnostics import Diagnostic, did_you_mean
+from schemagen.plan.describe import lossy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from schemagen.changes import Change
+    from schemagen.diagnostics import Place
+    from schemagen.kinds import Key
+    from schemagen.schema import Schema
+
+ALL = "all"
+
+
+def dotted(key: Key) -> str:
+    """Give the name that `--allow-drop` and `--assume-drop` take: `table.column`."""
+    return f"{key.table}.{key.name}" if key.table else key.name
+
+
+def losses(changes: Iterable[Change]) -> list[Key]:
+    """Give the tables and columns whose values go, those of dropped tables not told again."""
+    drops = [c.old for c in changes if isinstance(c, Drop) and lossy(c)]
+    tables = {obj.name for obj in drops if obj.kind == "table"}
+    return [obj.key for obj in drops if obj.kind == "table" or obj.table not in tables]
+
+
+def forbidden(
+    lost: Sequence[Key], allowed: Collection[str], before: Schema, places: Mapping[Key, Place]
+) -> Iterator[Diagnostic]:
+    """Give G002 for each loss that nothing allows, naming what is lost."""
+    for key in lost:
+        if ALL not in allowed and not _named(key, lost, allowed):
+            yield Diagnostic(
+                "G002",
+                f"{key} would be dropped, and {_loss(key, before)}",
+                places.get(_home(key)),
+                help=f"if that is meant: schemagen generate --allow-drop {dotted(key)}",
+            )
+
+
+def unknown(lost: Iterable[str], names: Iterable[str], flag: str) -> Iterator[Diagnostic]:
+    """Give C005 for each name of a flag that names no loss: a typing error, most likely."""
+    known = list(lost)
+    for name in names:
+        if name != ALL and not any(k == name or k.endswith(f".{name}") for k in known):
+            yield Diagnostic(
+                "C005",
+                f"{flag} {name}: nothing of that name would be dropped",
+                label=did_you_mean(name, known),
+                help=f"dropped would be: {', '.join(known) or 'nothing'}",
+            )
+
+
+def _named(key: Key, lost: Sequence[Key], names: Collection[str]) -> bool:
+    """A bare column name counts where it can mean only one."""
+    if dotted(key) in names:
+        return True
+    return key.name in names and sum(other.name == key.name for other in lost) == 1
+
+
+def _loss(key: Key, before: Schema) -> str:
+    if key.kind == "table":
+        columns = ", ".join(before.view(key.name).column_names)
+        return f"with it every row of it ({columns})"
+    return "with it its value in every row"
+
+
+def _home(key: Key) -> Key:
+    return key if key.kind == "table" else key._replace(kind="table", table="", name=key.table)

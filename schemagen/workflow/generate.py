@@ -1,0 +1,172 @@
+"""Make a revision of what the YAML has and the history has not."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from schemagen import naming
+from schemagen.changes import apply
+from schemagen.diff import compare
+from schemagen.history.entry import body_hash, entry_text
+from schemagen.plan import plan
+from schemagen.render.revision import Header, revision_text
+from schemagen.workflow import drops, generated
+from schemagen.workflow.base import Base, instead_of_head, on_head
+from schemagen.workflow.project import insist
+from schemagen.workflow.questions import unanswered
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
+
+    from schemagen.changes import Change
+    from schemagen.diagnostics import Diagnostic
+    from schemagen.diff import Comparison
+    from schemagen.kinds import Key
+    from schemagen.workflow.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for.
+
+    Args:
+        message: the slug to use; empty to derive it.
+        allow_drop: tables and columns that may go, or `all`.
+        assume_drop: what is really dropped, where a rename would look the same.
+        irreversible: leave the way down out.
+        amend: replace the newest revision.
+        denied: pairs (new, old) that are no rename, as answered.
+
+    """
+
+    message: str = ""
+    allow_drop: tuple[str, ...] = ()
+    assume_drop: tuple[str, ...] = ()
+    irreversible: bool = False
+    amend: bool = False
+    denied: Collection[tuple[Key, Key]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A revision that is ready to be written.
+
+    Args:
+        id: the revision's id.
+        path: where its module goes.
+        text: the module.
+        changes: what it does.
+        lost: the tables and columns whose values go.
+        files: all that has to be written or removed, the module included.
+
+    """
+
+    id: str
+    path: Path
+    text: str
+    changes: tuple[Change, ...]
+    lost: tuple[Key, ...]
+    files: Mapping[Path, str | None]
+
+
+def base_of(project: Project, wish: Wish) -> Base:
+    """Find what the revision stands on."""
+    if wish.amend:
+        return instead_of_head(project.history, project.settings.root)
+    return on_head(project.history)
+
+
+def compared(project: Project, base: Base, wish: Wish) -> Comparison:
+    """Compare the base's state with the YAML."""
+    source = project.source
+    return compare(
+        base.before,
+        source.schema,
+        base.directed(source.directions),
+        done=base.done,
+        dropped=(*wish.assume_drop, *base.dropped),
+    )
+
+
+def draft(project: Project, wish: Wish) -> Draft | None:
+    """Make the revision, or None when there is nothing to do.
+
+    Raises Findings when a decision is missing, and writes nothing.
+    """
+    source = project.source
+    base = base_of(project, wish)
+    comparison = compared(project, base, wish)
+    insist(_undecided(project, base, comparison, wish))
+    changes = comparison.changes
+    if not changes:
+        return None
+    directions = base.directed(source.directions)
+    planned = plan(
+        changes,
+        base.before,
+        directions,
+        places=source.places,
+        irreversible=wish.irreversible,
+    )
+    insist(planned.problems)
+    stem = f"{base.number}_{_slug(changes, base, wish)}"
+    path = project.settings.versions / f"{stem}.py"
+    header = Header(
+        id=naming.revision_id(stem),
+        revises=base.parent,
+        title=stem.partition("_")[2],
+        created=base.created or f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}",
+        entry=f"{stem}.yaml",
+    )
+    text = revision_text(header, planned)
+    ast.parse(text)  # what is not Python is a bug of ours, and never reaches the folder
+    return Draft(
+        header.id,
+        path,
+        text,
+        changes,
+        tuple(drops.losses(changes)),
+        _files(project, base, changes, (path, text)),
+    )
+
+
+def _undecided(
+    project: Project, base: Base, comparison: Comparison, wish: Wish
+) -> Iterator[Diagnostic]:
+    source = project.source
+    yield from comparison.diagnostics
+    questions = list(unanswered(comparison.questions, source, wish.denied))
+    yield from questions
+    lost = drops.losses(comparison.changes)
+    yield from drops.unknown(map(drops.dotted, lost), wish.allow_drop, "--allow-drop")
+    allowed = (*wish.allow_drop, *wish.assume_drop, *base.dropped)
+    if not questions:  # a drop that may be a rename is asked about once, not twice
+        yield from drops.forbidden(lost, allowed, base.before, source.places)
+
+
+def _slug(changes: tuple[Change, ...], base: Base, wish: Wish) -> str:
+    if wish.message:
+        return wish.message
+    return base.stem or naming.slug(changes, first=base.parent is None)
+
+
+def _files(
+    project: Project, base: Base, changes: tuple[Change, ...], module: tuple[Path, str]
+) -> dict[Path, str | None]:
+    """Give the module, its entry, and what is made from the YAML; the replaced files go."""
+    path, text = module
+    settings, schema = project.settings, project.source.schema
+    after = apply(base.before, changes)
+    full = base.parent is None
+    entry = entry_text(changes, base.before, after, body_hash(text), full=full)
+    return {
+        **dict.fromkeys(base.replaced),
+        path: text,
+        path.with_suffix(".yaml"): entry,
+        **generated.changed(generated.model_files(schema, settings)),
+        **generated.changed(generated.editor_schema(schema, settings)),
+    }

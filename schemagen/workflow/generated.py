@@ -1,0 +1,76 @@
+"""Files that are made from the YAML alone: the models, and the schema for editors."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from schemagen.diagnostics import Diagnostic, Place
+from schemagen.render import models
+from schemagen.source.json_schema import json_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from schemagen.config import Settings
+    from schemagen.schema import Schema
+
+EDITOR_SCHEMA = "table.schema.json"
+
+
+def editor_schema(schema: Schema, settings: Settings) -> dict[Path, str | None]:
+    """Give the text of `schema/table.schema.json`."""
+    text = json.dumps(json_schema(schema), indent=2, ensure_ascii=False)
+    return {settings.schema / EDITOR_SCHEMA: f"{text}\n"}
+
+
+def model_files(schema: Schema, settings: Settings) -> dict[Path, str | None]:
+    """Give the text of each model file, and None for each that no table has any more."""
+    if settings.models is None:
+        return {}
+    wanted = {settings.models / name: text for name, text in models.files(schema).items()}
+    gone = {path: None for path in _ours(settings.models, wanted) if path not in wanted}
+    return {**wanted, **gone}
+
+
+def _ours(folder: Path, wanted: Mapping[Path, str]) -> list[Path]:
+    """Find the files in the folder that begin as the generated ones do."""
+    heads = {text.split("\n", 1)[0] for text in wanted.values()}
+    common = heads.pop() if len(heads) == 1 else None
+    if common is None or not folder.is_dir():
+        return []
+    return [p for p in sorted(folder.glob("*.py")) if _first_line(p) == common]
+
+
+def _first_line(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        return stream.readline().rstrip("\r\n")
+
+
+def changed(files: Mapping[Path, str | None]) -> dict[Path, str | None]:
+    """Keep the files whose text on disk is another one."""
+    return {path: text for path, text in files.items() if _text(path) != text}
+
+
+def _text(path: Path) -> str | None:
+    if not path.is_file():
+        return None
+    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
+        return stream.read().replace("\r\n", "\n")
+
+
+def stale(schema: Schema, settings: Settings) -> Iterator[Diagnostic]:
+    """Give G011 for each stale model file, and G012 for a stale editor schema."""
+    for path, text in changed(model_files(schema, settings)).items():
+        what = "belongs to no table any more" if text is None else _staleness(path)
+        place = Place(settings.shown(path))
+        yield Diagnostic("G011", f"the model {what}", place, help="run: schemagen models")
+    for path in changed(editor_schema(schema, settings)):
+        place = Place(settings.shown(path))
+        message = f"the editors' schema {_staleness(path)}"
+        yield Diagnostic("G012", message, place, help="run: schemagen json-schema")
+
+
+def _staleness(path: Path) -> str:
+    return "is stale: the YAML has changed" if path.exists() else "is missing"

@@ -1,0 +1,53 @@
+"""The SQL of a revision that is not written yet, as Alembic's offline mode prints it."""
+
+from __future__ import annotations
+
+import io
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from schemagen.plan import plan
+from schemagen.render.revision import Header, revision_text
+from schemagen.workflow.project import insist
+
+if TYPE_CHECKING:
+    from schemagen.diff import Comparison
+    from schemagen.workflow.sides import Side
+
+NAME = "pending"
+
+
+def pending_sql(left: Side, right: Side, comparison: Comparison, dialect: str) -> str:
+    """Give the SQL that leads from one state to another. Raises Findings on open decisions."""
+    planned = plan(
+        comparison.changes,
+        left.schema,
+        right.directions or {},
+        places=right.places,
+        irreversible=True,
+    )
+    insist(planned.problems)
+    return upgrade_sql(revision_text(Header(NAME, None, NAME, ""), planned), dialect)
+
+
+def upgrade_sql(text: str, dialect: str) -> str:
+    """Run a revision's `upgrade()` against a text instead of a database."""
+    from alembic.operations import Operations  # noqa: PLC0415 - a second to import
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 - as above
+
+    out = io.StringIO()
+    context = MigrationContext.configure(
+        dialect_name=dialect,
+        dialect_opts={"paramstyle": "named"},
+        opts={
+            "as_sql": True,
+            "output_buffer": out,
+            "literal_binds": True,
+            "transactional_ddl": True,
+        },
+    )
+    module = ModuleType(NAME)
+    with Operations.context(context):
+        exec(compile(text, NAME, "exec"), module.__dict__)  # noqa: S102 - our own text
+        module.upgrade()
+    return out.getvalue()

@@ -1,0 +1,88 @@
+"""The states of a schema that `diff` compares, and how a person names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemagen import source
+from schemagen.changes import invert
+from schemagen.diff import Comparison, compare
+from schemagen.history import git
+from schemagen.history.history import prefix
+from schemagen.workflow import project
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemagen.config import Settings
+    from schemagen.diagnostics import Place
+    from schemagen.directions import Directions
+    from schemagen.history import History
+    from schemagen.kinds import Key
+    from schemagen.renames import Done
+    from schemagen.schema import Schema
+    from schemagen.source import Source
+
+YAML = "yaml"
+HEAD = "head"
+GIT = "git:"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One state.
+
+    Args:
+        name: how the user named it.
+        schema: the state.
+        directions: the hints of a state that was read from YAML; None for a revision.
+        done: the renames that a revision's history has carried out.
+        places: where its objects stand.
+
+    """
+
+    name: str
+    schema: Schema
+    directions: Directions | None = None
+    done: Done = frozenset()
+    places: Mapping[Key, Place] = field(default_factory=dict)
+
+
+def side(name: str, settings: Settings, history: History) -> Side:
+    """Find a state by its name: `yaml`, `head`, `base`, a revision, `git:REF`, or a folder."""
+    if name == YAML:
+        return _read(name, project.sound_source(settings))
+    if name.startswith(GIT):
+        return _read(name, source.parse(_at_commit(settings, name.removeprefix(GIT))))
+    if Path(name).is_dir():
+        return _read(name, source.read(Path(name).resolve(), settings.root))
+    project.insist(history.diagnostics)
+    revision = history.find(name)
+    return Side(revision.id, history.state(revision.id), done=history.done(revision.id))
+
+
+def _at_commit(settings: Settings, ref: str) -> dict[str, str]:
+    """Give the YAML as a commit has it, under the names that places use."""
+    commit = git.commit(settings.root, ref)
+    found = git.files(settings.root, settings.schema, commit)
+    before = prefix(settings.schema, settings.root)
+    return {
+        before + name: content.decode("utf-8", "replace")
+        for name, content in found.items()
+        if name.endswith((".yaml", ".yml"))
+    }
+
+
+def _read(name: str, found: Source) -> Side:
+    project.insist(found.diagnostics)
+    return Side(name, found.schema, found.directions, places=found.places)
+
+
+def between(left: Side, right: Side) -> Comparison:
+    """Compare two states. The hints of the side that has them are read in its sense."""
+    if right.directions is None and left.directions is not None:
+        back = compare(right.schema, left.schema, left.directions, done=right.done)
+        return Comparison(tuple(invert(back.changes)), back.questions, back.diagnostics)
+    return compare(left.schema, right.schema, right.directions, done=left.done)
