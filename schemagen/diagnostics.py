@@ -43,18 +43,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """An edit that mends a finding: `text` goes in as a line of its own before `line`.
+    """An edit of whole lines that mends a finding.
 
     Args:
         file: the file to edit.
         line: the line, counted from 1, before which the text goes.
-        text: the line to insert, without its line end.
+        text: the line or lines to put in, without the last line end; empty to put in none.
+        replaces: how many lines, from `line` on, the text takes the place of.
 
     """
 
     file: str
     line: int
     text: str
+    replaces: int = 0
 
 
 @dataclass(frozen=True, slots=True)

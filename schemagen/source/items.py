@@ -65,7 +65,9 @@ def _item(reader: Reader, node: Node) -> Item | None:
     if said is None:
         return None
     found = _ITEM.match(said)
-    if not found or (" " in found["column"] and re.search(r"\b(asc|desc|nulls)\b", said, re.IGNORECASE)):
+    if not found or (
+        " " in found["column"] and re.search(r"\b(asc|desc|nulls)\b", said, re.IGNORECASE)
+    ):
         way_out = "write: column, column desc, or column desc nulls last"
         label = did_you_mean(said.split()[-1].lower(), ("asc", "desc", "first", "last"))
         reader.error("S005", f"{said!r} is no item of an index", node, label=label, help=way_out)

@@ -26,7 +26,9 @@ _TYPE = re.compile(
 )
 _NAME = r'"(?:[^"]|"")+"|[^\W\d][\w$]*'
 _TARGET = re.compile(rf"\s*(?P<table>{_NAME})(?:\.(?P<column>{_NAME}))?(?=\s|=|\Z)")
-_ACTION = re.compile(r"on\s+(?P<event>delete|update)\s+(?P<action>(?:set|no)\s+\w+|\w+)", re.IGNORECASE)
+_ACTION = re.compile(
+    r"on\s+(?P<event>delete|update)\s+(?P<action>(?:set|no)\s+\w+|\w+)", re.IGNORECASE
+)
 _WORD = re.compile(r"\w+|->|=|\S")
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z")
 _HABITS = {

@@ -1,0 +1,211 @@
+"""Edits of YAML: lines are put in or replaced at marks, so comments and layout survive."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from schemagen.diagnostics import Fix
+from schemagen.source import parse
+from schemagen.source.locate import Found, find_object
+from schemagen.source.nodes import Map, Node, Scalar, Seq, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from schemagen.kinds import Key
+    from schemagen.source import Source
+
+_PLAIN = re.compile(r"[A-Za-z_][\w.-]*(?: [\w.-]+)*\Z", re.ASCII)
+_WORDS = frozenset("true false null True False Null TRUE FALSE NULL".split())  # noqa: SIM905 - short
+_FLOW = re.compile(r"[\w?()=<>*/+.'| -]+\Z")
+
+
+def rename_hint(source: Source, key: Key, old: str) -> Fix:
+    """Write `renamed_from: old` for an object.
+
+    Args:
+        source: as it was read.
+        key: the object; `Key("enum_value", enum, value)` is a value of an enum.
+        old: its earlier name.
+
+    Raises:
+        KeyError: the object does not stand in the source, or is not written out there.
+
+    """
+    found = find_object(source, key)
+    text = source.texts[found.node.file]
+    if found.kind == "table" or (isinstance(found.node, Map) and found.node.entries):
+        return _into_map(text, found, old)
+    return _replace(text, found.node, f"{{{found.bare}: {_value(text, found)}, {_hint(old)}}}")
+
+
+def forget_hint(source: Source, key: Key) -> Fix:
+    """Take the `renamed_from` of an object out. Raises KeyError when it has none."""
+    found = find_object(source, key)
+    if not isinstance(found.node, Map) or "renamed_from" not in found.node:
+        raise KeyError(key)
+    text = source.texts[found.node.file]
+    hint = found.node.entries["renamed_from"]
+    if not found.node.flow:
+        first, last = hint.key.span.line, _last_line(hint.value)
+        return Fix(found.node.file, first + 1, "", last - first + 1)
+    names = list(found.node.entries)
+    rest = [name for name in names if name != "renamed_from"]
+    if rest == [found.bare]:
+        return _replace(text, found.node, _raw(text, found.node.entries[found.bare].value))
+    at = names.index("renamed_from")
+    before = found.node.entries[names[at - 1]].value.span if at else None
+    after = found.node.entries[names[at + 1]].key.span if at + 1 < len(names) else None
+    end = hint.value.span
+    if before is not None:
+        span = Span(before.end_line, before.end_column, end.end_line, end.end_column)
+    else:
+        start = hint.key.span
+        stop = (after.line, after.column) if after else (end.end_line, end.end_column)
+        span = Span(start.line, start.column, *stop)
+    return _replace(text, Node(found.node.file, span), "")
+
+
+def with_hints(source: Source, hints: Iterable[tuple[Key, str]]) -> Mapping[str, str]:
+    """Write several hints, one after the other, since two may stand in one line."""
+    for key, old in hints:
+        source = parse(apply_fixes(source.texts, [rename_hint(source, key, old)]))
+    return source.texts
+
+
+def without_hints(source: Source, keys: Iterable[Key]) -> Mapping[str, str]:
+    """Take the hints of several objects out."""
+    for key in keys:
+        source = parse(apply_fixes(source.texts, [forget_hint(source, key)]))
+    return source.texts
+
+
+def _last_line(node: Node) -> int:
+    """Give the last line of a node; a block ends with its last child, not where the next begins."""
+    below: Node | None = None
+    if isinstance(node, Map) and not node.flow and node.entries:
+        below = list(node.entries.values())[-1].value
+    elif isinstance(node, Seq) and not node.flow and node.items:
+        below = node.items[-1]
+    if below is not None:
+        return _last_line(below)
+    end = node.span
+    return end.end_line if end.end_column else max(end.end_line - 1, end.line)
+
+
+def _hint(old: str) -> str:
+    return f"renamed_from: {scalar(old)}"
+
+
+def scalar(text: str) -> str:
+    """Write text as a YAML scalar that stands anywhere."""
+    if _PLAIN.match(text) and text not in _WORDS:
+        return text
+    if text.isprintable() and "\\" not in text:
+        return "'" + text.replace("'", "''") + "'"
+    return '"' + "".join(_escape(char) for char in text) + '"'
+
+
+def _escape(char: str) -> str:
+    if char in '"\\':
+        return "\\" + char
+    named = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    if char in named or char.isprintable():
+        return named.get(char, char)
+    code = ord(char)
+    return (
+        f"\\x{code:02x}"
+        if code < 0x100
+        else f"\\u{code:04x}"
+        if code < 0x10000
+        else f"\\U{code:08x}"
+    )
+
+
+def _value(text: str, found: Found) -> str:
+    """Give a value as it can stand inside of { }."""
+    node = found.node
+    raw = _raw(text, node)
+    if not isinstance(node, Scalar):
+        return raw
+    one_line = node.span.line == node.span.end_line
+    if one_line and (node.style in ("'", '"') or _FLOW.match(raw)):
+        return raw
+    return scalar(node.text.strip("\n"))
+
+
+def _raw(text: str, node: Node) -> str:
+    lines = _lines(text)
+    line, column, end_line, end_column = node.span
+    if line == end_line:
+        return lines[line][column:end_column]
+    middle = lines[line + 1 : end_line]
+    return "\n".join([lines[line][column:], *middle, lines[end_line][:end_column]])
+
+
+def _into_map(text: str, found: Found, old: str) -> Fix:
+    """Put the hint into a mapping that is there."""
+    node = found.node
+    assert isinstance(node, Map)  # noqa: S101 - the caller has looked
+    if (hint := node.get("renamed_from")) is not None:
+        return _prepend(text, hint, old)
+    first = next(iter(node.entries.values()))
+    if not node.flow:
+        indent = " " * first.key.span.column
+        after = found.after if found.after is not None else first.key.span.line
+        return Fix(node.file, after + 1, indent + _hint(old))
+    last = list(node.entries.values())[-1].value.span
+    at = Span(last.end_line, last.end_column, last.end_line, last.end_column)
+    return _replace(text, Node(node.file, at), f", {_hint(old)}")
+
+
+def _prepend(text: str, hint: Node, old: str) -> Fix:
+    """Put the newest name before those that are there."""
+    if isinstance(hint, Seq) and hint.items and not hint.flow:
+        line, column = hint.items[0].span[:2]
+        indent = " " * (column - 2)
+        return Fix(hint.file, line + 1, f"{indent}- {scalar(old)}")
+    names = (
+        [item.text for item in hint.items if isinstance(item, Scalar)]
+        if isinstance(hint, Seq)
+        else []
+    )
+    names = [hint.text] if isinstance(hint, Scalar) else names
+    return _replace(text, hint, f"[{', '.join(map(scalar, [old, *names]))}]")
+
+
+def _lines(text: str) -> list[str]:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+
+
+def _replace(text: str, node: Node, new: str) -> Fix:
+    """Replace a node by text of one line, as an edit of whole lines."""
+    lines = _lines(text)
+    line, column, _, end_column = node.span
+    last = _last_line(node)
+    tail = lines[node.span.end_line][end_column:] if last == node.span.end_line else ""
+    return Fix(node.file, line + 1, lines[line][:column] + new + tail, last - line + 1)
+
+
+def apply_fixes(texts: Mapping[str, str], fixes: Iterable[Fix]) -> Mapping[str, str]:
+    """Carry out edits; give the new texts of all files, with the line ends that they had."""
+    edited = dict(texts)
+    for fix in sorted(set(fixes), key=lambda f: (f.file, f.line, f.replaces), reverse=True):
+        edited[fix.file] = _apply(edited[fix.file], fix)
+    return edited
+
+
+def _apply(text: str, fix: Fix) -> str:
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split(end)
+    put = fix.text.split("\n") if fix.text or not fix.replaces else []
+    mark = "\ufeff" if fix.line == 1 and lines[0].startswith("\ufeff") and put else ""
+    if mark:
+        put[0] = mark + put[0].removeprefix(mark)
+        lines[0] = lines[0].removeprefix(mark)
+    lines[fix.line - 1 : fix.line - 1 + fix.replaces] = put
+    return end.join(lines)
+
+
+__all__ = ["apply_fixes", "forget_hint", "rename_hint", "scalar", "with_hints", "without_hints"]
