@@ -116,15 +116,19 @@ def sqlite_transactions(connection: Connection, begin: str) -> Iterator[None]:
     level, (keys,) = raw.isolation_level, raw.execute("PRAGMA foreign_keys").fetchone()
     raw.isolation_level = None
     raw.execute("PRAGMA foreign_keys = OFF")
+    with connection.begin():
+        begun = raw.in_transaction  # by the engine of a connection passed in
 
-    @event.listens_for(connection, "begin")
     def on_begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
+    if not begun:
+        event.listen(connection, "begin", on_begin)
     try:
         yield
     finally:
-        event.remove(connection, "begin", on_begin)
+        if not begun:
+            event.remove(connection, "begin", on_begin)
         raw.execute(f"PRAGMA foreign_keys = {keys}")
         raw.isolation_level = level
 
