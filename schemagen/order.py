@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from schemagen.schema import Schema
 
+Edges = dict[int, set[int]]
 _VERBS = {Drop: 0, Alter: 1, Add: 2}
 _KINDS = ("enum", "table", "column", "primary_key", "unique", "check", "index", "foreign_key")
 
@@ -175,11 +176,11 @@ def _ranks(
     return ranks
 
 
-def _edges(changes: Sequence[Change], before: Schema, after: Schema) -> dict[int, set[int]]:
+def _edges(changes: Sequence[Change], before: Schema, after: Schema) -> Edges:
     """For each change, those that have to come later."""
     drop = {c.old.key: i for i, c in enumerate(changes) if isinstance(c, Drop)}
     make = {c.new.key: i for i, c in enumerate(changes) if isinstance(c, (Add, Alter))}
-    follows: dict[int, set[int]] = defaultdict(set)
+    follows: Edges = defaultdict(set)
     for i, change in enumerate(changes):
         if isinstance(change, (Add, Alter)):
             for need in change.new.needs(after):
@@ -190,7 +191,35 @@ def _edges(changes: Sequence[Change], before: Schema, after: Schema) -> dict[int
                 _before_its_need(change, i, need, (drop, make), follows)
     for first, then in _collisions(changes):
         follows[first].add(then)
+    _with_their_tables(changes, (drop, make), follows)
     return follows
+
+
+def _with_their_tables(
+    changes: Sequence[Change], nodes: tuple[dict[Key, int], dict[Key, int]], follows: Edges
+) -> None:
+    """A column comes and goes with its table, where that comes or goes whole.
+
+    What a column waits for, its table waits for; what waits for a column waits for its table.
+    """
+    drop, make = nodes
+    whole: dict[int, int] = {}
+    for i, change in enumerate(changes):
+        tables = {Drop: drop, Add: make}.get(type(change), {})
+        table = tables.get(Key("table", "", change.subject.table))
+        if table is not None and isinstance(change.subject, Column):
+            whole |= {i: table} if isinstance(changes[table], type(change)) else {}
+    for first in list(follows):
+        for then in list(follows[first]):
+            one = whole.get(first, first) if isinstance(changes[first], Drop) else first
+            two = whole.get(then, then) if isinstance(changes[then], Add) else then
+            if one != two and (one, two) != (first, then) and not _same_table(changes, first, then):
+                follows[one].add(two)
+
+
+def _same_table(changes: Sequence[Change], one: int, two: int) -> bool:
+    first, second = changes[one].subject, changes[two].subject
+    return (first.table or first.name) == (second.table or second.name)
 
 
 def _before_its_need(
@@ -198,7 +227,7 @@ def _before_its_need(
     i: int,
     need: Key,
     nodes: tuple[dict[Key, int], dict[Key, int]],
-    follows: dict[int, set[int]],
+    follows: Edges,
 ) -> None:
     drop, make = nodes
     if need in drop:

@@ -22,8 +22,7 @@ def cast(ctx: Context, old: Column, new: Column) -> str | None:
     name = sql.quote(new.name)
     mine, theirs = old.spec, new.spec
     if mine is None or theirs is None or mine.logical is None or theirs.logical is None:
-        middle = "::text" if _both_enums(ctx, old, new) else ""
-        return f"{name}{middle}::{type_name(ctx, new)}"
+        return f"{name}{_middle(ctx, old, new)}::{type_name(ctx, new)}"
     if mine.dims != theirs.dims:
         item = f"{name}::{theirs.name}"
         return f"ARRAY[{item}]" if theirs.dims == 1 and not mine.dims else _cast(name, ctx, new)
@@ -41,8 +40,12 @@ def _cast(name: str, ctx: Context, new: Column) -> str:
     return f"{name}::{type_name(ctx, new)}"
 
 
-def _both_enums(ctx: Context, old: Column, new: Column) -> bool:
-    return bool(old.enum(ctx.start) and new.enum(ctx.goal))
+def _middle(ctx: Context, old: Column, new: Column) -> str:
+    """An enum casts from and to text alone."""
+    enum = old.enum(ctx.start) or new.enum(ctx.goal)
+    plain = any(c.spec and c.spec.logical and c.spec.logical.family == "text" for c in (old, new))
+    dims = new.spec.dims if new.spec else 0
+    return f"::text{'[]' * dims}" if enum and not plain else ""
 
 
 def type_name(ctx: Context, column: Column) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import exprs, sql
+from schemagen.kinds import Column
 from schemagen.order import grows
 from schemagen.plan import operations
 from schemagen.plan.steps import AUTOCOMMIT, Block, Step, Transaction, execute
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from schemagen.changes import Add, Alter, Drop
-    from schemagen.kinds import Column, Enum
+    from schemagen.kinds import Enum
     from schemagen.plan.context import Context
     from schemagen.plan.steps import Statement
     from schemagen.schema import Schema
@@ -85,12 +86,10 @@ def _rebuilt(ctx: Context, enum: Enum, columns: list[Column]) -> Iterator[Statem
             type_=exprs.type_expr(column, ctx.goal, "postgresql"),
             postgresql_using=_values(column, enum, pairs),
         )
-        goal = ctx.goal.get(column.key) or column
-        if (default := getattr(goal, "default", None)) is not None:
-            kept = column.model_copy(update={"default": default})
-            yield operations.alter_column(
-                kept, server_default=exprs.default_expr(kept, "postgresql")
-            )
+        goal = ctx.goal.get(column.key)
+        stays = isinstance(goal, Column) and goal.type == column.type
+        if stays and (default := exprs.default_expr(goal, "postgresql")) is not None:
+            yield operations.alter_column(column, server_default=default)
     yield execute(f"DROP TYPE {sql.quote(aside)}")
 
 
