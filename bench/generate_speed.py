@@ -53,7 +53,9 @@ def seconds(root: Path, *arguments: str) -> float:
     """Time one run of the command, start-up included."""
     start = time.perf_counter()
     command = (sys.executable, "-m", "schemagen", *arguments)
-    subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    if done.returncode:
+        sys.exit(f"schemagen {' '.join(arguments)}: {done.stderr or done.stdout}")
     return time.perf_counter() - start
 
 
