@@ -9,10 +9,11 @@ import click
 from schemagen.cli import options, output
 from schemagen.diagnostics import Severity
 from schemagen.report.summary import counted
-from schemagen.source import edit
+from schemagen.report.visible import visible
 from schemagen.workflow import project
 from schemagen.workflow.checking import findings
 from schemagen.workflow.files import replace_all
+from schemagen.workflow.mending import mended
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,16 +50,14 @@ def check(  # noqa: PLR0913 - one parameter per option
 
 
 def _mended(found: Project) -> Project:
-    """Carry out the fixes that are safe, and read everything anew."""
-    fixes = [d.fix for d in findings(found) if d.fix and d.severity is not Severity.ERROR]
-    texts = found.source.texts
-    changed = {n: t for n, t in edit.apply_fixes(texts, fixes).items() if t != texts.get(n)}
+    """Carry out the edits that are safe, and read everything anew."""
+    changed = mended(found)
     if not changed:
         output.talk("nothing to mend")
         return found
     replace_all({found.settings.root / name: text for name, text in changed.items()})
     for name in changed:
-        output.talk(f"mended {name}")
+        output.talk(f"mended {visible(name)}")
     return project.look(found.settings)
 
 

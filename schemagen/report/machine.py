@@ -43,5 +43,11 @@ def as_dict(diagnostic: Diagnostic) -> dict[str, Any]:
             "column": place.column if place.line else None,
             "length": place.length if place.line else None,
         },
-        "fix": fix and {"file": fix.file, "line": fix.line, "text": fix.text},
+        "fix": fix
+        and {
+            "file": fix.file,
+            "line": fix.line,
+            "replaces": fix.replaces,
+            "text": fix.text,
+        },
     }

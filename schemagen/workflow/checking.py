@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemagen.changes import Add, Drop
 from schemagen.diagnostics import Diagnostic, Severity
 from schemagen.history.shared import check_base
 from schemagen.plan.describe import describe
@@ -47,10 +48,20 @@ def _between(project: Project, *, ci: bool) -> Iterator[Diagnostic]:
     yield from comparison.diagnostics
     yield from unanswered(comparison.questions, project.source)
     severity = Severity.ERROR if ci else Severity.NOTE
-    for change in collapse(comparison.changes):
+    for change in _worth_telling(collapse(comparison.changes)):
         yield _pending(change, project, severity)
     if ci:
         yield from generated.stale(project.source.schema, project.settings)
+
+
+def _worth_telling(changes: list[Change]) -> list[Change]:
+    """Leave out the parts of tables that come or go as a whole."""
+    whole = {c.subject.name for c in changes if c.subject.kind == "table" and _comes_or_goes(c)}
+    return [c for c in changes if c.subject.table not in whole or not _comes_or_goes(c)]
+
+
+def _comes_or_goes(change: Change) -> bool:
+    return isinstance(change, (Add, Drop))
 
 
 def _pending(change: Change, project: Project, severity: Severity) -> Diagnostic:

@@ -77,16 +77,17 @@ def _r001(new: Key, olds: list[Key], source: Source) -> Diagnostic:
     fix = edit.rename_hint(source, new, olds[0].name)
     what = new.kind.replace("_", " ")
     lines = [
-        f"if it is {olds[0].name} renamed, write at {fix.file}:{fix.line}",
-        f"    {fix.text.strip()}",
-        f"if the {what} {olds[0].name} goes and {new.name} is another one",
+        f"either {olds[0].name} is renamed to {new.name}; then {where}",
+        *fix.text.split("\n"),
+        f"or the {what} {olds[0].name} goes with its values, and {new.name} is another one; then",
         f"    schemagen generate --assume-drop {dotted(olds[0])}",
     ]
+    owner = new._replace(kind="enum", table="", name=new.table)
     return Diagnostic(
         "R001",
         f"{new} could be {names} renamed, or a new one beside a dropped one",
-        source.places.get(new) or source.places.get(new._replace(kind="enum", table="")),
-        label=f"renamed from {names}, or new?",
+        source.places.get(new) or source.places.get(owner),
+        label=f"{names} renamed, or new?",
         help="\n".join(lines),
         fix=fix,
     )
