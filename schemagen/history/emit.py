@@ -22,7 +22,8 @@ _SPECIAL = re.compile(
     "[\\x00-\\x1f\\x7f-\\xa0\\xad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f"
     "\\ud800-\\udfff\\ufeff\\ufff0-\\uffff\\U000e0000-\\U000e0fff]"
 )
-_BARE = re.compile(r"[A-Za-z_][^#]*\Z")
+# A letter first, or a hash with a letter that stands in no number, be it 1e5 or 0b1.
+_BARE = re.compile(r"[A-Za-z_][^#]*\Z|(?=.*[acdf])[0-9a-f]+\Z")
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 _ASTRAL = 0x10000
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
@@ -124,7 +125,7 @@ def _float(value: float) -> str:
 
 
 def _bare(text: str, *, flow: bool) -> bool:
-    """Say whether text can stand without quotes: it starts with a letter and looks like nothing."""
+    """Say whether text can stand without quotes: it looks like nothing else."""
     if not _BARE.match(text) or _SPECIAL.search(text) or text.endswith((" ", ":")):
         return False
     if ": " in text or (flow and re.search(r"[][{},?:]", text)):

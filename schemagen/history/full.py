@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from schemagen.history.document import Document, Path
     from schemagen.schema import Schema
 
+_PARTS = KINDS.keys() - {Table.kind}
+
 
 def write(schema: Schema) -> Block:
     """Write a schema as data."""
@@ -60,8 +62,8 @@ def _object(
     kind, _, name = key
     parts: dict[str, Any] = {}
     if kind == Table.kind and isinstance(body, dict):
-        parts = {word: value for word, value in body.items() if word in KINDS}
-        body = {word: value for word, value in body.items() if word not in KINDS}
+        parts = {word: value for word, value in body.items() if word in _PARTS}
+        body = {word: value for word, value in body.items() if word not in _PARTS}
     try:
         made = codec.make(*key, body)
     except ValueError as error:
