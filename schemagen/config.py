@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FILE = "pyproject.toml"
 SECTION = "tool.schemagen"
-KEYS = ("schema", "versions", "models")
+KEYS = ("schema", "versions", "models", "templates")
 _CREDENTIALS = ("url", "database", "database_url", "dsn", "password", "sqlalchemy_url")
 
 
@@ -36,6 +36,7 @@ class Settings:
         schema: the folder of the YAML.
         versions: the folder of the revisions and their entries.
         models: the folder of the generated models; None when none are wanted.
+        templates: the folder of the project's own templates, if it has any.
 
     """
 
@@ -43,6 +44,7 @@ class Settings:
     schema: Path
     versions: Path
     models: Path | None = None
+    templates: Path | None = None
 
     def shown(self, path: Path) -> str:
         """Give a path as a person in the root would type it."""

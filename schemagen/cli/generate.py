@@ -13,10 +13,11 @@ from schemagen.cli.complete import Table
 from schemagen.config import SettingsError
 from schemagen.diagnostics import Diagnostic
 from schemagen.report.changes import changes_data, changes_text, counts_text
-from schemagen.report.machine import dump
+from schemagen.report.machine import as_dict, dump
 from schemagen.report.visible import visible
 from schemagen.workflow import project
 from schemagen.workflow.data import data_revision
+from schemagen.workflow.drops import dotted
 from schemagen.workflow.files import replace_all
 from schemagen.workflow.generate import Draft, Wish, base_of, compared, draft
 from schemagen.workflow.questions import settle
@@ -149,6 +150,8 @@ def _tell(made: Draft, settings: Settings, style: str, *, dry_run: bool) -> None
             "written": not dry_run,
             "path": settings.shown(made.path),
             "changes": changes_data(made.changes),
+            "lost": [dotted(key) for key in made.lost],
+            "hazards": [as_dict(hazard) for hazard in made.hazards],
             "files": files,
         }
         output.data(dump({**document, "text": made.text} if dry_run else document))
@@ -159,4 +162,7 @@ def _tell(made: Draft, settings: Settings, style: str, *, dry_run: bool) -> None
     for name, removed in names:
         output.data(f"removed {name}" if removed else name)
     output.talk(f"\n{changes_text(made.changes)}\n\n{counts_text(made.changes)}")
+    output.show(made.hazards, {}, err=True)
+    for key in made.lost:
+        output.talk(visible(f"warning: the upgrade drops {key} and all that is in it"))
     output.talk("next: alembic upgrade head")

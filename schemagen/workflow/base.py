@@ -34,6 +34,7 @@ class Base:
         created: the date that an amended revision keeps.
         hints: renames that an amended revision has carried out, {new key: old name}.
         dropped: what an amended revision has dropped, as `--allow-drop` takes it.
+        irreversible: whether an amended revision was asked to have no way down.
         replaced: the files that an amended revision has now.
 
     """
@@ -46,6 +47,7 @@ class Base:
     created: str = ""
     hints: Mapping[Key, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+    irreversible: bool = False
     replaced: tuple[Path, ...] = ()
 
     def directed(self, directions: Directions) -> Directions:
@@ -88,7 +90,8 @@ def instead_of_head(history: History, root: Path) -> Base:
         newest.created,
         {key._replace(name=new): key.name for key, new in history.done(newest.id) - done},
         tuple(map(dotted, losses(history.changes(newest.id)))),
-        files_of(newest),
+        irreversible="--irreversible" in newest.path.read_text(encoding="utf-8"),
+        replaced=files_of(newest),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from schemagen import naming
 from schemagen.changes import apply
 from schemagen.diff import compare
+from schemagen.errors import SchemagenError
 from schemagen.history.entry import body_hash, entry_text
 from schemagen.plan import plan
 from schemagen.render.revision import Header, revision_text
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from schemagen.diagnostics import Diagnostic
     from schemagen.diff import Comparison
     from schemagen.kinds import Key
+    from schemagen.plan import Plan
     from schemagen.workflow.project import Project
 
 
@@ -61,6 +63,7 @@ class Draft:
         text: the module.
         changes: what it does.
         lost: the tables and columns whose values go.
+        hazards: what its steps can do to data, locks and clients.
         files: all that has to be written or removed, the module included.
 
     """
@@ -70,6 +73,7 @@ class Draft:
     text: str
     changes: tuple[Change, ...]
     lost: tuple[Key, ...]
+    hazards: tuple[Diagnostic, ...]
     files: Mapping[Path, str | None]
 
 
@@ -103,6 +107,7 @@ def draft(project: Project, wish: Wish) -> Draft | None:
     insist(_undecided(project, base, comparison, wish))
     changes = comparison.changes
     if not changes:
+        _insist_on_changes(base)
         return None
     directions = base.directed(source.directions)
     planned = plan(
@@ -110,7 +115,7 @@ def draft(project: Project, wish: Wish) -> Draft | None:
         base.before,
         directions,
         places=source.places,
-        irreversible=wish.irreversible,
+        irreversible=wish.irreversible or base.irreversible,
     )
     insist(planned.problems)
     stem = f"{base.number}_{_slug(changes, base, wish)}"
@@ -130,8 +135,22 @@ def draft(project: Project, wish: Wish) -> Draft | None:
         text,
         changes,
         tuple(drops.losses(changes)),
+        _hazards(planned),
         _files(project, base, changes, (path, text)),
     )
+
+
+def _insist_on_changes(base: Base) -> None:
+    if base.replaced:
+        msg = "the YAML is what it was before this revision; to take it away: schemagen undo"
+        raise SchemagenError(msg)
+
+
+def _hazards(planned: Plan) -> tuple[Diagnostic, ...]:
+    """Give what the steps can do to data, locks and clients, each once."""
+    ways = [planned.up, *([planned.down] if planned.down else [])]
+    steps = (step for way in ways for step in (*way.sqlite, *way.postgresql))
+    return tuple(dict.fromkeys(hazard for step in steps for hazard in step.hazards))
 
 
 def _undecided(

@@ -29,18 +29,15 @@ def model_files(schema: Schema, settings: Settings) -> dict[Path, str | None]:
     """Give the text of each model file, and None for each that no table has any more."""
     if settings.models is None:
         return {}
-    wanted = {settings.models / name: text for name, text in models.files(schema).items()}
-    gone = {path: None for path in _ours(settings.models, wanted) if path not in wanted}
+    texts = models.files(schema, settings.templates)
+    wanted = {settings.models / name: text for name, text in texts.items()}
+    gone = {path: None for path in _ours(settings.models) if path not in wanted}
     return {**wanted, **gone}
 
 
-def _ours(folder: Path, wanted: Mapping[Path, str]) -> list[Path]:
-    """Find the files in the folder that begin as the generated ones do."""
-    heads = {text.split("\n", 1)[0] for text in wanted.values()}
-    common = heads.pop() if len(heads) == 1 else None
-    if common is None or not folder.is_dir():
-        return []
-    return [p for p in sorted(folder.glob("*.py")) if _first_line(p) == common]
+def _ours(folder: Path) -> list[Path]:
+    """Find the generated files in the folder: a person's own stay."""
+    return [path for path in sorted(folder.glob("*.py")) if _first_line(path) == models.HEAD]
 
 
 def _first_line(path: Path) -> str:

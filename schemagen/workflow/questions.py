@@ -76,6 +76,8 @@ def _r001(new: Key, olds: list[Key], source: Source) -> Diagnostic:
     names = " or ".join(old.name for old in olds)
     fix = edit.rename_hint(source, new, olds[0].name)
     what = new.kind.replace("_", " ")
+    verb = "let line {} of {} be" if fix.replaces else "put before line {} of {}"
+    where = verb.format(fix.line, fix.file)
     lines = [
         f"either {olds[0].name} is renamed to {new.name}; then {where}",
         *fix.text.split("\n"),
