@@ -58,7 +58,7 @@ def test_any_data_comes_back_with_its_types() -> None:
         return rng.choice(atoms)
 
     for seed in range(300):
-        rng = random.Random(seed)  # noqa: S311 - only a test
+        rng = random.Random(seed)
         data = {str(i): grow(rng, 0) for i in range(4)}
         tree, found = load(emit(data), "entry.yaml")
         assert found == [], seed
