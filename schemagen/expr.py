@@ -110,7 +110,9 @@ def flat(expr: Expr) -> str:
     return string(plain) if isinstance(plain, str) else repr(plain)
 
 
-def source(expr: Expr, indent: int = 0, lead: str = "", trail: str = "") -> str:
+def source(
+    expr: Expr, indent: int = 0, lead: str = "", trail: str = "", *, explode: bool = False
+) -> str:
     """Print over as many lines as it takes, as `ruff format` would leave it.
 
     Args:
@@ -118,10 +120,12 @@ def source(expr: Expr, indent: int = 0, lead: str = "", trail: str = "") -> str:
         indent: how far the first line is indented, in spaces.
         lead: what stands before it on its first line (`name=`).
         trail: what follows on its last line (`,`).
+        explode: break it even if it fits on a line.
 
     """
     line = " " * indent + lead + flat(expr) + trail
-    if len(line) <= WIDTH or not isinstance(expr, (Call, tuple, Lines, Pairs)):
+    fits = len(line) <= WIDTH and not explode
+    if fits or not isinstance(expr, (Call, tuple, Lines, Pairs)):
         return line
     if isinstance(expr, Lines):
         return line if len(line) <= JOINED else _adjacent(expr, indent, lead, trail)
@@ -130,8 +134,9 @@ def source(expr: Expr, indent: int = 0, lead: str = "", trail: str = "") -> str:
         return line
     pad = " " * indent
     owner = _owner(expr)
-    if owner and len(f"{pad}{lead}{opening}") > WIDTH:
-        return source(owner, indent, lead, flat(expr)[len(flat(owner)) :] + trail)
+    if owner and (explode or len(f"{pad}{lead}{opening}") > WIDTH):
+        chained = flat(expr)[len(flat(owner)) :]
+        return source(owner, indent, lead, chained + trail, explode=explode)
     items = [source(item, indent + 4, before, ",") for before, item in leads]
     return "\n".join([f"{pad}{lead}{opening}", *items, f"{pad}{closing}{trail}"])
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # hide it there.
 _SQLALCHEMY = ("sa", "postgresql", "Base", "Mapped", "mapped_column", "relationship")
 _TYPING = ("TYPE_CHECKING", "Any", "Decimal", "UUID", "dt", "enum")
-_OURS = frozenset((*_SQLALCHEMY, *_TYPING, "EnumType", "PerDialect", "RawType"))
+_OURS = frozenset((*_SQLALCHEMY, *_TYPING, "EnumType", "PerDialect", "RawType", "enum_values"))
 _ANNOTATIONS = frozenset(("int", "str", "bool", "float", "bytes", "list", "dict"))
 _DECLARATIVE = frozenset(("metadata", "registry", "type_annotation_map"))
 _ATTRIBUTES = _OURS | _ANNOTATIONS | _DECLARATIVE | frozenset(keyword.kwlist)
@@ -35,6 +35,12 @@ def ascii_word(text: str) -> str:
 def camel(text: str) -> str:
     """Write words as CamelCase: `wip_process_history` becomes `WipProcessHistory`."""
     return "".join(word[0].upper() + word[1:] for word in ascii_word(text).split("_") if word)
+
+
+def singular_word(table: str) -> str:
+    """Give the singular of a table's last word: `wip_items` becomes `wip_item`."""
+    head, _, last = ascii_word(table).lower().rpartition("_")
+    return f"{head}_{singular(last)}".lstrip("_") or "row"
 
 
 def class_name(table: str) -> str:

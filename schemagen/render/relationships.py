@@ -1,0 +1,185 @@
+"""Relationships between models: two for each foreign key, one on either side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemagen.expr import Call, Expr, call
+from schemagen.render.identifiers import ascii_word, singular_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from schemagen.kinds import ForeignKey
+    from schemagen.render.names import Names
+    from schemagen.schema import Schema, View
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """An attribute that leads to another row, or to several.
+
+    Args:
+        table: the table whose class has it.
+        name: the attribute.
+        target: the table that it leads to.
+        annotation: what stands in `Mapped[...]`.
+        value: the call of `relationship`.
+
+    """
+
+    table: str
+    name: str
+    target: str
+    annotation: str
+    value: Call
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A foreign key with the names of its two relationships."""
+
+    key: ForeignKey
+    one: str
+    many: str
+    single: bool
+    ambiguous: bool
+
+    @property
+    def itself(self) -> bool:
+        """Say whether the key leads to its own table."""
+        return self.key.table == self.key.references.table
+
+
+def relationships(schema: Schema, names: Names) -> Iterator[Relationship]:
+    """Give every relationship. Names are taken from `names`, after those of the columns."""
+    keys = [key for view in schema.views() for key in _followed(view, schema)]
+    ones = [_name_one(key, keys, names) for key in keys]  # before all others: they are the nearest
+    between = Counter(frozenset((k.table, k.references.table)) for k in keys)
+    pairs: list[_Pair] = []
+    for key, one in zip(keys, ones, strict=True):
+        there = key.references.table
+        single = _is_single(schema.view(key.table), key)
+        many = names.taken[there].give(*_wishes_many(key, one, keys, single=single))
+        ambiguous = there == key.table or between[frozenset((key.table, there))] > 1
+        pairs.append(_Pair(key, one, many, single, ambiguous))
+    yield from (_to_one(pair, schema, names, _overlaps(pair, pairs)) for pair in pairs)
+    yield from (_to_many(pair, names, _overlaps(pair, pairs)) for pair in pairs)
+
+
+def _followed(view: View, schema: Schema) -> Iterator[ForeignKey]:
+    """Leave out keys that say what another one has said, and those of a row to itself."""
+    seen = set()
+    for key in view.foreign_keys:
+        there = key.references
+        ends = frozenset(zip(key.columns, there.columns, strict=True))
+        shared = there.table == view.name and any(here == other for here, other in ends)
+        if there.table in schema.tables and (there.table, ends) not in seen and not shared:
+            seen.add((there.table, ends))
+            yield key
+
+
+def _name_one(key: ForeignKey, keys: Iterable[ForeignKey], names: Names) -> str:
+    there = key.references
+    target = singular_word(there.table)
+    alone = sum((k.table, k.references.table) == (key.table, there.table) for k in keys) == 1
+    base = _base(key)
+    wishes = [base, f"{base}_{target}"] if base and base != target else [target, f"{target}_row"]
+    if len(key.columns) > 1 and alone:
+        wishes = [target, *wishes]
+    return names.taken[key.table].give(*wishes)
+
+
+def _base(key: ForeignKey) -> str:
+    """Take off what a column's name says of the column it refers to: `lot_id`, `product_code`."""
+    column, there = key.columns[-1], key.references.columns[-1]
+    for ending in (f"_{there}", "_id"):
+        if column.endswith(ending):
+            return ascii_word(column.removesuffix(ending)).lower()
+    return "" if column in (there, "id") else ascii_word(column).lower()
+
+
+def _wishes_many(
+    key: ForeignKey, one: str, keys: Iterable[ForeignKey], *, single: bool
+) -> tuple[str, ...]:
+    there = key.references.table
+    rows = singular_word(key.table) if single else ascii_word(key.table).lower() or "rows"
+    said = _base(key) or one
+    longer = f"{rows}_{said}" if said.endswith("_by") else f"{rows}_by_{said}"
+    if key.table == there:
+        parents = said.partition("_")[0] == "parent"
+        return ((f"child_{rows}" if "_" in said else "children"), longer) if parents else (longer,)
+    alone = sum((k.table, k.references.table) == (key.table, there) for k in keys) == 1
+    return (rows, longer) if alone else (longer,)
+
+
+def _is_single(view: View, key: ForeignKey) -> bool:
+    """Say whether at most one row can refer to the same one, on both databases."""
+    mine = set(key.columns)
+    whole = [u.columns for u in (view.primary_key, *view.uniques) if u and not u.only_on]
+    plain = [i.plain_columns for i in view.indexes if i.unique and not i.only_on]
+    return any(columns and mine.issuperset(columns) for columns in (*whole, *plain))
+
+
+def _overlaps(pair: _Pair, pairs: Iterable[_Pair]) -> str:
+    """Name the relationships that write a column which this one writes too."""
+    mine = set(pair.key.columns)
+    others = (
+        p
+        for p in pairs
+        if p is not pair and p.key.table == pair.key.table and mine.intersection(p.key.columns)
+    )
+    return ",".join(sorted({name for p in others for name in (p.one, p.many)}))
+
+
+def _to_one(pair: _Pair, schema: Schema, names: Names, overlaps: str) -> Relationship:
+    key = pair.key
+    there = key.references
+    columns = [schema.view(key.table).column(name) for name in key.columns]
+    optional = any(c and (c.on(d).nullable) for c in columns for d in ("sqlite", "postgresql"))
+    options: dict[str, Expr] = {"back_populates": pair.many}
+    if pair.ambiguous:
+        options["foreign_keys"] = _columns(key.table, key.columns, names)
+    if pair.itself:
+        options["remote_side"] = _columns(there.table, there.columns, names)
+    if overlaps:
+        options["overlaps"] = overlaps
+    target = names.classes[there.table]
+    annotation = f'"{target} | None"' if optional else f'"{target}"'
+    value = call("relationship", **options)
+    return Relationship(key.table, pair.one, there.table, annotation, value)
+
+
+def _to_many(pair: _Pair, names: Names, overlaps: str) -> Relationship:
+    key = pair.key
+    options: dict[str, Expr] = {"back_populates": pair.one}
+    if pair.ambiguous:
+        options["foreign_keys"] = _columns(key.table, key.columns, names)
+    options |= _ON_DELETE[key.on_delete]
+    if overlaps:
+        options["overlaps"] = overlaps
+    target = names.classes[key.table]
+    annotation = f'"{target} | None"' if pair.single else f'list["{target}"]'
+    value = call("relationship", **options)
+    return Relationship(key.references.table, pair.many, key.table, annotation, value)
+
+
+# The database's rule holds: SQLAlchemy neither loads nor nulls rows that the database looks after.
+_ALL: dict[str, Expr] = {"passive_deletes": "all"}
+_ON_DELETE: Mapping[str | None, dict[str, Expr]] = {
+    None: _ALL,
+    "no action": _ALL,
+    "restrict": _ALL,
+    "set default": _ALL,
+    "set null": {"passive_deletes": True},
+    "cascade": {"cascade": "all", "passive_deletes": True},
+}
+
+
+def _columns(table: str, columns: Iterable[str], names: Names) -> str:
+    """Write columns as SQLAlchemy evaluates them once all classes are there."""
+    owner, attributes = names.classes[table], names.attributes[table]
+    said = [f"{owner}.{attributes[name]}" for name in columns]
+    return said[0] if len(said) == 1 else f"[{', '.join(said)}]"
