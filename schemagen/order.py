@@ -161,8 +161,8 @@ def _sorted(changes: Sequence[Change], before: Schema, after: Schema) -> list[Ch
 def _ranks(
     changes: Sequence[Change], before: Schema, after: Schema
 ) -> list[tuple[int, int, int, int, int]]:
-    names = [*after.tables, *(t for t in before.tables if t not in after.tables)]
-    tables = {name: i + 1 for i, name in enumerate(names)}
+    gone = [t for t in reversed(by_reference(before)) if t not in after.tables]
+    tables = {name: i + 1 for i, name in enumerate([*by_reference(after), *gone])}
     ranks = []
     for i, change in enumerate(changes):
         obj = change.subject
@@ -174,6 +174,24 @@ def _ranks(
         late = int(dropped and obj.kind in ("table", "column"))
         ranks.append((late, table, _VERBS[type(change)], -kind if dropped else kind, place))
     return ranks
+
+
+def by_reference(schema: Schema) -> list[str]:
+    """Give the tables, each after those that its foreign keys lead to, where there is no cycle."""
+    out: dict[str, None] = {}
+    open_: set[str] = set()
+
+    def visit(name: str) -> None:
+        if name in out or name in open_ or name not in schema.tables:
+            return
+        open_.add(name)
+        for key in schema.view(name).foreign_keys:
+            visit(key.references.table)
+        out[name] = None
+
+    for name in schema.tables:
+        visit(name)
+    return list(out)
 
 
 def _edges(changes: Sequence[Change], before: Schema, after: Schema) -> Edges:

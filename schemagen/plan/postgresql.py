@@ -88,8 +88,7 @@ class _Planner:
         elif isinstance(new, Table):
             yield tables.create(self.ctx, change, self.late)
         elif isinstance(new, Index):
-            obj, _, dialect = self.ctx.text_of(new)
-            yield self.ctx.step(change, operations.create_index(obj, dialect))
+            yield tables.create_index(self.ctx, change, new, self.new)
         elif new.table not in self.new or new.key in self.late:
             yield from self._add_part(change, new)
 

@@ -156,8 +156,7 @@ class _Planner:
         if isinstance(new, Table):
             yield tables.create(self.ctx, change, tables.late_foreign_keys(self.ctx.changes))
         elif isinstance(new, Index):
-            obj, _, dialect = self.ctx.text_of(new)
-            yield self.ctx.step(change, operations.create_index(obj, dialect))
+            yield tables.create_index(self.ctx, change, new, self.new)
         elif isinstance(new, Column) and new.table not in self.new:
             yield from add_column(self.ctx, change, new, self.inline.get(new.key, ()))
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from schemagen import exprs
 from schemagen.changes import Add, Change, Drop
 from schemagen.exprs import serves_both
-from schemagen.kinds import Check, Column, ForeignKey, Key, Obj, PrimaryKey, Table, Unique
+from schemagen.kinds import Check, Column, ForeignKey, Index, Key, Obj, PrimaryKey, Table, Unique
 from schemagen.plan import operations
 from schemagen.plan.physical import stored
+from schemagen.plan.steps import Step
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from schemagen.expr import Call, Expr
     from schemagen.plan.context import Context
-    from schemagen.plan.steps import Step
     from schemagen.schema import Schema, View
 
 CONSTRAINTS = (PrimaryKey, ForeignKey, Unique, Check)
@@ -73,6 +73,13 @@ def create(ctx: Context, change: Add, late: set[Key]) -> Step:
     name = change.new.name
     schema, dialect = _text(ctx, name)
     return ctx.step(change, table_call(schema, name, name, dialect, late))
+
+
+def create_index(ctx: Context, change: Add, index: Index, new: set[str]) -> Step:
+    """Write the create_index; that of a new table stands below it without a comment."""
+    obj, _, dialect = ctx.text_of(index)
+    code = operations.create_index(obj, dialect)
+    return Step((code,), (), index.table) if index.table in new else ctx.step(change, code)
 
 
 def _text(ctx: Context, name: str) -> tuple[Schema, str | None]:

@@ -52,35 +52,25 @@ def _branches(sqlite: Sequence[Step], postgresql: Sequence[Step]) -> list[str]:
     for name, steps in (("sqlite", sqlite), ("postgresql", postgresql)):
         if steps:
             lines.append(f'    {word} dialect == "{name}":')
-            lines += _trimmed(_run(steps, 8))
+            lines += _run(steps, 8)[:-1]
             word = "elif"
     return [*lines, ""]
 
 
-def _trimmed(lines: list[str]) -> list[str]:
-    return lines[:-1] if lines and not lines[-1] else lines
-
-
 def _run(steps: Sequence[Step], indent: int) -> list[str]:
-    """Lay out steps one after the other: comments, code, a blank line."""
+    """Lay out steps one after the other: a blank line, comments, code.
+
+    A step that says what the one before says, or nothing, follows without a gap.
+    """
     lines: list[str] = []
     said: tuple[str, ...] = ()
     for step in steps:
-        if step.comments != said:
-            lines += [*([""] if lines and lines[-1] else []), *_comments(step, indent)]
+        if step.comments and step.comments != said:
+            lines += [*([""] if lines else []), *_comments(step, indent)]
             said = step.comments
         for statement in step.code:
             lines += _statement(statement, indent)
-        lines.append("")
-        if len(steps) > 1:
-            _join(lines)
-    return lines
-
-
-def _join(lines: list[str]) -> None:
-    """Keep one blank line, never two, after a step."""
-    while len(lines) > 1 and not lines[-1] and not lines[-2]:
-        lines.pop()
+    return [*lines, ""]
 
 
 def _comments(step: Step, indent: int) -> list[str]:

@@ -87,9 +87,10 @@ def _rebuilt(ctx: Context, enum: Enum, columns: list[Column]) -> Iterator[Statem
             postgresql_using=_values(column, enum, pairs),
         )
         goal = ctx.goal.get(column.key)
-        stays = isinstance(goal, Column) and goal.type == column.type
-        if stays and (default := exprs.default_expr(goal, "postgresql")) is not None:
-            yield operations.alter_column(column, server_default=default)
+        if isinstance(goal, Column) and goal.type == column.type:
+            default = exprs.default_expr(goal, "postgresql")
+            if default is not None:
+                yield operations.alter_column(column, server_default=default)
     yield execute(f"DROP TYPE {sql.quote(aside)}")
 
 
