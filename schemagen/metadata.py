@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemagen.errors import SchemagenError
 from schemagen.expr import Name, build
 from schemagen.render import declared
 from schemagen.render.names import names
+from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +30,9 @@ def metadata(schema: Schema, dialect: str | None = None) -> sa.MetaData:
     """
     import sqlalchemy as sa  # noqa: PLC0415 - commands that need no MetaData do not pay for it
 
+    if dialect not in (None, *DIALECTS):
+        msg = f"{dialect} is not a database that schemagen knows; it knows {' and '.join(DIALECTS)}"
+        raise SchemagenError(msg)
     made = sa.MetaData()
     attributes = names(schema).attributes
     for view in schema.views():
