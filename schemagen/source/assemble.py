@@ -28,7 +28,7 @@ _ORDER = ("unique", "checks", "indexes")
 
 def assemble(texts: Mapping[str, str]) -> tuple[Draft, Schema]:
     """Read files into a schema; the draft holds places, directions and problems."""
-    draft = Draft(Problems())
+    draft = Draft(Problems(), texts)
     found = collect(draft, texts)
     draft.declared_enums.update(found.enums)
     for entry in found.enums.values():

@@ -145,6 +145,10 @@ def _overridden(draft: Draft, column: Column, data: dict[str, Any], long: Map) -
 
 def _sound(draft: Draft, column: Column, long: Map, key: Scalar) -> bool:
     """Look at what a column says about itself, on each dialect."""
+    if "default" in long and column.default is None and not column.nullable:
+        message = f"NULL cannot be the default of a column that is NOT NULL: {column.name!r}"
+        draft.reader.error("S020", message, long.get("default"))
+        return False
     for dialect in types.DIALECTS:
         there = column.on(dialect)
         own = long.get(dialect)

@@ -78,8 +78,12 @@ def _unknown(draft: Draft, said: str, name: str, node: Scalar) -> object:
         ),
         "",
     )
-    label = f"the enum is called {renamed!r} now" if renamed else ""
-    label = label or did_you_mean(bare, (*types.ALIASES, *draft.declared_enums))
+    if renamed:
+        label, way_out = f"it is called {renamed!r} now", "write the new name everywhere"
+        draft.reader.error("S007", f"unknown enum {said!r}", node, label=label, help=way_out)
+        return BAD
+    known = () if bare in _HABITS else (*types.ALIASES, *draft.declared_enums)
+    label = did_you_mean(bare, known)
     way_out = _HABITS.get(bare) or (
         f"an enum goes under enums:; a type of one database is written "
         f'type: {{postgresql: "{said}", sqlite: text}}'

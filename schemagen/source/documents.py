@@ -69,7 +69,7 @@ def _document(draft: Draft, found: Contents, root: Node, naming: list[Entry]) ->
         at = document.entries["columns"].key
         draft.reader.error("S003", "missing key 'table'", at, help="a table's file begins with it")
         return
-    allowed = (*FILE, *table_keys()) if is_table else tuple(FILE)
+    allowed = tuple(dict.fromkeys((*table_keys(), *FILE))) if is_table else tuple(FILE)
     draft.reader.keys(document, allowed, "a table" if is_table else "a file")
     _version(draft, document.get("schemagen"))
     _named(draft, found.enums, document, "enums", "enum")

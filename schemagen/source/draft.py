@@ -10,6 +10,8 @@ from schemagen.source.convention import DEFAULT, Convention, check_name
 from schemagen.source.reader import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from schemagen.diagnostics import Place
     from schemagen.directions import Direction
     from schemagen.kinds import Column, Enum, Obj, PrimaryKey, Table
@@ -68,9 +70,10 @@ class TableDraft:
 class Draft:
     """Everything read so far, and where it stood."""
 
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Problems, texts: Mapping[str, str]) -> None:
         """Write diagnostics to `problems`."""
         self.problems = problems
+        self.texts = texts
         self.reader = Reader(problems)
         self.convention = DEFAULT
         self.enums: dict[str, Enum] = {}

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Fix
 from schemagen.source import parse
 from schemagen.source.locate import Found, find_object
 from schemagen.source.nodes import Map, Node, Scalar, Seq, Span
+from schemagen.source.write import lines_of, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from schemagen.kinds import Key
     from schemagen.source import Source
-
-_PLAIN = re.compile(r"[A-Za-z_][\w.-]*(?: [\w.-]+)*\Z", re.ASCII)
-_WORDS = frozenset("true false null True False Null TRUE FALSE NULL".split())  # noqa: SIM905 - short
-_FLOW = re.compile(r"[\w?()=<>*/+.'| -]+\Z")
 
 
 def rename_hint(source: Source, key: Key, old: str) -> Fix:
@@ -98,31 +94,6 @@ def _hint(old: str) -> str:
     return f"renamed_from: {scalar(old)}"
 
 
-def scalar(text: str) -> str:
-    """Write text as a YAML scalar that stands anywhere."""
-    if _PLAIN.match(text) and text not in _WORDS:
-        return text
-    if text.isprintable() and "\\" not in text:
-        return "'" + text.replace("'", "''") + "'"
-    return '"' + "".join(_escape(char) for char in text) + '"'
-
-
-def _escape(char: str) -> str:
-    if char in '"\\':
-        return "\\" + char
-    named = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    if char in named or char.isprintable():
-        return named.get(char, char)
-    code = ord(char)
-    return (
-        f"\\x{code:02x}"
-        if code < 0x100
-        else f"\\u{code:04x}"
-        if code < 0x10000
-        else f"\\U{code:08x}"
-    )
-
-
 def _value(text: str, found: Found) -> str:
     """Give a value as it can stand inside of { }."""
     node = found.node
@@ -130,13 +101,13 @@ def _value(text: str, found: Found) -> str:
     if not isinstance(node, Scalar):
         return raw
     one_line = node.span.line == node.span.end_line
-    if one_line and (node.style in ("'", '"') or _FLOW.match(raw)):
+    if one_line and node.style in ("'", '"'):
         return raw
     return scalar(node.text.strip("\n"))
 
 
 def _raw(text: str, node: Node) -> str:
-    lines = _lines(text)
+    lines = lines_of(text)
     line, column, end_line, end_column = node.span
     if line == end_line:
         return lines[line][column:end_column]
@@ -175,13 +146,9 @@ def _prepend(text: str, hint: Node, old: str) -> Fix:
     return _replace(text, hint, f"[{', '.join(map(scalar, [old, *names]))}]")
 
 
-def _lines(text: str) -> list[str]:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-
-
 def _replace(text: str, node: Node, new: str) -> Fix:
     """Replace a node by text of one line, as an edit of whole lines."""
-    lines = _lines(text)
+    lines = lines_of(text)
     line, column, _, end_column = node.span
     last = _last_line(node)
     tail = lines[node.span.end_line][end_column:] if last == node.span.end_line else ""
@@ -208,4 +175,4 @@ def _apply(text: str, fix: Fix) -> str:
     return end.join(lines)
 
 
-__all__ = ["apply_fixes", "forget_hint", "rename_hint", "scalar", "with_hints", "without_hints"]
+__all__ = ["apply_fixes", "forget_hint", "rename_hint", "with_hints", "without_hints"]

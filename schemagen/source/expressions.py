@@ -13,6 +13,7 @@ from schemagen import sql
 from schemagen.diagnostics import did_you_mean
 from schemagen.kinds import Check, Column, Index, Literal, Obj, Sql
 from schemagen.source.model import find
+from schemagen.source.write import renaming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +59,19 @@ def expressions(obj: Obj) -> Iterator[Said]:
             yield Said(obj.generated.sql, ("generated", "sql"))
         if isinstance(obj.default, Sql):
             yield Said(obj.default.sql, ("default", "sql"), bound=False)
+
+
+_ROWS = "both databases want an expression over the row alone"
+_WHAT = {
+    "check": "condition of a check",
+    "index": "expressions of an index",
+    "column": "default or expression of a column",
+}
+
+
+def _quoted(text: str) -> list[str]:
+    """Give the names in double quotes."""
+    return [t.text[1:-1].replace('""', '"') for t in sql.tokens(text) if t.group == "quoted"]
 
 
 class _Judge:
@@ -109,8 +123,9 @@ class _Judge:
                     self.draft.reader.error(
                         "S021",
                         f"{old!r} is called {new!r} now",
-                        self._at(obj, said),
+                        at := self._at(obj, said),
                         help=f"write: {sql.rename(said.text, old, new)}",
+                        fix=renaming(self.draft.texts[at.file], at, old, new),
                     )
                     return True
         return False
@@ -124,6 +139,15 @@ class _Judge:
             yield from expressions(obj.on("sqlite"))
 
     def _ask(self, view: View, obj: Obj, said: Said) -> None:
+        if "select" in sql.identifiers(said.text):
+            message = f"a subquery cannot stand in the {_WHAT[obj.kind]}"
+            self.draft.reader.error("S029", message, self._at(obj, said), help=_ROWS)
+            return
+        known = self.draft.tables[view.name].declared
+        strange = next((n for n in _quoted(said.text) if n not in known), None)
+        if strange is not None and said.bound:  # SQLite would take it for text
+            self._refused(view, obj, said, f"no such column: {strange}")
+            return
         text = sql.replace_words(said.text, NOW)
         scope = "from t" if said.bound else ""
         try:

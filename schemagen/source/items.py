@@ -78,7 +78,8 @@ def _item(reader: Reader, node: Node) -> Item | None:
 
 
 def _long(reader: Reader, node: Map) -> Item | None:
-    reader.keys(node, tuple(ITEM), "an item of an index")
+    if not reader.keys(node, tuple(ITEM), "an item of an index"):
+        return None
     if ("column" in node) == ("sql" in node):
         reader.error("S003", "an item has a column or sql, and not both", node)
         return None

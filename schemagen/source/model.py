@@ -56,7 +56,7 @@ def _explain(reader: Reader, error: ErrorDetails, node: Map) -> None:
         return
     if error["type"] == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
-        said = str(error["input"])
+        said = at.text if isinstance(at, Scalar) else str(error["input"])
         reader.error(
             "S004",
             f"{said!r} is not allowed here",

@@ -65,6 +65,8 @@ def _spaces(obj: Obj, dialect: str) -> Iterator[Hashable]:
 def _clash(draft: Draft, obj: Obj, place: Place, other: Obj, first: Place) -> None:
     message = f"{_called(obj)} {obj.name!r} has the name of {_called(other)} in {first}"
     way_out = "give one of them another name"
+    if obj.name != other.name:
+        way_out = f"to SQLite they are the same; {way_out}"
     if not isinstance(obj, (Table, Column, Enum)):
         way_out += ", with name: or under another key"
     draft.reader.error("N002", message, place, help=way_out)

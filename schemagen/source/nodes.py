@@ -150,5 +150,7 @@ def sort_of(node: Node) -> str:
     value = node.value if isinstance(node, Scalar) else None
     if value is None:
         return "nothing"
-    names = ((bool, "true or false"), (str, "text"))
+    if isinstance(value, str):
+        return "text" if value.strip() else "empty text"
+    names = ((bool, "true or false"),)
     return next((name for kind, name in names if isinstance(value, kind)), "a number")

@@ -42,12 +42,12 @@ def _entries(
             if draft.usable(name, entry.key, kind.kind.replace("_", " ")):
                 yield entry.key, entry.value
     elif listed and isinstance(node, Seq):
-        for item in node.items:
-            if isinstance(item, Scalar):
-                way_out = f"a list of lists: {kind.section}: [[{item.text}]]"
-                draft.reader.error("S001", "expected a list of columns", item, help=way_out)
-            else:
-                yield None, item
+        bare = [item for item in node.items if isinstance(item, Scalar)]
+        if bare:
+            columns = ", ".join(item.text for item in bare)
+            way_out = f"a list of lists: {kind.section}: [[{columns}]]"
+            draft.reader.error("S001", "expected a list of columns", bare[0], help=way_out)
+        yield from ((None, item) for item in node.items if not isinstance(item, Scalar))
     else:
         draft.reader.map(node, "a mapping of names" + (" or a list" if listed else ""))
 

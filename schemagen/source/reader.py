@@ -47,8 +47,8 @@ class Reader:
         self._expected(what, node)
         return None
 
-    def keys(self, node: Map, allowed: Collection[str], where: str) -> None:
-        """Complain of unknown keys."""
+    def keys(self, node: Map, allowed: Collection[str], where: str) -> bool:
+        """Say whether all keys are known, after a diagnostic for each that is not."""
         previous: str | None = None
         for name in list(node.entries):
             if name in allowed:
@@ -58,6 +58,7 @@ class Reader:
             else:
                 self._unknown(node.entries[name].key, allowed, where)
                 previous = None
+        return all(name in allowed for name in node.entries)
 
     @staticmethod
     def _is_cut(node: Map, name: str) -> bool:
@@ -101,7 +102,7 @@ class Reader:
         """Read text; numbers and words that YAML takes for something else have to be quoted."""
         if isinstance(node, Scalar):
             if isinstance(node.value, str) and node.value.strip():
-                return node.value
+                return node.text.rstrip("\n") if node.style in ("|", ">") else node.text
             quoted = f"quote it if it is text: '{node.text}'" if node.text else ""
             self._expected(what, node, quoted)
         else:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import types
+from schemagen.diagnostics import did_you_mean
 from schemagen.kinds import Column, ForeignKey, Index, Obj, PrimaryKey, References, Table, Unique
 from schemagen.schema import Schema
 from schemagen.source.model import build, find, overrides
-from schemagen.source.nodes import Map, Node, Scalar
+from schemagen.source.nodes import Map, Node
 from schemagen.source.parts import field_reader, may_differ
+from schemagen.source.write import renaming
 
 if TYPE_CHECKING:
     from schemagen.source.draft import Draft, ForeignKeyDraft, TableDraft
@@ -52,13 +54,18 @@ def _mentioned(obj: Obj) -> list[tuple[tuple[int | str, ...], str]]:
 def _no_column(draft: Draft, table: TableDraft, name: str, at: Node) -> None:
     if draft.partial and not table.declared:
         return
-    node = Scalar(at.file, at.span, name)
+    known = table.declared
+    message = f"table {table.name!r} has no column {name!r}"
     for key, direction in draft.directions.items():
         if key[:2] == ("column", table.name) and name in direction.renamed_from:
             label, way_out = f"it is called {key.name!r} now", "write the new name everywhere"
-            draft.reader.error("S011", f"unknown column {name!r}", at, label=label, help=way_out)
+            fix = renaming(draft.texts[at.file], at, name, key.name)
+            draft.reader.error("S011", message, at, label=label, help=way_out, fix=fix)
             return
-    draft.problems.unknown("S011", f"column of {table.name!r}", name, node, table.declared)
+    first, *rest = name.split()
+    label = "after a column: desc, nulls first, nulls last" if rest and first in known else ""
+    way_out = f"columns: {', '.join(known)}"
+    draft.reader.error("S011", message, at, label=label or did_you_mean(name, known), help=way_out)
 
 
 def resolve_keys(draft: Draft) -> dict[str, list[ForeignKey]]:
@@ -135,7 +142,8 @@ def _check_key(draft: Draft, schema: Schema, key: ForeignKey, node: Map) -> None
     at = node.get("table") or (at.get("table") if isinstance(at, Map) else None) or at
     there = schema.view(key.references.table)
     if len(key.columns) != len(key.references.columns):
-        message = f"{len(key.columns)} columns point at {len(key.references.columns)}"
+        mine, theirs = len(key.columns), len(key.references.columns)
+        message = f"a key over {mine} column{'s' * (mine > 1)} points at {theirs}"
         draft.reader.error("S015", message, at, help="as many on one side as on the other")
         return
     if not (_is_unique(draft, schema, key, at) and _exists(draft, schema, key, at)):

@@ -35,7 +35,8 @@ def read_table(draft: Draft, key: Scalar, document: Map, mixins: dict[str, Entry
     flagged = _columns(draft, table, document, "")
     for name, mixin in used:
         flagged += _columns(draft, table, mixin, name)
-    if not table.declared and not draft.partial:
+    readable = document.get("columns") is None or isinstance(document.get("columns"), Map)
+    if not table.declared and not draft.partial and readable:
         draft.reader.error("S003", f"table {table.name!r} has no columns", key)
     read_primary_key(draft, table, document.get("primary_key"), flagged)
     for section, kind in sections().items():
@@ -63,6 +64,10 @@ def _head(draft: Draft, table: TableDraft, key: Scalar, document: Map) -> None:
         table.table = obj
         draft.put(obj, key.place, document, direction)
     for column, (node, said) in read_restore(draft.reader, document).items():
+        if column in (document.get("columns") or ()):
+            message = f"column {column!r} is there, and restore: of a table is for dropped ones"
+            draft.reader.error("S027", message, node, help="write it under the column")
+            continue
         places = {"restore": node.place}
         draft.directions[Key("column", table.name, column)] = Direction(restore=said, places=places)
 
@@ -74,8 +79,8 @@ def _field(draft: Draft, name: str, node: Node | None) -> dict[str, Any]:
         return {name: draft.reader.text(node) or BAD}
     if name == "options" and isinstance(node, Map):
         known = [info.alias or field for field, info in Options.model_fields.items()]
-        draft.reader.keys(node, known, "options")
-        return {name: build(draft.reader, Options, frozen(node), node) or BAD}
+        known_all = draft.reader.keys(node, known, "options")
+        return {name: (known_all and build(draft.reader, Options, frozen(node), node)) or BAD}
     return {name: frozen(node)}
 
 

@@ -130,7 +130,7 @@ def section_keys(kind: type[Obj]) -> tuple[str, ...]:
 
 def table_keys() -> tuple[str, ...]:
     """Give the keys of a table."""
-    return (*TABLE, *sections())
+    return tuple(dict.fromkeys((*TABLE, *sections())))
 
 
 def mixin_keys() -> tuple[str, ...]:
