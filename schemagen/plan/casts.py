@@ -5,45 +5,117 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import sql
+from schemagen.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from schemagen.kinds import Column
     from schemagen.plan.context import Context
+    from schemagen.types import Logical, Spec
+
+# Pairs that PostgreSQL casts when it is told to, beyond a family's own and those with text.
+_EXPLICIT = frozenset(
+    {
+        ("number", "money"),
+        ("money", "number"),
+        ("timestamp", "time"),
+        ("timestamptz", "time"),
+        ("timestamptz", "timetz"),
+        ("time", "timetz"),
+        ("timetz", "time"),
+        ("time", "interval"),
+        ("interval", "time"),
+        ("inet", "cidr"),
+        ("cidr", "inet"),
+        ("macaddr", "macaddr8"),
+        ("macaddr8", "macaddr"),
+        ("number", "bit"),
+        ("bit", "number"),
+        ("jsonb", "number"),
+        ("jsonb", "boolean"),
+        ("number", "oid"),
+        ("oid", "number"),
+    }
+)
 
 
 def using(ctx: Context, old: Column, new: Column) -> str | None:
-    """Give the USING expression of a type change; None where PostgreSQL casts by itself."""
-    said = ctx.direction(new).using_on(ctx.way, "postgresql")
-    return said or cast(ctx, old, new)
+    """Give the USING expression of a type change; None where PostgreSQL casts by itself.
+
+    A change that it cannot cast, and for which the YAML says nothing, goes to `ctx.problems`.
+    """
+    if said := ctx.direction(new).using_on(ctx.way, "postgresql"):
+        return said
+    if not _castable(ctx, old, new):
+        ctx.problems.append(_no_cast(ctx, old, new))
+    return _cast(ctx, old, new)
 
 
-def cast(ctx: Context, old: Column, new: Column) -> str | None:
-    """Give the cast that fits the two types, or None."""
+def _no_cast(ctx: Context, old: Column, new: Column) -> Diagnostic:
+    key = new.key if ctx.way == "up" else old.key
+    return Diagnostic(
+        "G005",
+        f"{new.key} goes from {old.type} to {new.type} on the way {ctx.way}, "
+        "which PostgreSQL cannot cast",
+        ctx.places.get(key),
+        help="say how: `using: {up: SQL, down: SQL}`, with a `sqlite:` override if need be",
+    )
+
+
+def _castable(ctx: Context, old: Column, new: Column) -> bool:
+    mine, theirs = old.spec, new.spec
+    enums = old.enum(ctx.start), new.enum(ctx.goal)
+    if mine is None or theirs is None:
+        return True  # the user's own type: only the database knows
+    if any(enums):
+        return all(enums) or _is_text(mine) or _is_text(theirs)
+    one, two = mine.logical, theirs.logical
+    if one is None or two is None or _is_text(mine) or _is_text(theirs):
+        return True
+    if mine.dims != theirs.dims and not (theirs.dims == 1 and not mine.dims):
+        return False
+    return _pair(one, two)
+
+
+def _pair(one: Logical, two: Logical) -> bool:
+    if one.name == two.name or (one.family and one.family == two.family):
+        return True
+    if "boolean" in {one.name, two.name} and "number" in {one.family, two.family}:
+        return True
+    ones, twos = {one.name, one.family}, {two.name, two.family}
+    return any((a, b) in _EXPLICIT for a in ones for b in twos)
+
+
+def _is_text(spec: Spec) -> bool:
+    return spec.logical is not None and spec.logical.family == "text" and not spec.dims
+
+
+def _cast(ctx: Context, old: Column, new: Column) -> str | None:
     name = sql.quote(new.name)
     mine, theirs = old.spec, new.spec
     if mine is None or theirs is None or mine.logical is None or theirs.logical is None:
         return f"{name}{_middle(ctx, old, new)}::{type_name(ctx, new)}"
-    if mine.dims != theirs.dims:
-        item = f"{name}::{theirs.name}"
-        return f"ARRAY[{item}]" if theirs.dims == 1 and not mine.dims else _cast(name, ctx, new)
+    if theirs.dims == 1 and not mine.dims and not _is_text(mine):
+        return f"ARRAY[{name}::{_item_name(theirs)}]"
     one, two = mine.logical, theirs.logical
-    if one.name == two.name or (one.family and one.family == two.family):
+    if mine.dims == theirs.dims and (
+        one.name == two.name or (one.family and one.family == two.family)
+    ):
         return None
     if one.family == "number" and two.name == "boolean":
         return f"{name} <> 0"
     if one.name == "boolean" and two.family == "number":
         return f"{name}::integer::{theirs}"
-    return _cast(name, ctx, new)
-
-
-def _cast(name: str, ctx: Context, new: Column) -> str:
     return f"{name}::{type_name(ctx, new)}"
+
+
+def _item_name(spec: Spec) -> str:
+    return str(spec).removesuffix("[]")
 
 
 def _middle(ctx: Context, old: Column, new: Column) -> str:
     """An enum casts from and to text alone."""
     enum = old.enum(ctx.start) or new.enum(ctx.goal)
-    plain = any(c.spec and c.spec.logical and c.spec.logical.family == "text" for c in (old, new))
+    plain = any(c.spec is not None and _is_text(c.spec) for c in (old, new))
     dims = new.spec.dims if new.spec else 0
     return f"::text{'[]' * dims}" if enum and not plain else ""
 
