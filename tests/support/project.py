@@ -96,7 +96,9 @@ class Project:
     def schemagen(self, *arguments: str, stdin: str | None = None) -> Result:
         """Run `schemagen` in this process."""
         with self._here():
-            done = CliRunner().invoke(main, list(arguments), input=stdin, catch_exceptions=False)
+            done = CliRunner(env={"SCHEMAGEN_DEBUG": "1"}).invoke(
+                main, list(arguments), input=stdin, catch_exceptions=False
+            )
         return Result(done.exit_code, done.stdout, done.stderr)
 
     def schemagen_process(self, *arguments: str, **environment: str) -> Result:

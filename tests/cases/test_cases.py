@@ -1,0 +1,34 @@
+"""The cases of tests/cases/*.md, each on both databases; `support.cases` says how to write one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from support import cases
+from support.journey import Journey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from support.cases import Case
+    from support.databases import Database
+
+CASES = cases.read(Path(__file__).parent)
+
+
+@pytest.mark.parametrize(
+    ("case", "dialect"),
+    [pytest.param(case, d, id=f"{case}-{d}") for case in CASES for d in case.dialects],
+)
+def test_case(
+    case: Case,
+    dialect: str,
+    tmp_path: Path,
+    new_database: Callable[[str], Database],
+    pytestconfig: pytest.Config,
+) -> None:
+    database, fresh = new_database(dialect), new_database(dialect)
+    update = pytestconfig.getoption("--update-cases")
+    Journey(case, tmp_path / "project", database, fresh, update).run()

@@ -1,0 +1,161 @@
+"""Take a case the whole road: generate, upgrade with rows, downgrade, upgrade again."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from schemagen.db.catalog import differences
+from schemagen.diff import compare
+from schemagen.schema import Schema
+from support import road, texts, tracks
+from support.cases import bodies
+from support.databases import at
+from support.project import Project
+from support.rows import fill, in_order, read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from support.cases import Case
+    from support.databases import Database
+    from support.rows import Rows
+    from support.tracks import Place
+
+
+@dataclass
+class Journey:
+    """One case on one database.
+
+    Args:
+        case: the case.
+        root: a folder for its project.
+        database: an empty database to migrate.
+        fresh: another one, in which the new schema is created at once.
+        update: rewrite the expected blocks instead of comparing.
+
+    """
+
+    case: Case
+    root: Path
+    database: Database
+    fresh: Database
+    update: bool = False
+
+    def run(self) -> None:
+        """Take the road; anything that is not as it should be fails the test."""
+        project = Project.create(self.root)
+        old = self._first(project) if "yaml old" in self.case.blocks else None
+        self._write(project, self.case.blocks["yaml new"])
+        self._compare("text diff", lambda: project.schemagen("diff").stdout)
+        flags = self.case.words("sh flags", self.database.dialect)
+        done = project.schemagen("generate", "--no-input", *flags)
+        if codes := self.case.words("text error", self.database.dialect):
+            assert done.code == 1, f"not refused:\n{done.stdout}{done.stderr}"
+            assert [c for c in codes if f"[{c}]" not in done.stderr] == [], done.stderr
+            return
+        done.ok()
+        self._compare_bodies(project)
+        try:
+            self._there_and_back(project, old or Schema())
+        except Exception as error:
+            error.add_note(project.revisions()[-1].read_text())
+            raise
+        project.schemagen("diff", "--exit-code").ok()
+
+    def _first(self, project: Project) -> Schema:
+        """Bring the database to the old schema, with rows in every table."""
+        text = self.case.blocks["yaml old"]
+        old = texts.read(text).schema
+        self._write(project, text)
+        project.schemagen("generate", "--no-input").ok()
+        project.upgrade(self.database.url)
+        with self.database.engine.begin() as connection:
+            for statement in (self.case.get("sql rows", self.database.dialect) or "").split(";\n"):
+                if statement.strip():
+                    connection.exec_driver_sql(statement)
+            fill(connection, old)
+        return old
+
+    def _write(self, project: Project, text: str) -> None:
+        shutil.rmtree(project.root / "schema")
+        for name, part in texts.files(text).items():
+            project.write(f"schema/{name}", part)
+
+    def _compare(self, words: str, make: Callable[[], str]) -> None:
+        expected = self.case.blocks.get(words)
+        if expected is None:
+            return
+        text = make().rstrip("\n") + "\n"
+        if self.update:
+            self.case.update(words, text)
+        else:
+            assert text == expected
+
+    def _compare_bodies(self, project: Project) -> None:
+        found = bodies(project.revisions()[-1].read_text(encoding="utf-8"))
+        for way, text in found.items():
+            self._compare(f"python {way}", lambda text=text: text)
+
+    def _there_and_back(self, project: Project, old: Schema) -> None:
+        read = texts.read(self.case.blocks["yaml new"])
+        changes = compare(old, read.schema, read.directions).changes
+        road.create(read.schema, self.fresh)
+        wanted = self.fresh.catalog()
+        before, rows = self.database.catalog(), self._rows()
+
+        if self._refused("up", lambda: project.upgrade(self.database.url)):
+            _same(before, self.database.catalog(), "before", "after the refused upgrade")
+            assert self._rows() == rows
+            return
+        _same(wanted, self.database.catalog(), "a fresh database", "the upgraded one")
+        moved = tracks.moved(old, changes)
+        touched = set(tracks.touched(old, changes, read.directions))
+        _same_rows(rows, self._rows(), {p: q for p, q in moved.items() if p not in touched})
+
+        target = "-1" if old else "base"
+        after, there = self.database.catalog(), self._rows()
+        if self._refused("down", lambda: project.downgrade(self.database.url, target)):
+            _same(after, self.database.catalog(), "before", "after the refused downgrade")
+            assert self._rows() == there
+            return
+        _same(before, self.database.catalog(), "before", "after the downgrade")
+        lossy = {tuple(p.split(".")) for p in self.case.words("text lossy", self.database.dialect)}
+        lossy |= set(tracks.filled(read.directions, {q: p for p, q in moved.items()}))
+        _same_rows(rows, self._rows(), {p: p for p in moved if p not in lossy})
+        project.upgrade(self.database.url)
+        _same(wanted, self.database.catalog(), "a fresh database", "the one upgraded again")
+
+    def _rows(self) -> Rows:
+        with at(self.database.url).engine.connect() as connection:
+            return read_rows(connection)
+
+    def _refused(self, way: str, move: Callable[[], None]) -> bool:
+        said = self.case.lines(f"text refused {way}", self.database.dialect)
+        if not said:
+            move()
+            return False
+        with pytest.raises(Exception, match=re.escape(said[0])) as caught:
+            move()
+        assert [line for line in said if line not in str(caught.value)] == []
+        return True
+
+
+def _same(a: object, b: object, first: str, second: str) -> None:
+    found = differences(a, b, first, second)
+    assert not found, "\n".join(found)
+
+
+def _same_rows(before: Rows, after: Rows, places: dict[Place, Place]) -> None:
+    """Compare the values of columns, given by where they were and where they are."""
+    for table in sorted({place[0] for place in places}):
+        mine = {p[1]: q for p, q in places.items() if p[0] == table}
+        there = after[next(iter(mine.values()))[0]]
+        old = in_order({name: row[name] for name in mine} for row in before[table])
+        new = in_order({name: row[q[1]] for name, q in mine.items()} for row in there)
+        assert old == new, f"rows of {table} changed"
