@@ -30,6 +30,7 @@ class Source:
         places: where each object stands.
         diagnostics: what is wrong, in all files, sorted.
         texts: the files' texts under the names that places use.
+        mixins: the names of the mixins.
 
     """
 
@@ -38,6 +39,7 @@ class Source:
     places: Mapping[Key, Place]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
+    mixins: tuple[str, ...] = ()
 
 
 def read(folder: Path, root: Path) -> Source:
@@ -59,7 +61,8 @@ def parse(texts: Mapping[str, str]) -> Source:
     draft, schema = assemble(texts)
     ordered = {key: draft.places[key] for key in schema.objects}
     found = draft.problems.sorted()
-    return Source(schema, dict(draft.directions), ordered, found, dict(texts))
+    mixins = tuple(draft.mixins)
+    return Source(schema, dict(draft.directions), ordered, found, dict(texts), mixins)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -31,6 +31,7 @@ def assemble(texts: Mapping[str, str]) -> tuple[Draft, Schema]:
     draft = Draft(Problems(), texts)
     found = collect(draft, texts)
     draft.declared_enums.update(found.enums)
+    draft.mixins.extend(found.mixins)
     for entry in found.enums.values():
         read_enum(draft, entry)
     check_mixins(draft, found.mixins)

@@ -16,6 +16,8 @@ from schemagen.source.shorthand import expand
 from schemagen.source.vocabulary import COLUMN, COLUMN_OVERRIDES, FILLS, REFERENCES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from schemagen.source.draft import Draft, TableDraft
 
 _SAID_ON_TABLE = ("primary_key", "unique", "references")
@@ -44,25 +46,27 @@ def read_column(draft: Draft, table: TableDraft, entry: Entry) -> Map | None:
 def long_form(draft: Draft, entry: Entry) -> Map | None:
     """Turn whatever a column is written as into the long form."""
     reader, node = draft.reader, entry.value
-    if isinstance(node, Scalar) and not (node.value is None and not node.style):
-        return expand(node, draft.problems) if reader.text(node, "a type") else None
-    if isinstance(node, Scalar):
-        reader.error("S003", f"column {entry.key.text!r} has no type", entry.key)
+    short = node.get("type") if isinstance(node, Map) else node
+    if short is None or (isinstance(short, Scalar) and short.value is None and not short.style):
+        if not isinstance(node, Map) or reader.keys(node, tuple(COLUMN), "a column"):
+            reader.error("S003", f"column {entry.key.text!r} has no type", entry.key)
         return None
-    long = reader.map(node, "a type or a mapping")
-    if long is None:
-        return None
-    reader.keys(long, tuple(COLUMN), "a column")
-    short = long.get("type")
-    if short is None:
-        reader.error("S003", f"column {entry.key.text!r} has no type", entry.key)
-        return None
+    if not isinstance(node, Map):
+        return _expanded(draft, node)
+    reader.keys(node, tuple(COLUMN), "a column")
+    short = node.get("type")  # a comma may have cut it in two
     if isinstance(short, (Map, Broken)):
-        return long
-    if reader.text(short, "a type") is None or not isinstance(short, Scalar):
-        return None
-    expanded = expand(short, draft.problems)
-    return _merged(draft, expanded, long) if expanded else None
+        return node
+    expanded = _expanded(draft, short)
+    return _merged(draft, expanded, node) if expanded else None
+
+
+def _expanded(draft: Draft, node: Node | None) -> Map | None:
+    """Read a short form."""
+    if isinstance(node, Scalar):
+        return expand(node, draft.problems) if draft.reader.text(node, "a type") else None
+    draft.reader.map(node, "a type or a mapping")
+    return None
 
 
 def _merged(draft: Draft, short: Map, long: Map) -> Map | None:
@@ -89,20 +93,16 @@ def _fields(draft: Draft, long: Map) -> tuple[dict[str, Any], dict[str, str]]:
 def _field(draft: Draft, name: str, node: Node, *, raw: bool = False) -> dict[str, Any]:
     """Read one field; directions and overrides are none."""
     reader = draft.reader
-    if name == "type":
-        return {name: BAD if isinstance(node, Broken) else read_type(draft, node, raw=raw)}
-    if name == "nullable":
-        flag = reader.flag(node)
-        return {name: BAD if flag is None else flag}
-    if name == "default":
-        return {name: defaults.read_default(reader, node)}
-    if name == "identity":
-        return {name: _identity(draft, node)}
-    if name == "generated":
-        return {name: _generated(draft, node)}
-    if name in ("collation", "comment"):
-        return {name: reader.text(node) or BAD}
-    return {}
+    readers: dict[str, Callable[[], Any]] = {
+        "type": lambda: BAD if isinstance(node, Broken) else read_type(draft, node, raw=raw),
+        "nullable": lambda: BAD if (flag := reader.flag(node)) is None else flag,
+        "default": lambda: defaults.read_default(reader, node),
+        "identity": lambda: _identity(draft, node),
+        "generated": lambda: _generated(draft, node),
+        "collation": lambda: reader.text(node) or BAD,
+        "comment": lambda: reader.text(node) or BAD,
+    }
+    return {name: readers[name]()} if name in readers else {}
 
 
 def _identity(draft: Draft, node: Node) -> Any:  # noqa: ANN401 - a mapping for pydantic, None or BAD

@@ -112,13 +112,17 @@ def misfit(value: Any, spec: types.Spec, enum: Enum | None = None) -> tuple[str,
         return _not_a_value(value, enum)
     name = spec.name
     family = spec.logical.family if spec.logical else ""
-    if name in ("json", "jsonb", "") or spec.logical is None:
-        return None
     if name == "boolean":
         fits = isinstance(value, bool)
         return None if fits else ("expected true or false", "write true or false, without quotes")
     if family == "number":
         return _not_a_number(value, spec)
+    if name in ("json", "jsonb") or spec.logical is None:
+        return None
+    return _not_text(value, spec)
+
+
+def _not_text(value: Any, spec: types.Spec) -> tuple[str, str] | None:  # noqa: ANN401 - any literal
     if not isinstance(value, str):
         return "expected text", f"quote it: '{json.dumps(value)}'"
     return _not_its_text(value, spec)

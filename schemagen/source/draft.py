@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from schemagen.kinds import Key
 from schemagen.source.convention import DEFAULT, Convention, check_name
 from schemagen.source.reader import Reader
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
     from schemagen.diagnostics import Place
     from schemagen.directions import Direction
-    from schemagen.kinds import Column, Enum, Obj, PrimaryKey, Table
+    from schemagen.kinds import Column, Enum, Key, Obj, PrimaryKey, Table
     from schemagen.source.nodes import Map, Node, Scalar
     from schemagen.source.problems import Problems
 
@@ -78,6 +77,7 @@ class Draft:
         self.convention = DEFAULT
         self.enums: dict[str, Enum] = {}
         self.declared_enums: set[str] = set()
+        self.mixins: list[str] = []
         self.tables: dict[str, TableDraft] = {}
         self.places: dict[Key, Place] = {}
         self.placed: list[tuple[Obj, Place]] = []  # two of one key, too

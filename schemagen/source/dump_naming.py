@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from schemagen.kinds import Check, ForeignKey, Obj, PrimaryKey, Unique
@@ -42,7 +42,9 @@ def _candidates(objects: list[Obj]) -> list[str]:
         obj.name.removesuffix(column) for obj in objects if (column := _column(obj)) is not None
     }
     if len(objects) > 1:
-        common = os.path.commonprefix([obj.name for obj in objects])
+        names = sorted(obj.name for obj in objects)
+        both = takewhile(lambda pair: pair[0] == pair[1], zip(names[0], names[-1], strict=False))
+        common = "".join(one for one, _ in both)
         prefixes.add(common[: common.rfind("_") + 1])
     usable = sorted(p for p in prefixes if len(p) > 1 and not set("{}") & set(p))
     if len(objects) == 1 and isinstance(objects[0], PrimaryKey):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from schemagen.source.draft import Draft
     from schemagen.source.nodes import Node
 
-NOW = {("now", "(", ")"): "CURRENT_TIMESTAMP"}
+NOW: dict[tuple[str, ...], str] = {("now", "(", ")"): "CURRENT_TIMESTAMP"}
 _OVERRIDE = "give it a version for SQLite, {where}, or keep it to PostgreSQL: only: postgresql"
 
 
@@ -49,11 +49,9 @@ def expressions(obj: Obj) -> Iterator[Said]:
     if isinstance(obj, Check) and not obj.enum:
         yield Said(obj.sql, ("sql",))
     elif isinstance(obj, Index):
-        for i, item in enumerate(obj.columns):
-            if item.sql:
-                yield Said(item.sql, ("columns", i, "sql"))
-        if obj.where:
-            yield Said(obj.where, ("where",))
+        items = ((i, item.sql) for i, item in enumerate(obj.columns))
+        yield from (Said(text, ("columns", i, "sql")) for i, text in items if text)
+        yield from (Said(text, ("where",)) for text in (obj.where,) if text)
     elif isinstance(obj, Column):
         if obj.generated:
             yield Said(obj.generated.sql, ("generated", "sql"))

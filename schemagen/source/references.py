@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from schemagen import types
 from schemagen.diagnostics import did_you_mean
 from schemagen.kinds import Column, ForeignKey, Index, Obj, PrimaryKey, References, Table, Unique
-from schemagen.schema import Schema
 from schemagen.source.model import build, find, overrides
 from schemagen.source.nodes import Map, Node
 from schemagen.source.parts import field_reader, may_differ
 from schemagen.source.write import renaming
 
 if TYPE_CHECKING:
+    from schemagen.schema import Schema
     from schemagen.source.draft import Draft, ForeignKeyDraft, TableDraft
 
 
@@ -142,15 +142,15 @@ def _check_key(draft: Draft, schema: Schema, key: ForeignKey, node: Map) -> None
     at = node.get("table") or (at.get("table") if isinstance(at, Map) else None) or at
     there = schema.view(key.references.table)
     if len(key.columns) != len(key.references.columns):
-        mine, theirs = len(key.columns), len(key.references.columns)
-        message = f"a key over {mine} column{'s' * (mine > 1)} points at {theirs}"
+        here, count = len(key.columns), len(key.references.columns)
+        message = f"a key over {here} column{'s' * (here > 1)} points at {count}"
         draft.reader.error("S015", message, at, help="as many on one side as on the other")
         return
     if not (_is_unique(draft, schema, key, at) and _exists(draft, schema, key, at)):
         return
-    here = schema.view(key.table)
+    own = schema.view(key.table)
     for mine, theirs in zip(key.columns, key.references.columns, strict=True):
-        one, two = here.column(mine), there.column(theirs)
+        one, two = own.column(mine), there.column(theirs)
         if one is not None and two is not None and not _types_fit(draft, one, two, at):
             return
     _check_actions(draft, schema, key, node)

@@ -64,12 +64,17 @@ def _head(draft: Draft, table: TableDraft, key: Scalar, document: Map) -> None:
         table.table = obj
         draft.put(obj, key.place, document, direction)
     for column, (node, said) in read_restore(draft.reader, document).items():
-        if column in (document.get("columns") or ()):
+        if _is_own(document, column):
             message = f"column {column!r} is there, and restore: of a table is for dropped ones"
             draft.reader.error("S027", message, node, help="write it under the column")
             continue
         places = {"restore": node.place}
         draft.directions[Key("column", table.name, column)] = Direction(restore=said, places=places)
+
+
+def _is_own(document: Map, column: str) -> bool:
+    columns = document.get("columns")
+    return isinstance(columns, Map) and column in columns
 
 
 def _field(draft: Draft, name: str, node: Node | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DERIVED = frozenset({"table", "name", "enum"})
 
 DIRECTIONS = {
-    "renamed_from": "The earlier name, or names, newest first: a rename instead of a drop and an add",
+    "renamed_from": "The earlier name, or names, newest first: a rename, not a drop and an add",
     "strategy": "How a costly change is carried out",
     "allow": "Lint rules that do not apply here",
 }
@@ -69,7 +69,7 @@ TABLE = {
 }
 ENUM = {
     "values": "The values, in order; {name, renamed_from} for one that had another name",
-    "storage": "The varchar type that holds the values; without it the type is native on PostgreSQL",
+    "storage": "The varchar type that holds the values; without it PostgreSQL has a native type",
     "comment": "What the enum is for",
     "removed": "For each value that goes, the one that its rows get",
     **DIRECTIONS,

@@ -6,7 +6,7 @@ follow the YAML 1.2 core schema, so `no` and `12:30` are text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml import events as ev
@@ -53,7 +53,8 @@ def _events(text: str) -> Iterator[ev.Event]:
 
 
 def _span(event: ev.Event) -> Span:
-    start, end = event.start_mark, event.end_mark
+    start: Any = event.start_mark
+    end: Any = event.end_mark
     return Span(start.line, start.column, end.line, end.column)
 
 
@@ -134,7 +135,8 @@ class _Builder:
 
     def _end(self, event: ev.CollectionEndEvent) -> None:
         node, _ = self.open.pop()
-        start, end = node.span, event.end_mark
+        start = node.span
+        end: Any = event.end_mark
         node.span = Span(start.line, start.column, end.line, end.column)
 
     def _place(self, node: Node) -> None:
@@ -179,5 +181,5 @@ def _short(tag: str) -> str:
 
 
 def _first_line(file: str, event: ev.Event) -> Node:
-    start = event.start_mark
+    start: Any = event.start_mark
     return Node(file, Span(start.line, start.column, start.line, start.column + 1))
