@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # What a generated module says itself, in the body of a class too: a column of such a name would
 # hide it there.
 _SQLALCHEMY = ("sa", "postgresql", "Base", "Mapped", "mapped_column", "relationship")
-_TYPING = ("TYPE_CHECKING", "Any", "Decimal", "UUID", "dt", "enum")
+_TYPING = ("TYPE_CHECKING", "Any", "Decimal", "UUID", "MappingProxyType", "dt", "enum")
 _OURS = frozenset((*_SQLALCHEMY, *_TYPING, "EnumType", "PerDialect", "RawType", "enum_values"))
 _ANNOTATIONS = frozenset(("int", "str", "bool", "float", "bytes", "list", "dict"))
 _DECLARATIVE = frozenset(("metadata", "registry", "type_annotation_map"))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _LINES = {
     "dt": "import datetime as dt",
     "Decimal": "from decimal import Decimal",
+    "MappingProxyType": "from types import MappingProxyType",
     "UUID": "from uuid import UUID",
 }
 

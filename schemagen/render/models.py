@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 HEAD = "# Written by `schemagen models` from the YAML: edit that, not this."
 _BASE = ("EnumType", "PerDialect", "RawType", "enum_values")  # what base.py holds where needed
+_FROZEN = "MappingProxyType"  # a class's attribute had better not be a plain dictionary
 _DOCSTRING = re.compile(r"[A-Za-z][ !#-\[\]-~]{0,79}")  # fits on a line and has nothing to escape
 
 
@@ -116,6 +117,8 @@ class _Module:
         self.annotations = {c.name: python_types.annotation(c, schema, given) for c in view.columns}
         said = {w for text in self.annotations.values() for w in re.findall(r"\w+", text)}
         self.used = {name for tree in trees for name in expr.names(tree)} | said
+        if not view.primary_key:
+            self.used.add(_FROZEN)
 
     def _arguments(self) -> Iterator[Expr]:
         """Give what is neither a column nor a relationship."""
@@ -174,7 +177,8 @@ class _Module:
         keys = (u.columns for u in self.view.uniques if filled.issuperset(u.columns))
         columns = next(keys, self.view.column_names)
         whole: Expr = tuple(self.attributes[name] for name in columns)
-        return source(Pairs((("primary_key", whole),)), 4, "__mapper_args__ = ")
+        value = call(_FROZEN, Pairs((("primary_key", whole),)))
+        return source(value, 4, "__mapper_args__ = ")
 
     def _imports(self) -> str:
         """Write the imports that are needed at run time."""

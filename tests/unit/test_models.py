@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import ast
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from property.random_schemas import random_schema
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, configure_mappers, registry
+from support import texts
+from support.declared import EVERYTHING, package, said
+
+import schemagen
+from schemagen.metadata import metadata
+from schemagen.render import models
+from schemagen.schema import Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from support.databases import Database
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def f2x() -> Schema:
+    return schemagen.load(ROOT / "schema").schema
+
+
+@pytest.fixture(scope="module")
+def everything() -> Schema:
+    return texts.read(EVERYTHING).schema
+
+
+@pytest.fixture
+def made(everything: Schema, tmp_path: Path) -> Iterator[ModuleType]:
+    module = package(everything, tmp_path)
+    yield module
+    module.Base.registry.dispose()
+
+
+def write(schema: Schema, folder: Path) -> Path:
+    out = folder / "backend" / "models"
+    out.mkdir(parents=True)
+    out.parent.joinpath("__init__.py").write_text('"""A package."""\n')
+    for name, text in models.files(schema).items():
+        (out / name).write_text(text, encoding="utf-8")
+    return out
+
+
+def agrees(schema: Schema, folder: Path) -> None:
+    module = package(schema, folder)
+    configure_mappers()
+    wanted = metadata(schema)
+    for dialect in ("sqlite", "postgresql"):
+        assert said(module.Base.metadata, dialect) == said(wanted, dialect)
+    module.Base.registry.dispose()
+
+
+def test_models_of_f2x_declare_what_the_metadata_has(f2x: Schema, tmp_path: Path) -> None:
+    agrees(f2x, tmp_path)
+
+
+def test_models_of_every_kind_of_object_declare_what_the_metadata_has(
+    everything: Schema, tmp_path: Path
+) -> None:
+    agrees(everything, tmp_path)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_models_of_random_schemas_declare_what_the_metadata_has(seed: int, tmp_path: Path) -> None:
+    agrees(random_schema(random.Random(seed)), tmp_path)
+
+
+@pytest.mark.parametrize("name", ["f2x", "everything"])
+def test_ruff_and_mypy_find_nothing_in_models(
+    name: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    write(request.getfixturevalue(name), tmp_path)
+    config = tmp_path / "pyproject.toml"
+    config.write_text((ROOT / "pyproject.toml").read_text())
+    for command in (
+        ("ruff", "check", "--no-cache", "--ignore=RUF001", "."),
+        ("ruff", "format", "--no-cache", "--check", "."),
+        ("ruff", "format", "--no-cache", "--check", "--line-length=88", "."),
+        ("mypy", "--config-file=pyproject.toml", f"--cache-dir={tmp_path}/cache", "backend"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_writing_models_does_not_import_sqlalchemy() -> None:
+    code = (
+        "import sys, schemagen; from schemagen.render import models;"
+        f"models.files(schemagen.load({str(ROOT / 'schema')!r}).schema);"
+        "print([m for m in ('sqlalchemy', 'alembic') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+
+
+def test_models_do_not_import_schemagen(everything: Schema) -> None:
+    for text in models.files(everything).values():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Import):
+                assert not [a for a in node.names if "schemagen" in a.name]
+            if isinstance(node, ast.ImportFrom):
+                assert "schemagen" not in (node.module or "")
+
+
+def test_the_same_schema_gives_the_same_bytes(f2x: Schema) -> None:
+    assert models.files(f2x) == models.files(Schema(list(f2x)))
+
+
+def test_every_file_starts_with_the_line_that_tells_ours(everything: Schema) -> None:
+    assert {t.splitlines()[0] for t in models.files(everything).values()} == {models.HEAD}
+
+
+def test_the_base_holds_only_what_the_models_need(f2x: Schema) -> None:
+    base = models.files(f2x)["base.py"]
+    assert "EnumType" in base
+    assert "RawType" not in base
+    assert "PerDialect" not in base
+
+
+@pytest.mark.parametrize("name", ["RawType", "PerDialect"])
+def test_the_base_has_the_same_class_as_schemagen(everything: Schema, name: str) -> None:
+    def body(text: str) -> str:
+        found = next(n for n in ast.parse(text).body if getattr(n, "name", "") == name)
+        return ast.unparse(found)
+
+    ours = ROOT / "schemagen" / f"{name.lower()}.py"
+    theirs = models.files(everything)["base.py"]
+    assert body(theirs).replace("sa.types.", "types.") == body(ours.read_text())
+
+
+def test_classes_are_called_after_one_row(made: ModuleType) -> None:
+    assert {m.class_.__tablename__: m.class_.__name__ for m in made.Base.registry.mappers} == {
+        "accounts": "Account",
+        "members": "Member",
+        "warnings": "WarningRow",  # Warning is Python's
+        "colours": "Colour",  # so the enum is ColourEnum
+        "no_key": "NoKey",
+        "just_columns": "JustColumn",
+        "local": "Local",
+        "remote": "Remote",
+        "user": "User",
+        "tägliche Berichte": "TaglicheBerichte",
+    }
