@@ -46,6 +46,14 @@ class Literal(Part):
 
     literal: Any = None
 
+    def __eq__(self, other: object) -> bool:
+        """Tell `true` from `1` and `1` from `1.0`, which are equal in Python."""
+        return isinstance(other, Literal) and repr(self.literal) == repr(other.literal)
+
+    def __hash__(self) -> int:
+        """Hash as it compares."""
+        return hash(repr(self.literal))
+
 
 Value = Sql | Literal
 

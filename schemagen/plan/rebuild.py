@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from schemagen.plan.context import Context
     from schemagen.plan.steps import Statement
 
+_PIECE = 70  # characters
+
 
 def rebuild(
     ctx: Context,
@@ -73,12 +75,25 @@ def _aside(ctx: Context, table: str) -> str:
 
 
 def _copy(table: str, aside: str, values: Mapping[str, str]) -> Statement:
-    names = ", ".join(map(sql.quote, values))
     return execute(
-        f"INSERT INTO {sql.quote(aside)} ({names}) ",
-        f"SELECT {', '.join(values.values())} ",
-        f"FROM {sql.quote(table)}",
+        f"INSERT INTO {sql.quote(aside)} (",
+        *_folded([sql.quote(name) for name in values]),
+        ") SELECT ",
+        *_folded(list(values.values())),
+        f" FROM {sql.quote(table)}",
     )
+
+
+def _folded(items: Sequence[str]) -> Iterator[str]:
+    """Give a list in pieces of about a line each."""
+    piece = ""
+    for i, item in enumerate(items):
+        said = item + (", " if i + 1 < len(items) else "")
+        if piece and len(piece) + len(said) > _PIECE:
+            yield piece
+            piece = ""
+        piece += said
+    yield piece
 
 
 def _values(
