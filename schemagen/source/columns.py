@@ -49,7 +49,8 @@ def long_form(draft: Draft, entry: Entry) -> Map | None:
     short = node.get("type") if isinstance(node, Map) else node
     if short is None or (isinstance(short, Scalar) and short.value is None and not short.style):
         if not isinstance(node, Map) or reader.keys(node, tuple(COLUMN), "a column"):
-            reader.error("S003", f"column {entry.key.text!r} has no type", entry.key)
+            message = f"column {entry.key.text!r} has no type"
+            reader.error("S003", message, entry.key, help="write NAME: TYPE, or add type:")
         return None
     if not isinstance(node, Map):
         return _expanded(draft, node)
@@ -123,7 +124,7 @@ def _generated(draft: Draft, node: Node) -> Any:  # noqa: ANN401 - as above
         return BAD
     draft.reader.keys(found, ("sql", "stored"), "generated")
     if "sql" not in found:
-        draft.reader.error("S003", "missing key 'sql'", found)
+        draft.reader.error("S003", "missing key 'sql'", found, help="add sql: …")
         return BAD
     said = draft.reader.sql(found.get("sql"))
     stored = draft.reader.flag(found.get("stored"))
@@ -147,9 +148,11 @@ def _sound(draft: Draft, column: Column, long: Map, key: Scalar) -> bool:
     """Look at what a column says about itself, on each dialect."""
     if "default" in long and column.default is None and not column.nullable:
         message = f"NULL cannot be the default of a column that is NOT NULL: {column.name!r}"
-        draft.reader.error("S020", message, long.get("default"))
+        way_out = "allow NULL ('?' after the type), or leave the default out"
+        draft.reader.error("S020", message, long.get("default"), help=way_out)
         return False
-    for dialect in types.DIALECTS:
+    differs = bool(column.sqlite or column.postgresql)
+    for dialect in types.DIALECTS if differs else types.DIALECTS[:1]:
         there = column.on(dialect)
         own = long.get(dialect)
         nodes = [n for n in (own, long) if isinstance(n, Map)]
@@ -173,24 +176,35 @@ def _contradicts(draft: Draft, column: Column, at: dict[str, Node], key: Scalar)
     name = column.name
     integer = bool(spec and spec.logical and spec.name in _INTEGERS and not spec.dims)
     wrong = (
-        ("identity", "S022", column.identity and not integer, "identity needs an integer type"),
-        ("identity", "S022", column.identity and column.nullable, "an identity is never NULL"),
         (
             "identity",
-            "S022",
+            column.identity and not integer,
+            "identity needs an integer type",
+            "write smallint, integer or bigint",
+        ),
+        (
+            "identity",
+            column.identity and column.nullable,
+            "an identity is never NULL",
+            "take the '?' away",
+        ),
+        (
+            "identity",
             column.identity and column.default is not None,
             "a column has an identity or a default, not both",
+            "leave one of them out",
         ),
         (
             "generated",
-            "S024",
             column.generated and (column.default is not None or column.identity),
             "a generated column has neither default nor identity",
+            "its values are always computed: leave the other one out",
         ),
     )
-    for field, code, bad, message in wrong:
+    for field, bad, message, way_out in wrong:
         if bad:
-            draft.reader.error(code, f"{message}: {name!r}", at.get(field, key))
+            code = "S022" if field == "identity" else "S024"
+            draft.reader.error(code, f"{message}: {name!r}", at.get(field, key), help=way_out)
             return False
     return True
 
@@ -216,7 +230,7 @@ def _reference(draft: Draft, table: TableDraft, entry: Entry, long: Map) -> None
     draft.reader.keys(node, allowed, "references")
     there = node.get("table")
     if there is None:
-        draft.reader.error("S003", "missing key 'table'", node)
+        draft.reader.error("S003", "missing key 'table'", node, help="add table: …")
         return
     if draft.reader.text(there, "a table") is None or not isinstance(there, Scalar):
         return

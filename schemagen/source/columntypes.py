@@ -46,7 +46,7 @@ def read_type(draft: Draft, node: Node, *, raw: bool = False) -> Any:  # noqa: A
     try:
         spec = types.parse(said)
     except ValueError as error:
-        draft.reader.error("S007", str(error), node)
+        draft.reader.error("S007", str(error), node, help="as in varchar(50), numeric(12, 2)")
         return BAD
     if spec and spec.logical:
         return str(spec) if _within(draft, spec, node) else BAD

@@ -23,6 +23,7 @@ TEMPLATES: dict[str, str] = {
     "index": "idx_{table}_{name}",
     "check": "chk_{table}_{name}",
 }
+_OTHER = "choose another name"
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -100,11 +101,12 @@ def check_name(reader: Reader, name: str, node: Node, what: str) -> bool:
 
 def _usable(reader: Reader, name: str, node: Node, what: str) -> bool:
     if not name.strip():
-        reader.error("N004", f"a {what} needs a name", node)
+        reader.error("N004", f"a {what} needs a name", node, help="write one")
     elif name.lower().startswith("sqlite_") and what != "column":
-        reader.error("N004", f"names with 'sqlite_' belong to SQLite: {name}", node)
+        reader.error("N004", f"names with 'sqlite_' belong to SQLite: {name}", node, help=_OTHER)
     elif name.startswith(TEMPORARY):
-        reader.error("N004", f"names with {TEMPORARY!r} belong to schemagen: {name}", node)
+        message = f"names with {TEMPORARY!r} belong to schemagen: {name}"
+        reader.error("N004", message, node, help=_OTHER)
     else:
         return True
     return False

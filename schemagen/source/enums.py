@@ -79,7 +79,7 @@ def _long(draft: Draft, node: Node) -> Map | None:
     if long is not None:
         draft.reader.keys(long, tuple(ENUM), "an enum")
         if "values" not in long:
-            draft.reader.error("S003", "missing key 'values'", long)
+            draft.reader.error("S003", "missing key 'values'", long, help="add values: […]")
             return None
     return long
 
@@ -105,7 +105,7 @@ def _value(draft: Draft, node: Node, renames: dict[str, tuple[str, ...]]) -> Sca
         draft.reader.keys(node, tuple(ENUM_VALUE), "a value of an enum")
         name = node.get("name")
         if name is None:
-            draft.reader.error("S003", "missing key 'name'", node)
+            draft.reader.error("S003", "missing key 'name'", node, help="add name: …")
             return None
     empty = isinstance(name, Scalar) and name.style and not name.text
     if not isinstance(name, Scalar) or not (empty or draft.reader.text(name, "a value")):
@@ -126,7 +126,9 @@ def _distinct(draft: Draft, values: list[Scalar]) -> bool:
     seen: set[str] = set()
     for value in values:
         if value.text in seen:
-            draft.reader.error("S025", f"the value {value.text!r} is there twice", value)
+            draft.reader.error(
+                "S025", f"the value {value.text!r} is there twice", value, help="say it once"
+            )
             return False
         seen.add(value.text)
     return True
@@ -173,7 +175,8 @@ def _removed(draft: Draft, long: Map, values: set[str]) -> dict[str, str]:
     for old, entry in found or ():
         new = draft.reader.text(entry.value, "a value")
         if old in values:
-            draft.reader.error("S026", f"the value {old!r} is still there", entry.key)
+            way_out = "take it out of the values, or out of removed:"
+            draft.reader.error("S026", f"the value {old!r} is still there", entry.key, help=way_out)
         elif new is not None and values and new not in values:
             draft.problems.unknown("S026", "value", new, entry.value, values)
         elif new is not None:

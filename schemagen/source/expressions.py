@@ -158,7 +158,7 @@ class _Judge:
         error = self.draft.reader.error
         if what == "no such column":
             known = view.column_names if said.bound else ()
-            way_out = "a default cannot name a column" if not said.bound else ""
+            way_out = f"columns: {', '.join(known)}" if known else "a default cannot name one"
             bare = name.split(" ")[0].strip('"')
             label = did_you_mean(bare, known)
             error(

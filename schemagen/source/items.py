@@ -26,7 +26,7 @@ def read_items(reader: Reader, node: Node) -> tuple[Item, ...] | None:
     if seq is None:
         return None
     if not seq.items:
-        reader.error("S001", "an index needs a column", seq)
+        reader.error("S001", "an index needs a column", seq, help="write [COLUMN, …]")
         return None
     cut = next((i for i, item in enumerate(seq.items) if _has_parenthesis(item)), None)
     if cut is not None:
@@ -81,7 +81,8 @@ def _long(reader: Reader, node: Map) -> Item | None:
     if not reader.keys(node, tuple(ITEM), "an item of an index"):
         return None
     if ("column" in node) == ("sql" in node):
-        reader.error("S003", "an item has a column or sql, and not both", node)
+        way_out = "write {column: …} or {sql: …}"
+        reader.error("S003", "an item has a column or sql, and not both", node, help=way_out)
         return None
     data: dict[str, Any] = {name: frozen(entry.value) for name, entry in node if name in ITEM}
     if "sql" in node:

@@ -49,10 +49,10 @@ def _explain(reader: Reader, error: ErrorDetails, node: Map) -> None:
     at = find(node, error["loc"])
     key = str(error["loc"][-1])
     if error["type"] == "missing":
-        reader.error("S003", f"missing key {key!r}", at)
+        reader.error("S003", f"missing key {key!r}", at, help=f"add {key}: …")
         return
     if error["type"] == "extra_forbidden":
-        reader.error("S002", f"unknown key {key!r}", at)
+        reader.error("S002", f"unknown key {key!r}", at, help="take it out")
         return
     if error["type"] == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
@@ -67,7 +67,7 @@ def _explain(reader: Reader, error: ErrorDetails, node: Map) -> None:
         return
     what = next((name for start, name in _EXPECTED if error["type"].startswith(start)), "")
     message = f"expected {what}, found {sort_of(at)}" if what else error["msg"]
-    reader.error("S001", message, at)
+    reader.error("S001", message, at, help=f"write {what}" if what else "write it another way")
 
 
 def find(node: Node, path: tuple[int | str, ...]) -> Node:
@@ -124,7 +124,9 @@ def overrides(  # noqa: PLR0913, PLR0917 - one fan-out, called twice
         reader.keys(there, allowed, f"an override for {dialect}")
         if obj.only_on not in (None, dialect):
             key = node.entries[dialect].key
-            reader.error("P005", f"never applies: only {obj.only_on} has this", key)
+            reader.error(
+                "P005", f"never applies: only {obj.only_on} has this", key, help="take it out"
+            )
             return None
         fields: dict[str, Any] = {}
         for name, entry in there:

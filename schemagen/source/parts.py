@@ -194,7 +194,7 @@ def _foreign_key(  # noqa: PLR0913, PLR0917 - as `finish`
     draft.reader.keys(there, ("table", "columns"), "references")
     target = there.get("table")
     if target is None:
-        draft.reader.error("S003", "missing key 'table'", there)
+        draft.reader.error("S003", "missing key 'table'", there, help="add table: …")
         return
     columns = draft.reader.names(there.get("columns")) if "columns" in there else None
     if draft.reader.text(target, "a table") is None or not isinstance(target, Scalar):

@@ -52,7 +52,7 @@ class Problems:
         names = list(known)
         near = did_you_mean(name, names)
         listed = ", ".join(sorted(names)[:12]) + (", …" if len(names) > 12 else "")  # noqa: PLR2004 - a line's worth
-        way_out = f"known: {listed}" if names else ""
+        way_out = f"known: {listed}" if names else f"there is no {what} at all"
         self.error(code, f"unknown {what} {name!r}", at, label=near, help=way_out)
 
     def sorted(self) -> tuple[Diagnostic, ...]:

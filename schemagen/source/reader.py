@@ -20,6 +20,15 @@ _OTHERS = frozenset(
 )
 
 
+def _shape(what: str) -> str:
+    """Say how a thing is written, when nothing better is known."""
+    if what.startswith("a mapping"):
+        return "a mapping is a line KEY: VALUE for each, indented, or {KEY: VALUE, …}"
+    if what.startswith("a list"):
+        return "a list is [A, B, …], or a line '- A' for each"
+    return f"write {what} here, or leave the key out"
+
+
 class Reader:
     """Readers give None for what is wrong, after a diagnostic; what is broken passes in silence."""
 
@@ -31,7 +40,7 @@ class Reader:
     def _expected(self, what: str, node: Node | None, way_out: str = "") -> None:
         if node is not None and not isinstance(node, Broken):
             message = f"expected {what}, found {sort_of(node)}"
-            self.error("S001", message, node, help=way_out)
+            self.error("S001", message, node, help=way_out or _shape(what))
 
     def map(self, node: Node | None, what: str = "a mapping", way_out: str = "") -> Map | None:
         """Read a mapping."""
@@ -142,7 +151,7 @@ class Reader:
         if len(found) != len(seq.items):
             return None
         if not found:
-            self.error("S001", f"expected {what}, found an empty one", seq)
+            self.error("S001", f"expected {what}, found an empty one", seq, help=_shape(what))
             return None
         return found if self._distinct(found) else None
 

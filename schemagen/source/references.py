@@ -240,7 +240,8 @@ def check_options(draft: Draft, table: Table, schema: Schema) -> None:
     only = view.column(names[0]) if len(names) == 1 else None
     if table.options.without_rowid and not names and not draft.tables[table.name].has_key:
         at = find(node, ("options", "without_rowid"))
-        draft.reader.error("S023", "a WITHOUT ROWID table needs a primary key", at)
+        message = "a WITHOUT ROWID table needs a primary key"
+        draft.reader.error("S023", message, at, help="add one, or leave the option out")
     if table.options.autoincrement and not (only and only.identity):
         at = find(node, ("options", "autoincrement"))
         way_out = "AUTOINCREMENT goes with one column that is `pk identity`"

@@ -67,7 +67,8 @@ class _Reader:
     def read(self) -> Map | None:
         found = _TYPE.match(self.text)
         if not found:
-            self._error("a column begins with its type", 0, max(len(self.text), 1))
+            way_out = "write TYPE, then ?, pk, identity, unique, -> TABLE, = DEFAULT"
+            self._error("a column begins with its type", 0, len(self.text), "", way_out)
             return None
         self._put("type", self.short.part(0, found.end()), 0, found.end())
         self.at = found.end()

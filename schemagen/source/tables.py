@@ -37,7 +37,7 @@ def read_table(draft: Draft, key: Scalar, document: Map, mixins: dict[str, Entry
         flagged += _columns(draft, table, mixin, name)
     readable = document.get("columns") is None or isinstance(document.get("columns"), Map)
     if not table.declared and not draft.partial and readable:
-        draft.reader.error("S003", f"table {table.name!r} has no columns", key)
+        draft.reader.error("S003", f"table {table.name!r} has no columns", key, help="add columns:")
     read_primary_key(draft, table, document.get("primary_key"), flagged)
     for section, kind in sections().items():
         for source in (document, *(mixin for _, mixin in used)):

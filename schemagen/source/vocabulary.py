@@ -6,12 +6,15 @@ What is a field of a kind under its own name is not repeated: the kind is asked.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from schemagen.kinds import KINDS
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from schemagen.kinds import Obj
 
 # Fields that the reader fills in.
@@ -109,12 +112,14 @@ ITEM = {
 }
 
 
-def sections() -> dict[str, type[Obj]]:
+@cache
+def sections() -> Mapping[str, type[Obj]]:
     """Give the kinds whose objects stand under a key of a table, by that key."""
     return {kind.section: kind for kind in KINDS.values() if kind.section}
 
 
-def fields(kind: type[Obj]) -> dict[str, str]:
+@cache
+def fields(kind: type[Obj]) -> Mapping[str, str]:
     """Give the fields of a kind as the YAML calls them, with the names in Python."""
     return {
         info.alias or name: name
@@ -123,11 +128,13 @@ def fields(kind: type[Obj]) -> dict[str, str]:
     }
 
 
+@cache
 def section_keys(kind: type[Obj]) -> tuple[str, ...]:
     """Give the keys that an object in a section may have."""
     return (*fields(kind), "name", *DIRECTIONS, *OVERRIDES)
 
 
+@cache
 def table_keys() -> tuple[str, ...]:
     """Give the keys of a table."""
     return tuple(dict.fromkeys((*TABLE, *sections())))
