@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import traceback
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from schemagen.cli.output import problem, show
+from schemagen.cli.output import ROOT, STYLE, problem, show
 from schemagen.errors import Findings, SchemagenError
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ FAILED = 2
 def exit_code(error: BaseException) -> int:
     """Tell what went wrong, and give the exit status."""
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
-        click.echo("interrupted, nothing was written", err=True)
+        click.echo("interrupted", err=True)
         return INTERRUPTED
     if isinstance(error, Findings):
-        show(error.diagnostics, _texts(error), err=True)
+        _found(error)
         return error.exit_code
     if isinstance(error, SchemagenError):
         problem(str(error))
@@ -55,14 +56,21 @@ def _bug(error: Exception) -> None:
         click.echo("set SCHEMAGEN_DEBUG=1 for the traceback", err=True)
 
 
-def _texts(error: Findings) -> Mapping[str, str]:
-    """Read the files that the findings point at, where nobody has handed them over."""
-    known: dict[str, str] = dict(getattr(error, "texts", {}))
+def _found(error: Findings) -> None:
+    """Show findings: to a program that asked for JSON as data, else as talk."""
+    meta = click.get_current_context().meta
+    if meta.get(STYLE) == "json":
+        show(error.diagnostics, {}, "json")
+    else:
+        show(error.diagnostics, _texts(error, meta.get(ROOT) or Path()), err=True)
+
+
+def _texts(error: Findings, root: Path) -> Mapping[str, str]:
+    """Read the files that the findings point at."""
+    known: dict[str, str] = {}
     for diagnostic in error.diagnostics:
-        place = diagnostic.place
-        if place and place.file not in known:
-            try:
-                known[place.file] = Path(place.file).read_text(encoding="utf-8")
-            except (OSError, ValueError):
-                continue
+        file = diagnostic.place.file if diagnostic.place else ""
+        if file and file not in known:
+            with contextlib.suppress(OSError):
+                known[file] = (root / file).read_text(encoding="utf-8", errors="replace")
     return known

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import click
 
 from schemagen import config
+from schemagen.cli import output
 from schemagen.report import FORMATS
 
 if TYPE_CHECKING:
@@ -33,7 +34,11 @@ def project(command: Callable[..., R]) -> Callable[..., R]:
         **kwargs: object,
     ) -> R:
         flags = {"schema": schema, "versions": versions, "models": models_dir}
-        return command(*args, settings=config.load(flags=flags), **kwargs)
+        meta = click.get_current_context().find_root().meta
+        meta[output.STYLE] = kwargs.get("style")
+        settings = config.load(flags=flags)
+        meta[output.ROOT] = settings.root
+        return command(*args, settings=settings, **kwargs)
 
     return wrapped
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from schemagen.diagnostics import Diagnostic
 
+# What the command in hand has found out, for the report of what ends it.
+ROOT = "schemagen.root"
+STYLE = "schemagen.style"
+
 
 def data(text: str) -> None:
     """Print what was asked for."""

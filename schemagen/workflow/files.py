@@ -24,7 +24,7 @@ def replace_all(edits: Mapping[Path, str | None]) -> None:
         for path, text in edits.items():
             made += _folders(path.parent)
             if text is not None:
-                waiting[path] = _beside(path, text.encode())
+                waiting[path] = _beside(path, text.encode("utf-8", "surrogateescape"))
         for path in edits:
             if path in waiting:
                 waiting[path].replace(path)

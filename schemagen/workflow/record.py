@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from schemagen.workflow.project import Project
 
 _BODY = re.compile(r"^body:.*$", re.MULTILINE)
+_PLAIN = re.compile(r"""([rRuU]?)(["'])(?!\2)(.*)\2\Z""")  # a docstring in plain quotes
 _LINES = ("Create Date", "Revises", "Revision ID")
 
 
@@ -115,10 +116,12 @@ def with_entry_line(text: str, name: str) -> str:
 
 
 def _at_end(lines: list[str], node: ast.stmt, line: str) -> str:
-    """Put the line before the quotes that close the docstring."""
-    last = (node.end_lineno or 1) - 1
-    column = (node.end_col_offset or 3) - 3
-    raw = lines[last].encode()
-    before, after = raw[:column].decode(), raw[column:].decode()
-    lines[last] = f"{before}\n\n{line}\n{after}" if before.strip() else f"{line}\n{after}"
+    """Put the line before the quotes that close the docstring; plain quotes become triple ones."""
+    first, last = node.lineno - 1, (node.end_lineno or 1) - 1
+    tail = lines[last].encode()[node.end_col_offset :].decode()
+    text = "\n".join([*lines[first:last], lines[last].encode()[: node.end_col_offset].decode()])
+    text = "\n".join([*lines[first:last], lines[last].encode()[: node.end_col_offset].decode()])
+    if plain := _PLAIN.match(text):
+        text = f'{plain[1]}"""{plain[3]}"""'
+    lines[first : last + 1] = [f"{text[:-3].rstrip()}\n\n{line}\n{text[-3:]}{tail}"]
     return "\n".join(lines)

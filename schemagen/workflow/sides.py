@@ -69,7 +69,7 @@ def _at_commit(settings: Settings, ref: str) -> dict[str, str]:
     found = git.files(settings.root, settings.schema, commit)
     before = prefix(settings.schema, settings.root)
     return {
-        before + name: content.decode("utf-8", "replace")
+        before + name: content.decode("utf-8", "surrogateescape")
         for name, content in found.items()
         if name.endswith((".yaml", ".yml"))
     }

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from schemagen.config import SettingsError, load
+from schemagen.diagnostics import Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write(folder: Path, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pyproject.toml").write_text(text)
+    return folder
+
+
+def problem(folder: Path, text: str) -> tuple[str, str, Place | None, str]:
+    with pytest.raises(SettingsError) as caught:
+        load(write(folder, text))
+    (found,) = caught.value.diagnostics
+    return found.code, found.message, found.place, found.label
+
+
+def test_paths_are_below_the_folder_of_pyproject(tmp_path: Path) -> None:
+    root = write(tmp_path, '[tool.schemagen]\nschema = "db"\nmodels = "app/models"\n')
+    settings = load(root)
+    assert settings.root == root
+    assert settings.schema == root / "db"
+    assert settings.versions == root / "alembic" / "versions"
+    assert settings.models == root / "app" / "models"
+
+
+def test_pyproject_is_found_from_a_folder_below(tmp_path: Path) -> None:
+    write(tmp_path, "[tool.schemagen]\n")
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    assert load(tmp_path / "a" / "b").root == tmp_path
+
+
+def test_the_nearest_pyproject_with_our_section_wins(tmp_path: Path) -> None:
+    write(tmp_path, "[tool.schemagen]\n")
+    inner = write(tmp_path / "package", "[project]\nname = 'x'\n")
+    assert load(inner).root == tmp_path
+
+
+def test_without_our_section_the_nearest_pyproject_is_the_root(tmp_path: Path) -> None:
+    write(tmp_path, "[project]\nname = 'y'\n")
+    inner = write(tmp_path / "package", "[project]\nname = 'x'\n")
+    assert load(inner).root == inner
+
+
+def test_flags_are_relative_to_where_they_are_typed_and_win(tmp_path: Path) -> None:
+    write(tmp_path, '[tool.schemagen]\nschema = "db"\n')
+    (tmp_path / "sub").mkdir()
+    settings = load(tmp_path / "sub", {"schema": "other", "versions": None})
+    assert settings.schema == tmp_path / "sub" / "other"
+
+
+def test_an_unknown_key_is_pointed_at_and_the_likely_one_named(tmp_path: Path) -> None:
+    text = '[project]\nname = "x"\n\n[tool.schemagen]\n  shema = "db"\n'
+    code, message, place, label = problem(tmp_path, text)
+    assert (code, message) == ("C002", "unknown key 'shema'")
+    assert place == Place("pyproject.toml", 5, 3, 5)
+    assert label == "did you mean 'schema'?"
+
+
+@pytest.mark.parametrize("value", ["1", "true", '["a"]', '""', "{a = 1}"])
+def test_a_path_has_to_be_a_string(tmp_path: Path, value: str) -> None:
+    code, message, _, _ = problem(tmp_path, f"[tool.schemagen]\nschema = {value}\n")
+    assert (code, message) == ("C003", "'schema' has to be a path, written as a string")
+
+
+@pytest.mark.parametrize("key", ["url", "database_url", "password"])
+def test_credentials_do_not_belong_in_it(tmp_path: Path, key: str) -> None:
+    code, message, _, _ = problem(tmp_path, f'[tool.schemagen]\n{key} = "secret"\n')
+    assert code == "C004"
+    assert "secret" not in message
+
+
+def test_broken_toml_is_a_diagnostic_with_its_line(tmp_path: Path) -> None:
+    code, message, place, _ = problem(tmp_path, "[tool.schemagen]\nschema = \n")
+    assert code == "C001"
+    assert message.startswith("not valid TOML")
+    assert place is not None
+    assert place.line == 2
+
+
+def test_a_section_that_is_no_table_is_a_diagnostic(tmp_path: Path) -> None:
+    assert problem(tmp_path, "[tool]\nschemagen = 1\n")[0] == "C001"
+
+
+def test_from_below_the_file_is_named_as_one_would_type_it(tmp_path: Path) -> None:
+    write(tmp_path, "[tool.schemagen]\nnope = 1\n")
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path / "a" / "b")
+    assert str(caught.value.diagnostics[0].place) == "../../pyproject.toml:2:1"

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from schemagen import __version__
+from schemagen.cli import COMMANDS, main
+from schemagen.cli import check as check_module
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.cli import Edit
+    from support.project import Project
+
+HEAVY = ("sqlalchemy", "alembic")
+
+
+def test_version() -> None:
+    assert CliRunner().invoke(main, ["--version"]).stdout == f"schemagen, version {__version__}\n"
+
+
+def test_help_lists_every_command_and_the_exit_status() -> None:
+    text = CliRunner().invoke(main, ["--help"]).stdout
+    assert all(f"  {name} " in text for name in COMMANDS)
+    assert "130  interrupted" in text
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_and_can_be_run_without_input(name: str) -> None:
+    done = CliRunner().invoke(main, [name, "--help"])
+    assert done.exit_code == 0
+    assert "--no-input" in done.stdout
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.get_short_help_str(100) == COMMANDS[name]
+    assert all(p.help for p in command.params if isinstance(p, click.Option))
+
+
+def test_a_mistyped_command_is_recognised() -> None:
+    done = CliRunner().invoke(main, ["chek"])
+    assert done.exit_code == 2
+    assert "No such command 'chek', did you mean 'check'?" in done.stderr
+
+
+def loaded_by(project: Project, *arguments: str) -> set[str]:
+    """Run a command in a process of its own; give the modules it has imported."""
+    code = (
+        "import sys; from schemagen.cli import main; "
+        "main(sys.argv[1:], standalone_mode=False); "
+        "print('MODULES', *sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=project.root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.rpartition("MODULES")[2].split())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check"],
+        ["check", "--ci"],
+        ["diff"],
+        ["diff", "--format", "json"],
+        ["generate", "--dry-run"],
+        ["generate"],
+        ["log"],
+        ["models"],
+        ["json-schema"],
+    ],
+    ids=" ".join,
+)
+def test_offline_commands_import_neither_sqlalchemy_nor_alembic(
+    generated: Project, edit: Edit, arguments: list[str]
+) -> None:
+    edit("size: integer = 0", "size: integer = 0\n  note: text?")
+    if "--ci" in arguments:
+        generated.schemagen("generate").ok()
+    assert not loaded_by(generated, *arguments).intersection(HEAVY)
+
+
+def test_help_imports_no_command(project: Project) -> None:
+    loaded = loaded_by(project, "--help")
+    assert not loaded.intersection((*HEAVY, "pydantic", "yaml", "jinja2", "schemagen.cli.check"))
+
+
+def test_a_bug_of_ours_says_so_in_a_line_and_keeps_the_traceback_back(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_module.project, "look", lambda _: {}["x"])
+    monkeypatch.chdir(project.root)
+    done = CliRunner().invoke(main, ["check"])
+    assert done.exit_code == 2
+    assert done.stderr == (
+        "error: this is a bug in schemagen: KeyError: 'x'\n"
+        "set SCHEMAGEN_DEBUG=1 for the traceback\n"
+    )
+    done = CliRunner(env={"SCHEMAGEN_DEBUG": "1"}).invoke(main, ["check"])
+    assert "Traceback (most recent call last)" in done.stderr
+
+
+def test_an_interrupt_ends_with_130(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(check_module.project, "look", interrupt)
+    assert project.schemagen("check").code == 130
+
+
+def test_a_full_disk_is_no_bug(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> None:
+        raise OSError(28, "No space left on device", "schema/x")
+
+    monkeypatch.setattr(check_module.project, "look", full)
+    done = project.schemagen("check")
+    assert (done.code, done.stderr) == (2, "error: schema/x: No space left on device\n")
+
+
+def test_a_missing_schema_folder_is_told(project: Project) -> None:
+    done = project.schemagen("check", "--schema", "nowhere")
+    assert done.code == 2
+    assert done.stderr.startswith("error: there is no schema folder")
+
+
+def test_a_wrong_configuration_is_shown_with_its_line_and_ends_with_2(project: Project) -> None:
+    project.write("pyproject.toml", '[tool.schemagen]\nshema = "schema"\n')
+    done = project.schemagen("check")
+    assert done.code == 2
+    assert '2 | shema = "schema"' in done.stderr
+    assert "  | ^^^^^ did you mean 'schema'?" in done.stderr
+
+
+def test_colour_is_for_terminals_unless_the_environment_says_otherwise(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    assert "\x1b[" not in project.schemagen("diff").stdout
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[32m" in project.schemagen("diff").stdout
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in project.schemagen("diff").stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts_are_printed(shell: str) -> None:
+    done = CliRunner().invoke(main, ["completion", shell])
+    assert "_SCHEMAGEN_COMPLETE" in done.stdout
+
+
+def test_tables_and_revisions_are_completed_from_file_names(
+    generated: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(generated.root)
+    complete = importlib.import_module("schemagen.cli.complete")
+    context, option = click.Context(main), click.Option(["--x"])
+    found = complete.Revision().shell_complete(context, option, "0")
+    assert [item.value for item in found] == ["0001_initial"]
+    found = complete.Table().shell_complete(context, option, "l")
+    assert [item.value for item in found] == ["lots"]
+
+
+def test_completion_says_nothing_where_the_project_is_not_sound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.schemagen\n")
+    monkeypatch.chdir(tmp_path)
+    complete = importlib.import_module("schemagen.cli.complete")
+    assert complete.Table().shell_complete(click.Context(main), click.Option(["--x"]), "") == []
