@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from schemagen.db.catalog import differences
 from schemagen.diff import compare
 from schemagen.schema import Schema
 from support import road, texts, tracks
 from support.cases import bodies
 from support.databases import at
 from support.project import Project
-from support.rows import fill, in_order, read_rows
+from support.rows import fill, read_rows
+from support.sameness import same_catalog, same_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from support.cases import Case
     from support.databases import Database
     from support.rows import Rows
-    from support.tracks import Place
 
 
 @dataclass
@@ -75,12 +74,16 @@ class Journey:
         self._write(project, text)
         project.schemagen("generate", "--no-input").ok()
         project.upgrade(self.database.url)
+        self._execute("sql own", self.database)
+        self._execute("sql rows", self.database)
         with self.database.engine.begin() as connection:
-            for statement in (self.case.get("sql rows", self.database.dialect) or "").split(";\n"):
-                if statement.strip():
-                    connection.exec_driver_sql(statement)
             fill(connection, old)
         return old
+
+    def _execute(self, words: str, database: Database) -> bool:
+        statements = self.case.statements(words, database.dialect)
+        database.execute(*statements)
+        return bool(statements)
 
     def _write(self, project: Project, text: str) -> None:
         shutil.rmtree(project.root / "schema")
@@ -106,30 +109,35 @@ class Journey:
         read = texts.read(self.case.blocks["yaml new"])
         changes = compare(old, read.schema, read.directions).changes
         road.create(read.schema, self.fresh)
+        _ = self._execute("sql own after", self.fresh) or self._execute("sql own", self.fresh)
         wanted = self.fresh.catalog()
         before, rows = self.database.catalog(), self._rows()
 
         if self._refused("up", lambda: project.upgrade(self.database.url)):
-            _same(before, self.database.catalog(), "before", "after the refused upgrade")
+            same_catalog(before, self.database.catalog(), "before", "after the refused upgrade")
             assert self._rows() == rows
             return
-        _same(wanted, self.database.catalog(), "a fresh database", "the upgraded one")
-        moved = tracks.moved(old, changes)
+        same_catalog(wanted, self.database.catalog(), "a fresh database", "the upgraded one")
+        moved = tracks.moved(old.on(self.database.dialect), changes)
+        moved = {
+            p: q for p, q in moved.items() if q[0] in read.schema.on(self.database.dialect).tables
+        }
         touched = set(tracks.touched(old, changes, read.directions))
-        _same_rows(rows, self._rows(), {p: q for p, q in moved.items() if p not in touched})
+        same_rows(rows, self._rows(), {p: q for p, q in moved.items() if p not in touched})
 
+        more = self._execute("sql after", self.database)
         target = "-1" if old else "base"
         after, there = self.database.catalog(), self._rows()
         if self._refused("down", lambda: project.downgrade(self.database.url, target)):
-            _same(after, self.database.catalog(), "before", "after the refused downgrade")
+            same_catalog(after, self.database.catalog(), "before", "after the refused downgrade")
             assert self._rows() == there
             return
-        _same(before, self.database.catalog(), "before", "after the downgrade")
+        same_catalog(before, self.database.catalog(), "before", "after the downgrade")
         lossy = {tuple(p.split(".")) for p in self.case.words("text lossy", self.database.dialect)}
         lossy |= set(tracks.filled(read.directions, {q: p for p, q in moved.items()}))
-        _same_rows(rows, self._rows(), {p: p for p in moved if p not in lossy})
+        same_rows(rows, self._rows(), {p: p for p in moved if p not in lossy})
         project.upgrade(self.database.url)
-        _same(wanted, self.database.catalog(), "a fresh database", "the one upgraded again")
+        same_catalog(wanted, self.database.catalog(), "a fresh database", "the one upgraded again")
 
     def _rows(self) -> Rows:
         with at(self.database.url).engine.connect() as connection:
@@ -144,18 +152,3 @@ class Journey:
             move()
         assert [line for line in said if line not in str(caught.value)] == []
         return True
-
-
-def _same(a: object, b: object, first: str, second: str) -> None:
-    found = differences(a, b, first, second)
-    assert not found, "\n".join(found)
-
-
-def _same_rows(before: Rows, after: Rows, places: dict[Place, Place]) -> None:
-    """Compare the values of columns, given by where they were and where they are."""
-    for table in sorted({place[0] for place in places}):
-        mine = {p[1]: q for p, q in places.items() if p[0] == table}
-        there = after[next(iter(mine.values()))[0]]
-        old = in_order({name: row[name] for name in mine} for row in before[table])
-        new = in_order({name: row[q[1]] for name, q in mine.items()} for row in there)
-        assert old == new, f"rows of {table} changed"

@@ -13,10 +13,9 @@ from schemagen.render.revision import Header, revision_text
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
-    from support.databases import Database
-
     from schemagen.directions import Directions
     from schemagen.plan import Plan
+    from support.databases import Database
 
 HEADER = Header("0002_test", "0001_initial", "test", "2026-01-01 00:00:00", "0002_test.yaml")
 

@@ -165,7 +165,7 @@ def _attempts(
     for key in view.foreign_keys:
         _refer(connection, schema, key, row, choices)
     yield {name: values[0] for name, values in choices.items()}
-    rng = random.Random(f"{view.name} {row}")  # noqa: S311 - as said, seeded
+    rng = random.Random(f"{view.name} {row}")
     for _ in range(_TRIES):
         yield {name: rng.choice(values) for name, values in choices.items()}
 
