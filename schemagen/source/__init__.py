@@ -65,7 +65,8 @@ def parse(texts: Mapping[str, str]) -> Source:
     ordered = {key: draft.places[key] for key in schema.objects}
     found = draft.problems.sorted()
     mixins = tuple(draft.mixins)
-    return Source(schema, dict(draft.directions), ordered, found, dict(texts), mixins)
+    shown = {name: text.encode("utf-8", "replace").decode() for name, text in texts.items()}
+    return Source(schema, dict(draft.directions), ordered, found, shown, mixins)
 
 
 @contextmanager

@@ -20,6 +20,12 @@ _SYSTEM = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
 
 def check_names(draft: Draft, schema: Schema) -> None:
     """Complain of two objects of one name, on the dialect where they meet."""
+    keys: dict[Hashable, tuple[Obj, Place]] = {}
+    for obj, place in draft.placed:
+        # The key is the identity, on whichever dialect the object is.
+        other = keys.setdefault(obj.key, (obj, place))
+        if other[0] is not obj:
+            _clash(draft, obj, place, *other)
     for dialect in DIALECTS:
         taken: dict[Hashable, tuple[Obj, Place]] = {}
         for obj, place in draft.placed:

@@ -38,7 +38,7 @@ def diagnose(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
             "Y001", "this quote is never closed", place, help=f'close it, or {QUOTE} in "…"'
         )
     if start and "flow" in str(getattr(error, "context", "")):
-        return _open_flow(lines, Place(file, start.line + 1, start.column + 1), place)
+        return _open_flow(lines, _bracket(lines, start.line, start.column, place), place)
     message, way_out = _explain(problem, lines, place)
     return Diagnostic("Y001", message, place, help=way_out)
 
@@ -56,9 +56,22 @@ def _tabbed(lines: Sequence[str], place: Place) -> bool:
     return "\t" in line[: len(line) - len(line.lstrip())]
 
 
+def _bracket(lines: Sequence[str], line: int, column: int, place: Place) -> Place:
+    """Give the bracket that is open: where the parser says, or the last one before it gave up."""
+    if line < len(lines) and lines[line][column : column + 1] in ("[", "{"):
+        return Place(place.file, line + 1, column + 1)
+    depth = 0
+    for number in range(min(line, place.line - 1), -1, -1):
+        for at in range(len(lines[number]) - 1, -1, -1):
+            depth += {"]": 1, "}": 1, "[": -1, "{": -1}.get(lines[number][at], 0)
+            if depth < 0:
+                return Place(place.file, number + 1, at + 1)
+    return place
+
+
 def _open_flow(lines: Sequence[str], start: Place, place: Place) -> Diagnostic:
     line = lines[start.line - 1]
-    opened = line[start.column - 1]
+    opened = line[start.column - 1 : start.column]
     if _COMMENT.search(line, start.column):
         at = Place(start.file, start.line, _COMMENT.search(line, start.column).start() + 2)  # type: ignore[union-attr]
         return Diagnostic(

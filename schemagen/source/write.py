@@ -60,8 +60,10 @@ def renaming(text: str, node: Node, old: str, new: str) -> Fix | None:
     first = line + 1 if block else line
     fixed = lines[first : last + 1]
     if first == last and not block:
-        inner = lines[line][column:end_column]
-        there = scalar(new) if node.text == old else sql.rename(inner, old, new)
+        quoted = bool(node.style)
+        inner = lines[line][column + quoted : end_column - quoted]
+        there = node.style + sql.rename(inner, old, new) + node.style
+        there = scalar(new) if node.text == old else there
         fixed = [lines[line][:column] + there + lines[line][end_column:]]
     else:
         fixed = [sql.rename(each, old, new) for each in fixed]
