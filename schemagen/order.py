@@ -93,11 +93,11 @@ def _parsed_against(obj: Obj, conversion: Conversion, before: Schema) -> bool:
     if isinstance(obj, Index):
         texts = [item.sql for item in obj.columns] + [obj.where]
         keys = (k for text in texts if text for k in columns_in(text, obj.table, before))
-        return bool(conversion.base.intersection(keys))
-    if _breakable_column(obj):
-        return bool(conversion.any.intersection(obj.needs(before)))
-    bound = isinstance(obj, (Check, ForeignKey))
-    return bound and bool(conversion.base.intersection(obj.needs(before)))
+        return bool(conversion.any.intersection(keys))
+    if isinstance(obj, ForeignKey):
+        return bool(conversion.base.intersection(obj.needs(before)))
+    bound = isinstance(obj, Check) or _breakable_column(obj)
+    return bound and bool(conversion.any.intersection(obj.needs(before)))
 
 
 def _expanded(changes: Sequence[Change], before: Schema, after: Schema) -> list[Change]:

@@ -4,7 +4,7 @@ Each function takes the dialect to write for, or None for one text that serves b
 says for which objects there is one.
 """
 
-from schemagen.exprs.columns import EnumForms, column_expr, default_expr, type_expr
+from schemagen.exprs.columns import EnumForms, column_expr, default_expr, default_sql, type_expr
 from schemagen.exprs.constraints import (
     constraint_expr,
     foreign_key_options,
@@ -20,6 +20,7 @@ __all__ = [
     "constraint_expr",
     "create_index_expr",
     "default_expr",
+    "default_sql",
     "foreign_key_options",
     "index_expr",
     "index_items",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from schemagen.expr import Expr
     from schemagen.schema import Schema
 
+_INTEGERS = ("smallint", "integer", "bigint")
 # What a STRICT table of SQLite may hold, by the Python type of the values.
 _STRICT = {"int": "sa.Integer", "bool": "sa.Integer", "float": "sa.REAL", "bytes": "sa.LargeBinary"}
 
@@ -64,6 +65,16 @@ def column_expr(
         options["comment"] = column.comment
     kind = type_expr(column, schema, dialect, enums)
     return call("sa.Column", column.name, kind, *marks, **options, **more)
+
+
+def _looks_serial(column: Column, schema: Schema) -> bool:
+    """Say whether SQLAlchemy would make a plain key a SERIAL column."""
+    if column.identity or column.default is not None or column.table not in schema.tables:
+        return False
+    key = schema.view(column.table).primary_key
+    spec = column.spec
+    whole = spec is not None and spec.name in _INTEGERS and not spec.dims
+    return whole and key is not None and key.columns == (column.name,)
 
 
 def identity_expr(column: Column) -> Call:
@@ -153,7 +164,10 @@ def default_sql(column: Column, dialect: str | None) -> str | None:
         # Without parentheses SQLite takes only literals and the CURRENT_… words.
         bare = dialect == "postgresql" or len(sql.tokens(text)) == 1 or _parenthesised(text)
         return text if bare else f"({text})"
-    array = column.spec is not None and bool(column.spec.dims) and dialect != "sqlite"
+    spec = column.spec
+    if spec is not None and spec.name in ("json", "jsonb") and not spec.dims:
+        return sql.literal(json.dumps(default.literal, ensure_ascii=False))
+    array = spec is not None and bool(spec.dims) and dialect != "sqlite"
     return literal_sql(default.literal, array=array)
 
 
