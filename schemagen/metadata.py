@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
+from schemagen import sql
 from schemagen.errors import SchemagenError
 from schemagen.expr import Name, build
-from schemagen.render import declared
-from schemagen.render.names import names
+from schemagen.render import cycles, declared
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     import sqlalchemy as sa
 
+    from schemagen.expr import Call
+    from schemagen.kinds import Table
     from schemagen.schema import Schema, View
 
 
@@ -34,36 +37,57 @@ def metadata(schema: Schema, dialect: str | None = None) -> sa.MetaData:
         msg = f"{dialect} is not a database that schemagen knows; it knows {' and '.join(DIALECTS)}"
         raise SchemagenError(msg)
     made = sa.MetaData()
-    attributes = names(schema).attributes
+    late = cycles.late(schema)
     for view in schema.views():
         if dialect is None or view.table.exists_on(dialect):
-            _table(view, schema, dialect, made, attributes[view.name])
+            items = [
+                *(declared.column(c, schema, dialect, declared.PLAIN) for c in view.columns),
+                *declared.constraints(view, schema, dialect, late),
+            ]
+            table = _table(view.table, items, dialect, made)
+            _index(table, view, schema, dialect)
+    for enum in declared.unused_types(schema, dialect):
+        build(declared.native(enum, metadata=Name("made")), {"made": made})
+    sa.event.listen(made, "after_create", partial(_comment_types, schema))
     return made
 
 
-def _table(
-    view: View,
+def _comment_types(
     schema: Schema,
-    dialect: str | None,
-    made: sa.MetaData,
-    attributes: Mapping[str, str],
+    _made: sa.MetaData,
+    connection: sa.Connection,
+    **_: Any,  # noqa: ANN401 - SQLAlchemy's signature
 ) -> None:
+    """Comment the types that there are now; SQLAlchemy has no place for that."""
+    if connection.dialect.name != "postgresql":
+        return
+    types: Any = connection.dialect
+    for enum in schema.on("postgresql").enums.values():
+        if enum.comment and not enum.storage and types.has_type(connection, enum.name):
+            comment = f"COMMENT ON TYPE {sql.quote(enum.name)} IS {sql.literal(enum.comment)}"
+            connection.exec_driver_sql(comment.replace("%", "%%"))
+
+
+def _table(table: Table, items: Iterable[Call], dialect: str | None, made: sa.MetaData) -> sa.Table:
     import sqlalchemy as sa  # noqa: PLC0415 - as above
 
     from schemagen.perdialect import PerDialect  # noqa: PLC0415 - as above
 
     scope = {"PerDialect": PerDialect}
-    columns = [declared.column(c, schema, dialect, declared.PLAIN) for c in view.columns]
-    items = [*columns, *declared.constraints(view, schema, dialect)]
-    options = declared.table_options(view.table, dialect)
-    table = sa.Table(
-        view.name,
+    options = declared.table_options(table, dialect)
+    return sa.Table(
+        table.name,
         made,
         *(build(item, scope) for item in items),
         **{name: build(value, scope) for name, value in options.items()},
     )
-    bound = {attributes[name]: table.c[name] for name in view.column_names}
-    for index in declared.indexes(view, schema, dialect, lambda name: Name(attributes[name])):
-        item = build(index, bound)
-        if item.table is None:
+
+
+def _index(table: sa.Table, view: View, schema: Schema, dialect: str | None) -> None:
+    """Add the indexes: they refer to columns, so the table has to be there."""
+    names = {column: f"c{place}" for place, column in enumerate(view.column_names)}
+    columns = {name: table.c[column] for column, name in names.items()}
+    for index in declared.indexes(view, schema, dialect, lambda column: Name(names[column])):
+        item = build(index, columns)
+        if item.table is None:  # no item is bound to a column, so it is to no table
             table.append_constraint(item)

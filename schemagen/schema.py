@@ -174,14 +174,20 @@ class Schema:
         key = Key("enum", "", enum)
         return [o for o in self if isinstance(o, Column) and o.enum(self) == key]
 
+    @cached_property
+    def _dialects(self) -> dict[str, Schema]:
+        return {}
+
     def on(self, dialect: str) -> Schema:
         """Give the schema as `dialect` has it: overrides laid over, the other's objects gone."""
-        left_out = {t.name for t in self.tables.values() if not t.exists_on(dialect)}
-        return Schema(
-            obj.on(dialect)
-            for obj in self
-            if obj.exists_on(dialect) and (obj.table or obj.name) not in left_out
-        )
+        if dialect not in self._dialects:
+            left_out = {t.name for t in self.tables.values() if not t.exists_on(dialect)}
+            self._dialects[dialect] = Schema(
+                obj.on(dialect)
+                for obj in self
+                if obj.exists_on(dialect) and (obj.table or obj.name) not in left_out
+            )
+        return self._dialects[dialect]
 
     def missing(self) -> list[tuple[Obj, Key]]:
         """Give every need that is not met, with the object that has it."""

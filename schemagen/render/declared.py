@@ -16,20 +16,29 @@ from schemagen.plan.physical import stored
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
-    from schemagen.kinds import Enum
+    from schemagen.kinds import Enum, Key
     from schemagen.schema import Schema, View
 
     Refer = Callable[[str], Expr]
 
 
-def native(enum: Enum) -> Call:
-    """Write a type that `create_all` creates."""
-    return call("postgresql.ENUM", *enum.values, name=enum.name)
+def native(enum: Enum, **more: Expr) -> Call:
+    """Write a type that `create_all` creates; `more` are further keywords."""
+    return call("postgresql.ENUM", *enum.values, name=enum.name, **more)
 
 
 PLAIN = EnumForms(native, lambda _, kind: kind)
+
+
+def unused_types(schema: Schema, dialect: str | None) -> list[Enum]:
+    """Give the enums whose types no column would create."""
+    if dialect == "sqlite":
+        return []
+    there = schema.on("postgresql")
+    enums = (enum for enum in there.enums.values() if enum.storage is None)
+    return [enum for enum in enums if not there.columns_of(enum.name)]
 
 
 def table_options(table: Table, dialect: str | None) -> dict[str, Expr]:
@@ -42,10 +51,10 @@ def table_options(table: Table, dialect: str | None) -> dict[str, Expr]:
 
 def column(column: Column, schema: Schema, dialect: str | None, enums: EnumForms) -> Call:
     """Write `sa.Column(...)`."""
-    if dialect:
+    table = schema.tables[column.table]
+    if dialect := dialect or table.only_on:
         return exprs.column_expr(column.on(dialect), schema.on(dialect), dialect, enums)
-    strict = schema.tables[column.table].options.strict
-    if serves_both(column) and not strict:
+    if serves_both(column) and serves_both(table):
         return exprs.column_expr(column, schema, None, enums)
     lite, own = (
         exprs.column_expr(column.on(each), schema.on(each), each, enums) for each in DIALECTS
@@ -91,12 +100,20 @@ def _generated(lite: Call, own: Call) -> Call | None:
     return Call(there.func, (_words(*texts),), there.kwargs)
 
 
-def constraints(view: View, schema: Schema, dialect: str | None) -> Iterator[Call]:
-    """Write the constraints, the primary key first."""
+def constraints(
+    view: View, schema: Schema, dialect: str | None, late: Collection[Key]
+) -> Iterator[Call]:
+    """Write the constraints, the primary key first; `late` foreign keys close a circle."""
+
+    def write(obj: Obj, _: str | None) -> Call:
+        made = exprs.constraint_expr(obj)
+        after: tuple[tuple[str, Expr], ...] = (("use_alter", True),) if obj.key in late else ()
+        return Call(made.func, made.args, (*made.kwargs, *after))
+
     if view.primary_key:
         yield exprs.constraint_expr(view.primary_key.on(dialect) if dialect else view.primary_key)
     for part in (*view.foreign_keys, *view.uniques, *view.checks):
-        yield from _forms(part, schema, dialect, lambda obj, _: exprs.constraint_expr(obj))
+        yield from _forms(part, schema, dialect, write)
 
 
 def indexes(view: View, schema: Schema, dialect: str | None, refer: Refer) -> Iterator[Call]:

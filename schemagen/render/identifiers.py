@@ -23,7 +23,6 @@ _DECLARATIVE = frozenset(("metadata", "registry", "type_annotation_map"))
 _ATTRIBUTES = _OURS | _ANNOTATIONS | _DECLARATIVE | frozenset(keyword.kwlist)
 _CLASSES = _OURS | frozenset(dir(builtins)) | frozenset(keyword.kwlist)
 _MODULES = frozenset(("base", "enums")) | frozenset(keyword.kwlist)
-_MEMBERS = frozenset(("mro", "name", "value"))
 
 
 def ascii_word(text: str) -> str:
@@ -57,8 +56,7 @@ def enum_name(enum: str) -> str:
 
 def member_name(value: str) -> str:
     """Name a member of an enum after its value."""
-    word = _started(ascii_word(value).upper(), "VALUE_")
-    return f"{word}_" if word.lower() in _MEMBERS else word
+    return _started(ascii_word(value).upper(), "VALUE_")
 
 
 def attribute_name(column: str) -> str:

@@ -15,11 +15,21 @@ if TYPE_CHECKING:
 _SHORT = {"decimal.Decimal": "Decimal", "uuid.UUID": "UUID", "datetime.": "dt."}
 
 
+# What comes back from a STRICT table of SQLite, whose columns have few types.
+_STRICT = {"int": "int", "float": "float", "bytes": "bytes", "Any": "Any"}
+
+
 def annotation(column: Column, schema: Schema, names: Names) -> str:
     """Write the annotation: `int`, `dt.datetime | None`, `list[Colour]`, `Any`."""
-    inner = _value(column.on("postgresql"), schema, names)
-    nullable = any(column.on(dialect).nullable for dialect in DIALECTS)
-    return f"{inner} | None" if nullable and inner != "Any" else inner
+    table = schema.tables[column.table]
+    forms = {d: column.on(d) for d in DIALECTS if table.exists_on(d)}
+    found = {d: _value(form, schema, names) for d, form in forms.items()}
+    if "sqlite" in found and table.options.strict and not column.enum(schema):
+        found["sqlite"] = _STRICT.get(found["sqlite"], "str")
+    values = set(found.values())
+    inner = values.pop() if len(values) == 1 else "Any"
+    nullable = inner != "Any" and any(form.nullable for form in forms.values())
+    return f"{inner} | None" if nullable else inner
 
 
 def _value(column: Column, schema: Schema, names: Names) -> str:

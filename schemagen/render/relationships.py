@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.expr import Call, Expr, call
+from schemagen.render import cycles
 from schemagen.render.identifiers import ascii_word, singular_word
+from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from schemagen.kinds import ForeignKey
+    from schemagen.kinds import Column, ForeignKey
     from schemagen.render.names import Names
     from schemagen.schema import Schema, View
 
@@ -46,11 +48,18 @@ class _Pair:
     many: str
     single: bool
     ambiguous: bool
+    mutual: bool
 
     @property
     def itself(self) -> bool:
         """Say whether the key leads to its own table."""
         return self.key.table == self.key.references.table
+
+    @property
+    def circular(self) -> bool:
+        """Say whether a column refers to itself: `tenant_id` in a parent of the same tenant."""
+        ends = zip(self.key.columns, self.key.references.columns, strict=True)
+        return self.itself and any(here == there for here, there in ends)
 
 
 def relationships(schema: Schema, names: Names) -> Iterator[Relationship]:
@@ -59,12 +68,14 @@ def relationships(schema: Schema, names: Names) -> Iterator[Relationship]:
     ones = [_name_one(key, keys, names) for key in keys]  # before all others: they are the nearest
     between = Counter(frozenset((k.table, k.references.table)) for k in keys)
     pairs: list[_Pair] = []
+    late = cycles.late(schema)
     for key, one in zip(keys, ones, strict=True):
         there = key.references.table
         single = _is_single(schema.view(key.table), key)
         many = names.taken[there].give(*_wishes_many(key, one, keys, single=single))
         ambiguous = there == key.table or between[frozenset((key.table, there))] > 1
-        pairs.append(_Pair(key, one, many, single, ambiguous))
+        mutual = key.key in late and all(column.nullable for column in _own_columns(key, schema))
+        pairs.append(_Pair(key, one, many, single, ambiguous, mutual))
     yield from (_to_one(pair, schema, names, _overlaps(pair, pairs)) for pair in pairs)
     yield from (_to_many(pair, names, _overlaps(pair, pairs)) for pair in pairs)
 
@@ -75,8 +86,8 @@ def _followed(view: View, schema: Schema) -> Iterator[ForeignKey]:
     for key in view.foreign_keys:
         there = key.references
         ends = frozenset(zip(key.columns, there.columns, strict=True))
-        shared = there.table == view.name and any(here == other for here, other in ends)
-        if there.table in schema.tables and (there.table, ends) not in seen and not shared:
+        same = there.table == view.name and key.columns == there.columns
+        if there.table in schema.tables and (there.table, ends) not in seen and not same:
             seen.add((there.table, ends))
             yield key
 
@@ -87,7 +98,7 @@ def _name_one(key: ForeignKey, keys: Iterable[ForeignKey], names: Names) -> str:
     alone = sum((k.table, k.references.table) == (key.table, there.table) for k in keys) == 1
     base = _base(key)
     wishes = [base, f"{base}_{target}"] if base and base != target else [target, f"{target}_row"]
-    if len(key.columns) > 1 and alone:
+    if len(key.columns) > 1 and alone and key.table != there.table:
         wishes = [target, *wishes]
     return names.taken[key.table].give(*wishes)
 
@@ -134,18 +145,21 @@ def _overlaps(pair: _Pair, pairs: Iterable[_Pair]) -> str:
     return ",".join(sorted({name for p in others for name in (p.one, p.many)}))
 
 
+def _own_columns(key: ForeignKey, schema: Schema) -> list[Column]:
+    return [c for c in schema.view(key.table).columns if c.name in key.columns]
+
+
 def _to_one(pair: _Pair, schema: Schema, names: Names, overlaps: str) -> Relationship:
     key = pair.key
     there = key.references
-    columns = [schema.view(key.table).column(name) for name in key.columns]
-    optional = any(c and (c.on(d).nullable) for c in columns for d in ("sqlite", "postgresql"))
+    columns = _own_columns(key, schema)
+    optional = any(column.on(d).nullable for column in columns for d in DIALECTS)
     options: dict[str, Expr] = {"back_populates": pair.many}
     if pair.ambiguous:
         options["foreign_keys"] = _columns(key.table, key.columns, names)
     if pair.itself:
         options["remote_side"] = _columns(there.table, there.columns, names)
-    if overlaps:
-        options["overlaps"] = overlaps
+    options |= _written_late(pair, overlaps)
     target = names.classes[there.table]
     annotation = f'"{target} | None"' if optional else f'"{target}"'
     value = call("relationship", **options)
@@ -157,13 +171,20 @@ def _to_many(pair: _Pair, names: Names, overlaps: str) -> Relationship:
     options: dict[str, Expr] = {"back_populates": pair.one}
     if pair.ambiguous:
         options["foreign_keys"] = _columns(key.table, key.columns, names)
+    if pair.circular:
+        options["remote_side"] = options["foreign_keys"]
     options |= _ON_DELETE[key.on_delete]
-    if overlaps:
-        options["overlaps"] = overlaps
+    options |= _written_late(pair, overlaps)
     target = names.classes[key.table]
     annotation = f'"{target} | None"' if pair.single else f'list["{target}"]'
     value = call("relationship", **options)
     return Relationship(key.references.table, pair.many, key.table, annotation, value)
+
+
+def _written_late(pair: _Pair, overlaps: str) -> dict[str, Expr]:
+    """Write what both sides need; rows that refer to each other take a second statement."""
+    options: dict[str, Expr] = {"post_update": True} if pair.mutual else {}
+    return {**options, "overlaps": overlaps} if overlaps else options
 
 
 # The database's rule holds: SQLAlchemy neither loads nor nulls rows that the database looks after.

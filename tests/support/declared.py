@@ -28,6 +28,7 @@ EVERYTHING = """
 enums:
   colour: [red, "it's", "two words", "", "PASS", "pass", "1st", ":name %s {{ x }} \\\\ \\"", "색"]
   shade: {storage: varchar(12), values: [light, dark]}
+  unused: {values: [one, two], comment: "100% unused, :x %s"}
 ---
 table: accounts
 comment: "what's here: {{ x }} %s \\"quoted\\" \\\\ :name"
@@ -123,6 +124,12 @@ columns:
 table: colours
 columns: {name: text pk}
 ---
+table: departments
+columns: {id: bigint pk identity, manager_id: bigint? -> employees on delete set null}
+---
+table: employees
+columns: {id: bigint pk identity, department_id: bigint -> departments}
+---
 table: no_key
 columns: {a: integer, b: "text?"}
 unique: {a: [a]}
@@ -164,7 +171,8 @@ def package(schema: Schema, folder: Path) -> ModuleType:
 
 def said(metadata: MetaData, dialect: str) -> dict[str, list[object]]:
     """Give, for each table, the statements that create it and what they do not say."""
-    return {table.name: list(_said(table, dialect)) for table in metadata.tables.values()}
+    here = (t for t in metadata.tables.values() if t.info.get("only") in (None, dialect))
+    return {table.name: list(_said(table, dialect)) for table in here}
 
 
 def _said(table: Table, dialect: str) -> Iterator[object]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from property.random_schemas import random_schema
-from sqlalchemy import event, select
-from sqlalchemy.orm import Session, configure_mappers, registry
+from sqlalchemy import select
+from sqlalchemy.orm import Session, configure_mappers
 from support import texts
 from support.declared import EVERYTHING, package, said
 
@@ -154,6 +154,8 @@ def test_classes_are_called_after_one_row(made: ModuleType) -> None:
         "members": "Member",
         "warnings": "WarningRow",  # Warning is Python's
         "colours": "Colour",  # so the enum is ColourEnum
+        "departments": "Department",
+        "employees": "Employee",
         "no_key": "NoKey",
         "just_columns": "JustColumn",
         "local": "Local",
@@ -161,3 +163,126 @@ def test_classes_are_called_after_one_row(made: ModuleType) -> None:
         "user": "User",
         "tägliche Berichte": "TaglicheBerichte",
     }
+
+
+def test_relationships_have_sensible_names(f2x: Schema, tmp_path: Path) -> None:
+    module = package(f2x, tmp_path)
+    configure_mappers()
+    links = {c: set(module.__dict__[c].__mapper__.relationships.keys()) for c in ("Alert", "User")}
+    module.Base.registry.dispose()
+    assert links["Alert"] == {
+        "lot",
+        "serial",
+        "process",
+        "created_by",
+        "read_by",
+        "archived_by",
+    }
+    assert {"alerts_created_by", "alerts_read_by", "process_data"} <= links["User"]
+
+
+def test_two_keys_to_one_table_and_keys_to_itself_are_told_apart(made: ModuleType) -> None:
+    configure_mappers()
+    member = made.Member.__mapper__.relationships
+    assert set(member.keys()) == {
+        "account",  # of the composite key
+        "accounts",
+        "children",
+        "invited_by_member",  # `invited_by` is the column
+        "members_invited_by",
+        "other_warning",
+        "parent",
+        "warning_by_member",  # one at most: member_id is unique there; `warning` is a column
+        "warning_row",
+    }
+    assert not member["warning_by_member"].uselist
+    assert member["children"].back_populates == "parent"
+    assert member["children"].passive_deletes is True
+    assert member["accounts"].passive_deletes == "all"
+
+
+def test_members_of_enums_keep_every_value(made: ModuleType) -> None:
+    assert {m.name: m.value for m in made.ColourEnum} == {
+        "RED": "red",
+        "IT_S": "it's",
+        "TWO_WORDS": "two words",
+        "VALUE": "",
+        "PASS": "PASS",
+        "PASS_2": "pass",
+        "VALUE_1ST": "1st",
+        "NAME_S_X": ':name %s {{ x }} \\ "',
+        "VALUE_2": "색",
+    }
+
+
+def test_models_write_and_read_rows_on_both_databases(
+    made: ModuleType, everything: Schema, database: Database
+) -> None:
+    metadata(everything, database.dialect).create_all(database.engine)
+    colours = list(made.ColourEnum)
+    with Session(database.engine) as session:
+        account = made.Account(
+            tenant_id=1,
+            id=1,
+            class_="x",
+            colours=colours,
+            main_colour=made.ColourEnum.IT_S,
+            shades=[made.Shade.DARK],
+        )
+        member = made.Member(account=account, tenant_id=1)
+        session.add(made.Member(account=account, tenant_id=1, parent=member))
+        session.add(made.Account(tenant_id=1, id=2, class_="y", name="two", parent=account))
+        session.commit()
+    with Session(database.engine) as session:
+        account = session.get_one(made.Account, (1, 1))
+        assert account.colours == colours
+        assert {type(c) for c in account.colours} == {made.ColourEnum}
+        assert account.main_colour is made.ColourEnum.IT_S
+        assert account.shade is made.Shade.DARK
+        assert account.shades == [made.Shade.DARK]
+        assert [child.id for child in account.children] == [2]
+        assert account.tags == []
+        assert account.data == {}
+        assert account.twice == 2
+        assert account.flag is True
+        first, second = sorted(account.members, key=lambda m: m.id)
+        assert (first.children, second.parent) == ([second], first)
+        wanted = select(made.Account).where(made.Account.main_colour == made.ColourEnum.IT_S)
+        assert session.scalars(wanted).one() is account
+    values = database.rows("SELECT main_colour, shade FROM accounts WHERE id = 1")
+    assert values == [("it's", "dark")]
+
+
+def test_a_deleted_parent_takes_its_rows_along_as_the_database_says(
+    made: ModuleType, everything: Schema, postgresql: Database
+) -> None:
+    metadata(everything, "postgresql").create_all(postgresql.engine)
+    with Session(postgresql.engine) as session:
+        account = made.Account(tenant_id=1, id=1, class_="x")
+        parent = made.Member(account=account, tenant_id=1)
+        child = made.Member(account=account, tenant_id=1, parent=parent)
+        guest = made.Member(account=account, tenant_id=1, invited_by_member=child)
+        session.add_all([parent, child, guest])
+        session.commit()
+        session.delete(parent)
+        session.commit()
+        assert session.scalars(select(made.Member)).all() == [guest]
+        assert guest.invited_by is None
+
+
+def test_rows_that_refer_to_each_other_are_written_at_once(
+    made: ModuleType, everything: Schema, database: Database
+) -> None:
+    metadata(everything, database.dialect).create_all(database.engine)
+    with Session(database.engine) as session:
+        employee = made.Employee(department=made.Department())
+        employee.department.manager = employee
+        session.add(employee)
+        session.commit()
+    assert database.rows("SELECT manager_id, department_id FROM departments, employees") == [(1, 1)]
+
+
+def test_an_enum_refuses_what_is_no_member(made: ModuleType) -> None:
+    kind = made.Account.__table__.c.shade.type
+    with pytest.raises(ValueError, match="purple"):
+        kind.process_bind_param("purple", None)
