@@ -20,16 +20,16 @@ from schemagen import naming
 from schemagen.diff import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from support.databases import Database
     from support.f2x_steps import Step
     from support.project import Project
     from support.rows import Rows
+    from support.tracks import Place
 
-    from schemagen.changes import Change
-    from schemagen.source import Source
+    from schemagen.db.catalog import Catalog
 
     NewDatabase = Callable[[str], Database]
 
@@ -64,11 +64,12 @@ class Plant:
         with self.database.engine.connect() as connection:
             return read_rows(connection)
 
-    def fresh(self, found: Source) -> Database:
-        """Make a database from the YAML at once."""
+    def fresh(self) -> Catalog:
+        """Read the catalog of a database made from the YAML at once."""
         database = self.new()
-        road.create(found.schema, database)
-        return database
+        metadata = schemagen.load(self.project.root / "schema").metadata()
+        metadata.create_all(database.engine)
+        return database.catalog()
 
     def take(self, step: Step) -> None:
         """Edit, generate, and go up, down and up again."""
@@ -79,7 +80,7 @@ class Plant:
         changes = compare(before.schema, after.schema, after.directions).changes
         self._generate(step)
         try:
-            self._there_and_back(before, changes, after)
+            self._there_and_back(tracks.moved(before.schema, changes))
         except Exception as error:
             error.add_note(self.project.revisions()[-1].read_text(encoding="utf-8"))
             raise
@@ -94,12 +95,10 @@ class Plant:
         identity = naming.revision_id(revision.stem)
         assert f'revision = "{identity}"\n' in revision.read_text(encoding="utf-8")
         assert len(identity) <= 32
-        assert "nothing to do" in self.project.schemagen("generate").ok().stderr
 
-    def _there_and_back(self, old: Source, changes: Iterable[Change], wanted: Source) -> None:
-        url, fresh = self.database.url, self.fresh(wanted).catalog()
+    def _there_and_back(self, moved: dict[Place, Place]) -> None:
+        url, fresh = self.database.url, self.fresh()
         before, rows = self.database.catalog(), self.rows()
-        moved = tracks.moved(old.schema, changes)
 
         self.project.upgrade(url)
         same_catalog(fresh, self.database.catalog(), "a fresh database", "the upgraded one")
@@ -127,10 +126,27 @@ def test_every_step_runs_up_down_and_up_with_rows_in_every_table(plant: Plant) -
         plant.take(step)
         if step.only_renames:
             assert relation_files(plant.database) == files
-    metadata = schemagen.load(plant.project.root / "schema").metadata()
-    at_once = plant.new()
-    metadata.create_all(at_once.engine)
-    same_catalog(at_once.catalog(), plant.database.catalog(), "create_all", "the whole road")
+    filled = "SELECT DISTINCT process_type, sort_order = process_number FROM processes"
+    assert plant.database.rows(filled) == [("MANUFACTURING", True)]
+    _the_first_revision_of_all_leads_there_too(plant)
+    _all_steps_at_once(plant)
+
+
+def _the_first_revision_of_all_leads_there_too(plant: Plant) -> None:
+    database = plant.new()
+    road.create(f2x.read(plant.project).schema, database)
+    same_catalog(database.catalog(), plant.database.catalog(), "one revision", "the whole road")
+    assert "nothing to do" in plant.project.schemagen("generate").ok().stderr
+
+
+def _all_steps_at_once(plant: Plant) -> None:
+    url, catalog, rows = plant.database.url, plant.database.catalog(), plant.rows()
+    plant.project.downgrade(url, "0002")
+    assert len(plant.rows()) == f2x.TABLES
+    plant.project.upgrade(url)
+    same_catalog(catalog, plant.database.catalog(), "step by step", "all at once")
+    lost = {"refresh_tokens": []}  # it was dropped on the way
+    assert plant.rows() == rows | lost
 
 
 def relation_files(database: Database) -> set[object]:
