@@ -48,7 +48,14 @@ def assemble(texts: Mapping[str, str]) -> tuple[Draft, Schema]:
         check_options(draft, obj, schema)
     check_portability(draft, schema)
     check_expressions(draft, schema)
-    return draft, schema
+    return draft, _valid(schema) if draft.problems.sorted() else schema
+
+
+def _valid(schema: Schema) -> Schema:
+    """Leave out what needs something that could not be read."""
+    while missing := {obj.key for obj, _ in schema.missing()}:
+        schema = Schema(obj for obj in schema if obj.key not in missing)
+    return schema
 
 
 def _objects(draft: Draft, keys: Mapping[str, list[ForeignKey]]) -> Iterator[Obj]:

@@ -62,8 +62,9 @@ def _no_column(draft: Draft, table: TableDraft, name: str, at: Node) -> None:
             fix = renaming(draft.texts[at.file], at, name, key.name)
             draft.reader.error("S011", message, at, label=label, help=way_out, fix=fix)
             return
-    first, *rest = name.split()
-    label = "after a column: desc, nulls first, nulls last" if rest and first in known else ""
+    after = name.partition(" ")
+    sorts = after[0] in known and after[2]
+    label = "after a column: desc, nulls first, nulls last" if sorts else ""
     way_out = f"columns: {', '.join(known)}"
     draft.reader.error("S011", message, at, label=label or did_you_mean(name, known), help=way_out)
 
@@ -88,7 +89,7 @@ def _resolve(draft: Draft, table: TableDraft, each: ForeignKeyDraft) -> ForeignK
     for i, name in unknown:
         _no_column(draft, table, name, find(each.node, ("columns", i)))
     target = _target(draft, there, each)
-    if target is None or unknown:
+    if target is None or unknown or there.table is None:
         return None
     references = References(table=there.name, columns=target)
     data = {**each.fields, "references": references}

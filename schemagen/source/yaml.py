@@ -109,9 +109,10 @@ class _Builder:
         style = "" if event.style in (None, "") else event.style
         node = Scalar(self.file, _span(event), event.value, style)
         if "\0" in node.text or any("\ud800" <= c <= "\udfff" for c in node.text):
-            self._error(
-                "Y010", "text with a character that no database stores", node, "take it out"
-            )
+            message = "text with a character that no database stores"
+            self._error("Y010", message, node, "take it out")
+            self._place(Broken(self.file, node.span))
+            return
         if not self._is_key() and node.has_leading_zero:
             way_out = f"write {node.text.lstrip('+-0_') or '0'}, or quote it if it is text"
             self._error("Y004", f"{node.text} is a number with a leading zero", node, way_out)
