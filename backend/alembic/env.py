@@ -54,11 +54,13 @@ def models(dialect: str) -> MetaData | None:
     for table in whole.tables.values():
         if table.info.get("only", dialect) != dialect:
             continue
-        parts: tuple[Any, ...] = (*table.constraints, *table.indexes)
-        gone = {part.name for part in parts if part.info.get("only", dialect) != dialect}
-        copy = table.to_metadata(there)
-        copy.constraints = {part for part in copy.constraints if part.name not in gone}
-        copy.indexes = {part for part in copy.indexes if part.name not in gone}
+        whole_indexes = table.indexes
+        table.indexes = {i for i in whole_indexes if i.info.get("only", dialect) == dialect}
+        copy = table.to_metadata(there)  # which keeps the info of constraints, not of indexes
+        table.indexes = whole_indexes
+        copy.constraints = {c for c in copy.constraints if c.info.get("only", dialect) == dialect}
+        for column in copy.columns:
+            column.nullable = column.info.get("nullable", {}).get(dialect, column.nullable)
         for column in copy.columns if dialect == "sqlite" else ():
             if column.identity is not None:
                 column.identity = column.server_default = None

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import random
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from property.random_schemas import random_schema
 from sqlalchemy import Identity
 from support import road, texts
@@ -128,3 +131,26 @@ def test_load_raises_what_is_wrong_in_the_yaml(tmp_path: Path) -> None:
 
 def test_a_schema_can_be_loaded_from_a_string_or_a_path() -> None:
     assert schemagen.load(str(ROOT / "schema")) == schemagen.load(ROOT / "schema")
+
+
+def test_alembic_finds_no_difference_to_what_the_metadata_created(
+    everything: Schema, database: Database
+) -> None:
+    made = metadata(everything, database.dialect)
+    made.create_all(database.engine)
+    with database.engine.connect() as connection, warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # SQLAlchemy knows no type `point`, nor SQLite's expressions
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        found = compare_metadata(context, made)
+    beyond_alembic = "idx_accounts_collated"  # it does not read the collation of an index
+    assert [change for change in found if change[1].name != beyond_alembic] == []
+
+
+def test_a_column_that_one_database_lets_be_null_says_so() -> None:
+    schema = texts.read("table: t\ncolumns: {a: {type: text, sqlite: {nullable: true}}}\n").schema
+    column = metadata(schema).tables["t"].c.a
+    assert column.info == {"nullable": {"sqlite": True, "postgresql": False}}
+    assert column.nullable
+    assert not metadata(schema, "postgresql").tables["t"].c.a.nullable
