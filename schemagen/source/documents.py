@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from schemagen.source.convention import TEMPLATES, read_convention
+from schemagen.source.convention import read_convention
 from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar, Seq
 from schemagen.source.vocabulary import FILE, mixin_keys, table_keys
 from schemagen.source.yaml import load
@@ -140,6 +140,3 @@ def check_mixins(draft: Draft, known: dict[str, Entry]) -> None:
         mixin = draft.reader.map(entry.value, "a mapping")
         if mixin is not None:
             draft.reader.keys(mixin, mixin_keys(), "a mixin")
-
-
-__all__ = ["FORMAT", "TEMPLATES", "Contents", "check_mixins", "collect", "used_mixins"]

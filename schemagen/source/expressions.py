@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemagen import sql
 from schemagen.diagnostics import did_you_mean
-from schemagen.kinds import Check, Column, Index, Literal, Obj, Sql
+from schemagen.exprs.portable import portable
+from schemagen.kinds import Check, Column, Index, Obj, Sql
 from schemagen.source.model import find
 from schemagen.source.write import renaming
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from schemagen.source.draft import Draft
     from schemagen.source.nodes import Node
 
-NOW: dict[tuple[str, ...], str] = {("now", "(", ")"): "CURRENT_TIMESTAMP"}
 _OVERRIDE = "give it a version for SQLite, {where}, or keep it to PostgreSQL: only: postgresql"
 
 
@@ -146,7 +146,7 @@ class _Judge:
         if strange is not None and said.bound:  # SQLite would take it for text
             self._refused(view, obj, said, f"no such column: {strange}")
             return
-        text = sql.replace_words(said.text, NOW)
+        text = portable(said.text)
         scope = "from t" if said.bound else ""
         try:
             self.connection.execute(f"explain select ({text}\n) {scope}")
@@ -223,6 +223,3 @@ def _fills(direction: Direction) -> Iterator[tuple[str, str]]:
     }
     for word, texts in said.items():
         yield from ((word, text) for text in texts if text and word in direction.places)
-
-
-__all__ = ["Literal", "check_expressions", "expressions"]
