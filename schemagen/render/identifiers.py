@@ -99,7 +99,8 @@ class Taken:
 
     def give(self, *wishes: str) -> str:
         """Give the first wish that is free, or the last one with a number."""
-        mended = [w + self._suffix if w in self._reserved else w for w in wishes]
+        words = [_started(wish, "n_") for wish in wishes]
+        mended = [w + self._suffix if w in self._reserved else w for w in words]
         free = (w for w in mended if self._fold(w) not in self._given)
         name = next(free, None) or self._numbered(mended[-1])
         self._given.add(self._fold(name))
