@@ -26,7 +26,7 @@ def json_schema(*, settings: Settings, to_stdout: bool, only_check: bool, no_inp
     It lists the tables and enums that are there; mistakes in the YAML do not hinder it.
     """
     del no_input  # it never asks
-    files = editor_schema(source.read(settings.schema, settings.root).schema, settings)
+    files = editor_schema(source.read(settings.schema, settings.root), settings)
     ((path, text),) = files.items()
     if to_stdout:
         output.data((text or "").rstrip("\n"))

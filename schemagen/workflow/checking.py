@@ -51,7 +51,7 @@ def _between(project: Project, *, ci: bool) -> Iterator[Diagnostic]:
     for change in _worth_telling(collapse(comparison.changes)):
         yield _pending(change, project, severity)
     if ci:
-        yield from generated.stale(project.source.schema, project.settings)
+        yield from generated.stale(project.source, project.settings)
 
 
 def _worth_telling(changes: list[Change]) -> list[Change]:

@@ -187,5 +187,5 @@ def _files(
         path: text,
         path.with_suffix(".yaml"): entry,
         **generated.changed(generated.model_files(schema, settings)),
-        **generated.changed(generated.editor_schema(schema, settings)),
+        **generated.changed(generated.editor_schema(project.source, settings)),
     }

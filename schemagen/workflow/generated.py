@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
     from schemagen.config import Settings
     from schemagen.schema import Schema
+    from schemagen.source import Source
 
 EDITOR_SCHEMA = "table.schema.json"
 
 
-def editor_schema(schema: Schema, settings: Settings) -> dict[Path, str | None]:
+def editor_schema(source: Source, settings: Settings) -> dict[Path, str | None]:
     """Give the text of `schema/table.schema.json`."""
-    text = json.dumps(json_schema(schema), indent=2, ensure_ascii=False)
+    made = json_schema(source.schema, source.mixins)
+    text = json.dumps(made, indent=2, ensure_ascii=False)
     return {settings.schema / EDITOR_SCHEMA: f"{text}\n"}
 
 
@@ -57,13 +59,13 @@ def _text(path: Path) -> str | None:
         return stream.read().replace("\r\n", "\n")
 
 
-def stale(schema: Schema, settings: Settings) -> Iterator[Diagnostic]:
+def stale(source: Source, settings: Settings) -> Iterator[Diagnostic]:
     """Give G011 for each stale model file, and G012 for a stale editor schema."""
-    for path, text in changed(model_files(schema, settings)).items():
+    for path, text in changed(model_files(source.schema, settings)).items():
         what = "belongs to no table any more" if text is None else _staleness(path)
         place = Place(settings.shown(path))
         yield Diagnostic("G011", f"the model {what}", place, help="run: schemagen models")
-    for path in changed(editor_schema(schema, settings)):
+    for path in changed(editor_schema(source, settings)):
         place = Place(settings.shown(path))
         message = f"the editors' schema {_staleness(path)}"
         yield Diagnostic("G012", message, place, help="run: schemagen json-schema")
