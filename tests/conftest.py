@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support import databases, postgres
+
+pytest.register_assert_rewrite("support")  # its assertions are the tests' own
+
+from support import databases, postgres  # noqa: E402 - after what it needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--update-cases",
         action="store_true",
         help="rewrite the expected blocks of tests/cases/*.md",
+    )
+    parser.addoption(
+        "--update-docs",
+        action="store_true",
+        help="rewrite the outputs that README.md and docs/guide.md show",
     )
 
 

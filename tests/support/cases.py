@@ -6,7 +6,10 @@ the words after its fence:
     yaml old            the schema before; without it the case is about a first revision
     yaml new            the schema after, directions included; several files are parted by `---`
     sh flags            flags of the second `schemagen generate`
+    sql own             objects of the user's own (views, triggers), made before the second revision
+    sql own after       the same as they are afterwards, where a rename has changed their words
     sql rows            rows of the case's own, inserted before the synthetic ones
+    sql after           rows that come after the upgrade, before the downgrade
     text diff           what `schemagen diff` says
     python upgrade      the body of the revision's upgrade()
     python downgrade    the body of its downgrade()
@@ -33,7 +36,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KNOWN = (
-    *("yaml old", "yaml new", "sh flags", "sql rows", "text diff", "python upgrade"),
+    *("yaml old", "yaml new", "sh flags", "sql own", "sql own after", "sql rows", "sql after"),
+    *("text diff", "python upgrade"),
     *("python downgrade", "text error", "text refused up", "text refused down", "text lossy"),
 )
 _HEADING = re.compile(r"^## (?P<title>.+?)(?: \((?P<only>sqlite|postgresql)\))?$", re.MULTILINE)
@@ -76,6 +80,11 @@ class Case:
     def lines(self, words: str, dialect: str) -> list[str]:
         """Give a block's lines."""
         return (self.get(words, dialect) or "").splitlines()
+
+    def statements(self, words: str, dialect: str) -> list[str]:
+        """Give a block's SQL statements; each ends with a semicolon at the end of a line."""
+        parts = re.split(r";\s*$", self.get(words, dialect) or "", flags=re.MULTILINE)
+        return [part for part in parts if part.strip()]
 
     def update(self, words: str, text: str) -> None:
         """Write a block's text anew into the file."""
