@@ -34,7 +34,7 @@ def template(name: str, own: Path | None = None) -> Template:
         raise SchemagenError(msg) from error
     except jinja2.TemplateNotFound as error:
         folders = ", ".join(map(str, ((own,) if own else ()) + FOLDERS))
-        msg = f"there is no template {error.message!r} in {folders}"
+        msg = f"there is no template {error.name!r} in {folders}"
         raise SchemagenError(msg) from error
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,9 @@ from schemagen.render.identifiers import ascii_word, singular_word
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from schemagen.kinds import Column, ForeignKey
+    from schemagen.kinds import Column, ForeignKey, Key
     from schemagen.render.names import Names
     from schemagen.schema import Schema, View
 
@@ -51,6 +51,11 @@ class _Pair:
     mutual: bool
 
     @property
+    def names(self) -> tuple[str, str]:
+        """Both names."""
+        return (self.one, self.many)
+
+    @property
     def itself(self) -> bool:
         """Say whether the key leads to its own table."""
         return self.key.table == self.key.references.table
@@ -65,19 +70,26 @@ class _Pair:
 def relationships(schema: Schema, names: Names) -> Iterator[Relationship]:
     """Give every relationship. Names are taken from `names`, after those of the columns."""
     keys = [key for view in schema.views() for key in _followed(view, schema)]
-    ones = [_name_one(key, keys, names) for key in keys]  # before all others: they are the nearest
-    between = Counter(frozenset((k.table, k.references.table)) for k in keys)
-    pairs: list[_Pair] = []
+    alike = Counter((key.table, key.references.table) for key in keys)
+    alone = {key.key for key in keys if alike[key.table, key.references.table] == 1}
+    # Those to one row come before all others: they are the nearest.
+    ones = [_give(names, key.table, _wishes_one(key, alone)) for key in keys]
     late = cycles.late(schema)
+    pairs: list[_Pair] = []
     for key, one in zip(keys, ones, strict=True):
         there = key.references.table
         single = _is_single(schema.view(key.table), key)
-        many = names.taken[there].give(*_wishes_many(key, one, keys, single=single))
-        ambiguous = there == key.table or between[frozenset((key.table, there))] > 1
+        many = _give(names, there, _wishes_many(key, one, alone, single=single))
+        ambiguous = there == key.table or alike[key.table, there] + alike[there, key.table] > 1
         mutual = key.key in late and all(column.nullable for column in _own_columns(key, schema))
         pairs.append(_Pair(key, one, many, single, ambiguous, mutual))
-    yield from (_to_one(pair, schema, names, _overlaps(pair, pairs)) for pair in pairs)
-    yield from (_to_many(pair, names, _overlaps(pair, pairs)) for pair in pairs)
+    overlaps = _overlaps(pairs)
+    yield from (_to_one(pair, schema, names, overlaps[pair.key.key]) for pair in pairs)
+    yield from (_to_many(pair, names, overlaps[pair.key.key]) for pair in pairs)
+
+
+def _give(names: Names, table: str, wishes: Iterable[str]) -> str:
+    return names.taken[table].give(*(w if w[0].isalpha() else f"to_{w}" for w in wishes))
 
 
 def _followed(view: View, schema: Schema) -> Iterator[ForeignKey]:
@@ -92,15 +104,14 @@ def _followed(view: View, schema: Schema) -> Iterator[ForeignKey]:
             yield key
 
 
-def _name_one(key: ForeignKey, keys: Iterable[ForeignKey], names: Names) -> str:
+def _wishes_one(key: ForeignKey, alone: Collection[Key]) -> list[str]:
     there = key.references
     target = singular_word(there.table)
-    alone = sum((k.table, k.references.table) == (key.table, there.table) for k in keys) == 1
     base = _base(key)
     wishes = [base, f"{base}_{target}"] if base and base != target else [target, f"{target}_row"]
-    if len(key.columns) > 1 and alone and key.table != there.table:
+    if len(key.columns) > 1 and key.key in alone and key.table != there.table:
         wishes = [target, *wishes]
-    return names.taken[key.table].give(*wishes)
+    return wishes
 
 
 def _base(key: ForeignKey) -> str:
@@ -113,7 +124,7 @@ def _base(key: ForeignKey) -> str:
 
 
 def _wishes_many(
-    key: ForeignKey, one: str, keys: Iterable[ForeignKey], *, single: bool
+    key: ForeignKey, one: str, alone: Collection[Key], *, single: bool
 ) -> tuple[str, ...]:
     there = key.references.table
     rows = singular_word(key.table) if single else ascii_word(key.table).lower() or "rows"
@@ -122,8 +133,7 @@ def _wishes_many(
     if key.table == there:
         parents = said.partition("_")[0] == "parent"
         return ((f"child_{rows}" if "_" in said else "children"), longer) if parents else (longer,)
-    alone = sum((k.table, k.references.table) == (key.table, there) for k in keys) == 1
-    return (rows, longer) if alone else (longer,)
+    return (rows, longer) if key.key in alone else (longer,)
 
 
 def _is_single(view: View, key: ForeignKey) -> bool:
@@ -134,15 +144,21 @@ def _is_single(view: View, key: ForeignKey) -> bool:
     return any(columns and mine.issuperset(columns) for columns in (*whole, *plain))
 
 
-def _overlaps(pair: _Pair, pairs: Iterable[_Pair]) -> str:
-    """Name the relationships that write a column which this one writes too."""
+def _overlaps(pairs: Iterable[_Pair]) -> dict[Key, str]:
+    """Name, for each key, the relationships of others that write a column which its own write."""
+    beside: dict[str, list[_Pair]] = defaultdict(list)
+    for pair in pairs:
+        beside[pair.key.table].append(pair)
+    return {
+        pair.key.key: ",".join(sorted({name for p in _rivals(pair, rows) for name in p.names}))
+        for rows in beside.values()
+        for pair in rows
+    }
+
+
+def _rivals(pair: _Pair, pairs: Iterable[_Pair]) -> list[_Pair]:
     mine = set(pair.key.columns)
-    others = (
-        p
-        for p in pairs
-        if p is not pair and p.key.table == pair.key.table and mine.intersection(p.key.columns)
-    )
-    return ",".join(sorted({name for p in others for name in (p.one, p.many)}))
+    return [p for p in pairs if p is not pair and mine.intersection(p.key.columns)]
 
 
 def _own_columns(key: ForeignKey, schema: Schema) -> list[Column]:
