@@ -103,10 +103,10 @@ def _element(text: str) -> str:
 def _of(name: str, args: tuple[int, ...], dialect: str, row: int) -> Value:
     """Give a value of a type of the table."""
     number = row + 1
-    if name in ("varchar", "char", "text"):
-        return _text(number, args[0] if args else 40)
     if name == "numeric":
         return _numeric(number, args, dialect)
+    if name in ("varchar", "char", "text", "bit", "varbit"):
+        return _sized(name, number, args)
     if name in _ENTIRE:
         return str(number) if dialect == "postgresql" else number
     if name == "boolean":
@@ -148,8 +148,12 @@ _OTHERS = {
 }
 
 
-def _text(number: int, length: int) -> str:
-    """Write text with whatever is hard to quote, as far as it fits; its start is the number."""
+def _sized(name: str, number: int, args: tuple[int, ...]) -> str:
+    """Write bits, or text with whatever is hard to quote, as far as it fits."""
+    if name in ("bit", "varbit"):
+        width = args[0] if args else 1
+        return format(number, f"0{width}b")[-width:]
+    length = args[0] if args else 40
     said = _WORDS[number % len(_WORDS)].format(number)
     return said if len(said) <= length else f"{number}"[-length:]
 
