@@ -10,11 +10,12 @@ from schemagen.db import working
 from schemagen.directions import NONE
 from schemagen.errors import SchemagenError
 from schemagen.kinds import Key
-from schemagen.workflow.drops import dotted, losses
+from schemagen.workflow.drops import dotted, losses, removed_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from schemagen.changes import Change
     from schemagen.directions import Direction, Directions
     from schemagen.history import History, Revision
     from schemagen.renames import Done
@@ -89,10 +90,14 @@ def instead_of_head(history: History, root: Path) -> Base:
         slug,
         newest.created,
         {key._replace(name=new): key.name for key, new in history.done(newest.id) - done},
-        tuple(map(dotted, losses(history.changes(newest.id)))),
+        _dropped(history.changes(newest.id)),
         irreversible="--irreversible" in newest.path.read_text(encoding="utf-8"),
         replaced=files_of(newest),
     )
+
+
+def _dropped(changes: Sequence[Change]) -> tuple[str, ...]:
+    return tuple(map(dotted, (*losses(changes), *removed_values(changes))))
 
 
 def _amendable(revision: Revision) -> None:

@@ -1,11 +1,13 @@
-"""Drops of tables and columns: what is lost needs a yes of its own."""
+"""Drops of tables, columns and enum values: what is lost needs a yes of its own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen.changes import Drop
+from schemagen.changes import Alter, Drop
 from schemagen.diagnostics import Diagnostic, did_you_mean
+from schemagen.directions import NONE
+from schemagen.kinds import Enum, Key
 from schemagen.plan.describe import lossy
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
     from schemagen.changes import Change
     from schemagen.diagnostics import Place
-    from schemagen.kinds import Key
+    from schemagen.directions import Directions
     from schemagen.schema import Schema
 
 ALL = "all"
@@ -43,6 +45,38 @@ def forbidden(
                 places.get(_home(key)),
                 help=f"if that is meant: schemagen generate --allow-drop {dotted(key)}",
             )
+
+
+def orphaned(
+    changes: Iterable[Change],
+    directions: Directions,
+    allowed: Collection[str],
+    places: Mapping[Key, Place],
+) -> Iterator[Diagnostic]:
+    """Give G004 for each enum value that goes while nothing says which one takes its rows."""
+    for key in removed_values(changes):
+        enum = Key("enum", "", key.table)
+        mapped = directions.get(enum, NONE).removed
+        if key.name not in mapped and not {ALL, dotted(key), key.name}.intersection(allowed):
+            yield Diagnostic(
+                "G004",
+                f"{key} would be removed, and nothing says which value its rows get",
+                places.get(enum),
+                help=f"add to the enum `removed: {{{key.name}: VALUE}}`; or, where no row has it: "
+                f"schemagen generate --allow-drop {dotted(key)}",
+            )
+
+
+def removed_values(changes: Iterable[Change]) -> list[Key]:
+    """Give the enum values that go."""
+    pairs = ((c.old, c.new) for c in changes if isinstance(c, Alter))
+    return [
+        Key("enum_value", new.name, value)
+        for old, new in pairs
+        if isinstance(old, Enum) and isinstance(new, Enum)
+        for value in old.values
+        if value not in new.values
+    ]
 
 
 def unknown(lost: Iterable[str], names: Iterable[str], flag: str) -> Iterator[Diagnostic]:

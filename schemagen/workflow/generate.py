@@ -161,10 +161,13 @@ def _undecided(
     questions = list(unanswered(comparison.questions, source, wish.denied))
     yield from questions
     lost = drops.losses(comparison.changes)
-    yield from drops.unknown(map(drops.dotted, lost), wish.allow_drop, "--allow-drop")
+    droppable = map(drops.dotted, (*lost, *drops.removed_values(comparison.changes)))
+    yield from drops.unknown(droppable, wish.allow_drop, "--allow-drop")
     allowed = (*wish.allow_drop, *wish.assume_drop, *base.dropped)
     if not questions:  # a drop that may be a rename is asked about once, not twice
         yield from drops.forbidden(lost, allowed, base.before, source.places)
+        directions = base.directed(source.directions)
+        yield from drops.orphaned(comparison.changes, directions, allowed, source.places)
 
 
 def _slug(changes: tuple[Change, ...], base: Base, wish: Wish) -> str:

@@ -42,7 +42,7 @@ LAYERS = (
     {"render"},
     {"metadata"},
     {"db", "lint", "report", "source"},  # beside the chain: it knows none of them
-    {"history"},
+    {"history", "loaded"},
     {"workflow"},
     {"cli"},
     {"__main__"},
