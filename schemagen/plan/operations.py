@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import exprs
+from schemagen import exprs, sql
 from schemagen.expr import Call, call, text
 from schemagen.kinds import Check, ForeignKey, PrimaryKey, Unique
+from schemagen.plan.steps import execute
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,10 +66,27 @@ def create_primary_key(key: PrimaryKey) -> Call:
 
 
 def create_unique(unique: Unique) -> Call:
-    """Write `op.create_unique_constraint`."""
+    """Write `op.create_unique_constraint`, which knows no columns beyond the key's own."""
+    if unique.include:
+        return execute(
+            f"ALTER TABLE {sql.quote(unique.table)} ADD CONSTRAINT {sql.quote(unique.name)} ",
+            _unique_sql(unique),
+        )
     options = exprs.unique_options(unique)
     columns = tuple(unique.columns)
     return call("op.create_unique_constraint", unique.name, unique.table, columns, **options)
+
+
+def _unique_sql(unique: Unique) -> str:
+    nulls = "" if unique.nulls_distinct else " NULLS NOT DISTINCT"
+    said = f"UNIQUE{nulls} ({_listed(unique.columns)}) INCLUDE ({_listed(unique.include)})"
+    if unique.deferrable:
+        said += f" DEFERRABLE INITIALLY {unique.deferrable.upper()}"
+    return said
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(sql.quote, names))
 
 
 def create_check(check: Check) -> Call:

@@ -43,16 +43,16 @@ class _Planner:
         return tables.created(self.ctx.changes)
 
     @cached_property
-    def gone(self) -> set[str]:
-        return tables.dropped(self.ctx.changes)
+    def gone(self) -> set[int]:
+        return tables.with_their_tables(self.ctx.changes)
 
     @cached_property
     def late(self) -> set[Key]:
-        return tables.late_foreign_keys(self.ctx.changes)
+        return tables.late_foreign_keys(self.ctx.changes, self.ctx.goal)
 
     @cached_property
     def early(self) -> set[Key]:
-        return tables.early_foreign_keys(self.ctx.changes)
+        return tables.early_foreign_keys(self.ctx.changes, self.ctx.start)
 
     @cached_property
     def inline(self) -> dict[Key, list[Check]]:
@@ -69,7 +69,7 @@ class _Planner:
             if isinstance(change, Rename):
                 yield from rename(self.ctx, change, self._state(at))
             elif isinstance(change, Drop):
-                yield from self._drop(change)
+                yield from self._drop(change, at)
             elif isinstance(change, Alter):
                 yield from self._alter(change, at)
             elif change.new.key in self.late:
@@ -116,16 +116,16 @@ class _Planner:
             if values
         ]
 
-    def _drop(self, change: Drop) -> Iterator[Step]:
+    def _drop(self, change: Drop, at: int) -> Iterator[Step]:
         old = change.old
-        if old.table in self.gone and not (old.key in self.early or old.name in self.names):
+        if at in self.gone and not (old.key in self.early or old.name in self.names):
             return
         if isinstance(old, Enum):
             yield from drop_enum(self.ctx, change, old)
         elif isinstance(old, Table):
             yield self.ctx.step(change, operations.drop_table(old))
         elif isinstance(old, Column):
-            if old.table not in self.gone:
+            if at not in self.gone:
                 yield self.ctx.step(change, operations.drop_column(old))
         elif isinstance(old, Index):
             yield self.ctx.step(change, operations.drop_index(old))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import exprs, sql
 from schemagen.changes import Add, Alter, Change, Drop
 from schemagen.expr import Name, call
 from schemagen.exprs import portable
@@ -53,7 +53,7 @@ def rebuild(
     code: list[Statement] = [
         Assign("triggers", call("_begin_rebuild", table, tuple(live))),
         table_call(ctx.goal, table, aside, "sqlite", set()),
-        _copy(table, aside, values),
+        _copy(ctx, table, aside, values),
     ]
     if ctx.goal.tables[table].options.autoincrement:
         code += _sequence(table, aside)
@@ -74,7 +74,9 @@ def _aside(ctx: Context, table: str) -> str:
     return name
 
 
-def _copy(table: str, aside: str, values: Mapping[str, str]) -> Statement:
+def _copy(ctx: Context, table: str, aside: str, values: Mapping[str, str]) -> Statement:
+    """Copy the rows; where no column takes a value from them, one is given its own."""
+    values = values or _some_value(ctx, table)
     return execute(
         f"INSERT INTO {sql.quote(aside)} (",
         *_folded([sql.quote(name) for name in values]),
@@ -82,6 +84,11 @@ def _copy(table: str, aside: str, values: Mapping[str, str]) -> Statement:
         *_folded(list(values.values())),
         f" FROM {sql.quote(table)}",
     )
+
+
+def _some_value(ctx: Context, table: str) -> dict[str, str]:
+    own = (column for column in ctx.goal.view(table).columns if column.generated is None)
+    return {c.name: exprs.default_sql(c, "sqlite") or "NULL" for c in own}
 
 
 def _folded(items: Sequence[str]) -> Iterator[str]:

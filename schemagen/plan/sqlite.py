@@ -63,12 +63,26 @@ class _Planner:
         return {change.new.name for change in self.rest if isinstance(change, Add)}
 
     @cached_property
+    def homes(self) -> list[str]:
+        """For each change, what its table is called in the end; empty where it is dropped."""
+        called: dict[str, str] = {}
+        homes: list[str] = []
+        for change in reversed(self.ctx.changes):
+            table = _table_of(change)
+            homes.append(called.get(table, table))
+            if isinstance(change.subject, Table) and isinstance(change, Rename):
+                called[change.old.name] = homes[-1]
+            elif isinstance(change.subject, Table) and isinstance(change, Drop):
+                homes[-1] = called[table] = ""
+        return homes[::-1]
+
+    @cached_property
     def rebuilt(self) -> dict[str, list[Change]]:
         """The tables that native statements cannot bring there, with all their changes."""
         mine: dict[str, list[Change]] = {}
-        for change in self.ctx.changes:
+        for change, table in zip(self.ctx.changes, self.homes, strict=True):
             if change.subject.kind != "enum":
-                mine.setdefault(_table_of(change), []).append(change)
+                mine.setdefault(table, []).append(change)
         return {
             table: [c for c in changes if not _is_native_rename(c)]
             for table, changes in mine.items()
@@ -78,8 +92,11 @@ class _Planner:
 
     def steps(self) -> Iterator[Step]:
         middle = self.ctx.start
-        for change in self.ctx.changes[: self.split]:
-            yield from self._make_room(change) if isinstance(change, Drop) else self._rename(change)
+        for change, home in zip(self.ctx.changes[: self.split], self.homes, strict=False):
+            if isinstance(change, Drop):
+                yield from self._make_room(change, home)
+            else:
+                yield from self._rename(change, home)
             middle = change.apply(middle)
         for at, change in enumerate(self.rest):
             table = _table_of(change)
@@ -115,7 +132,7 @@ class _Planner:
             return moved or isinstance(obj, tables.CONSTRAINTS)
         return not isinstance(obj, Index)
 
-    def _rename(self, change: Change) -> Iterator[Step]:
+    def _rename(self, change: Change, home: str) -> Iterator[Step]:
         assert isinstance(change, Rename)  # noqa: S101 - what the split has left
         old, new = change.old, change.new
         if isinstance(old, Table):
@@ -123,7 +140,7 @@ class _Planner:
         elif isinstance(old, Column):
             names = (old.table, old.name)
             yield self.ctx.step(change, call("op.alter_column", *names, new_column_name=new.name))
-        elif isinstance(old, Index) and old.table not in self.rebuilt:
+        elif isinstance(old, Index) and home not in self.rebuilt:
             index = self.ctx.goal.get(new.key)
             index = index if isinstance(index, Index) else new
             assert isinstance(index, Index)  # noqa: S101 - a Rename keeps the kind
@@ -131,16 +148,16 @@ class _Planner:
                 change, operations.drop_index(old), operations.create_index(index, "sqlite")
             )
 
-    def _make_room(self, change: Drop) -> Iterator[Step]:
+    def _make_room(self, change: Drop, home: str) -> Iterator[Step]:
         """Free a name that a rename takes: what holds values is only set aside for the rebuild."""
         old = change.old
         if isinstance(old, Table):
             yield self.ctx.step(change, operations.drop_table(old))
-        elif isinstance(old, Index) and old.table not in self.rebuilt:
+        elif isinstance(old, Index) and home and home not in self.rebuilt:
             yield self.ctx.step(change, operations.drop_index(old))
-        elif isinstance(old, Column) and old.table in self.ctx.goal.tables:
+        elif isinstance(old, Column) and home in self.ctx.goal.tables:
             aside = temporary(old.name)
-            self.vacated.setdefault(old.table, []).append(aside)
+            self.vacated.setdefault(home, []).append(aside)
             yield self.ctx.step(
                 change, call("op.alter_column", old.table, old.name, new_column_name=aside)
             )
@@ -154,7 +171,9 @@ class _Planner:
     def _add(self, change: Add) -> Iterator[Step]:
         new = change.new
         if isinstance(new, Table):
-            yield tables.create(self.ctx, change, tables.late_foreign_keys(self.ctx.changes))
+            yield tables.create(
+                self.ctx, change, tables.late_foreign_keys(self.ctx.changes, self.ctx.goal)
+            )
         elif isinstance(new, Index):
             yield tables.create_index(self.ctx, change, new, self.new)
         elif isinstance(new, Column) and new.table not in self.new:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import exprs
-from schemagen.changes import Add, Change, Drop
+from schemagen.changes import Add, Alter, Change, Drop, Rename
 from schemagen.exprs import serves_both
 from schemagen.kinds import Check, Column, ForeignKey, Index, Key, Obj, PrimaryKey, Table, Unique
 from schemagen.plan import operations
@@ -33,23 +33,53 @@ def dropped(changes: Iterable[Change]) -> set[str]:
     return {c.old.name for c in changes if isinstance(c, Drop) and isinstance(c.old, Table)}
 
 
-def late_foreign_keys(changes: Sequence[Change]) -> set[Key]:
-    """Give the foreign keys of new tables whose target is created after them: cycles."""
-    order = [c.new.name for c in changes if isinstance(c, Add) and isinstance(c.new, Table)]
-    place = {name: i for i, name in enumerate(order)}
-    keys = [c.new for c in changes if isinstance(c, Add) and isinstance(c.new, ForeignKey)]
+def with_their_tables(changes: Sequence[Change]) -> set[int]:
+    """Give the places of the drops whose table is dropped after them, under the same name."""
+    gone: set[str] = set()
+    places: set[int] = set()
+    for i in reversed(range(len(changes))):
+        change = changes[i]
+        if isinstance(change, Drop) and isinstance(change.old, Table):
+            gone.add(change.old.name)
+        elif isinstance(change, Drop) and change.old.table in gone:
+            places.add(i)
+        elif isinstance(change, Rename):
+            gone.discard(change.new.name)
+    return places
+
+
+def late_foreign_keys(changes: Sequence[Change], goal: Schema) -> set[Key]:
+    """Give the foreign keys of new tables that lead to what comes after the table.
+
+    That is so in a cycle, where the target is unique by an index, and where it is new in a table
+    that was there before.
+    """
+    place = {c.new.key: i for i, c in enumerate(changes) if isinstance(c, (Add, Alter))}
     return {
-        k.key for k in keys if place.get(k.references.table, -1) > place.get(k.table, len(order))
+        key.key
+        for change in changes
+        if isinstance(change, Add) and isinstance(key := change.new, ForeignKey)
+        if (table := place.get(Key("table", "", key.table))) is not None
+        if any(place.get(end, -1) > table for end in _ends(key, goal))
     }
 
 
-def early_foreign_keys(changes: Sequence[Change]) -> set[Key]:
-    """Give the foreign keys of dropped tables whose target goes before them: cycles."""
-    order = [c.old.name for c in changes if isinstance(c, Drop) and isinstance(c.old, Table)]
-    place = {name: i for i, name in enumerate(order)}
-    keys = [c.old for c in changes if isinstance(c, Drop) and isinstance(c.old, ForeignKey)]
+def _ends(key: ForeignKey, schema: Schema) -> Iterator[Key]:
+    """Give what a foreign key leads to, beyond what its own table is created with."""
+    for end in key.needs(schema):
+        if end.kind == "index" or (end.table or end.name) != key.table:
+            yield end
+
+
+def early_foreign_keys(changes: Sequence[Change], start: Schema) -> set[Key]:
+    """Give the foreign keys of dropped tables whose target changes or goes before the table."""
+    place = {c.subject.key: i for i, c in enumerate(changes) if isinstance(c, (Drop, Alter))}
     return {
-        k.key for k in keys if place.get(k.references.table, len(order)) < place.get(k.table, -1)
+        key.key
+        for change in changes
+        if isinstance(change, Drop) and isinstance(key := change.old, ForeignKey)
+        if (table := place.get(Key("table", "", key.table))) is not None
+        if any(place.get(end, table) < table for end in _ends(key, start))
     }
 
 
