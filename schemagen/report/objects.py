@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from schemagen import sql
 from schemagen.kinds import (
     Check,
     Column,
     Enum,
     ForeignKey,
     Index,
+    Literal,
     Obj,
     PrimaryKey,
     Sql,
@@ -47,8 +50,7 @@ def _(obj: Column) -> Iterable[str]:
     if obj.generated:
         yield f"generated ({obj.generated.sql})"
     if obj.default is not None:
-        default = obj.default
-        yield f"= {default.sql if isinstance(default, Sql) else repr(default.literal)}"
+        yield f"= {_default(obj.default)}"
 
 
 @_words.register
@@ -91,6 +93,15 @@ def _(obj: Enum) -> Iterable[str]:
     yield f"({', '.join(obj.values)})"
     if obj.storage:
         yield f"as {obj.storage}"
+
+
+def _default(default: Sql | Literal) -> str:
+    """Write a default as the YAML does: `true` is no `True`."""
+    if isinstance(default, Sql):
+        return default.sql
+    if isinstance(default.literal, str):
+        return sql.literal(default.literal)
+    return json.dumps(default.literal, ensure_ascii=False)
 
 
 def _item(item: Item) -> str:
