@@ -99,8 +99,8 @@ def _edited(revision: Revision) -> Diagnostic:
         "H004",
         f"{revision.id} was edited after it was generated",
         revision.place("upgrade"),
-        help=f"`schemagen verify` proves that it still does what its entry says, and "
-        f"`schemagen record {revision.id}` seals it; or take the file back",
+        help="if it still does what its entry says, "
+        f"`schemagen record {revision.id}` seals it; else take the file back",
         severity=Severity.WARNING,
     )
 

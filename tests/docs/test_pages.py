@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support import pages
+from support.pages import Command
 from support.shell import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from support.pages import Block, Command, Session
+    from support.pages import Block, Session
     from support.postgres import Server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,7 +44,7 @@ def replay(session: Session, shell: Shell, *, update: bool) -> None:
             edit(block, shell)
             continue
         if block.words == pages.HIDDEN:
-            shell.run([pages.Command(block.text, "")])
+            prepare(block, shell)
             continue
         shown = pages.commands(block)
         terminal = block.words == "console terminal"
@@ -58,6 +59,11 @@ def replay(session: Session, shell: Shell, *, update: bool) -> None:
                 )
 
 
+def prepare(block: Block, shell: Shell) -> None:
+    (done,) = shell.run([Command(f"set -e\n{block.text}echo prepared", "")])
+    assert done.output.endswith("prepared"), done.output
+
+
 def edit(block: Block, shell: Shell) -> None:
     if block.words.startswith("diff "):
         shell.write(block.file, pages.edited(shell.read(block.file), block.text))
@@ -67,7 +73,10 @@ def edit(block: Block, shell: Shell) -> None:
 
 def rewrite(page: Path, block: Block, shown: list[Command], real: list[Command]) -> None:
     """Write what has changed into the page; an output that still agrees stays as it is cut."""
-    kept = [one if pages.agrees(one.output, two.output) else two for one, two in zip(shown, real)]
+    kept = [
+        one if pages.agrees(one.output, two.output) else two
+        for one, two in zip(shown, real, strict=True)
+    ]
     whole = page.read_text(encoding="utf-8")
     fence = f"```{block.words}\n"
     new = whole.replace(f"{fence}{block.text}```", f"{fence}{pages.console(kept)}```", 1)

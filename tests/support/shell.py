@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pexpect
+
 from support.pages import Command
 
 if TYPE_CHECKING:
@@ -66,7 +67,11 @@ class Shell:
             **{f"GIT_{who}_{what}": "f2x" for who in ("AUTHOR", "COMMITTER") for what in _WHO},
             **({"DATABASE_URL": url} if url else {}),
         }
-        hidden = {str(root): SHOWN_ROOT, **({url: SHOWN_URL} if url else {})}
+        hidden = {
+            str(root): SHOWN_ROOT,
+            str(REPOSITORY): SHOWN_ROOT,
+            **({url: SHOWN_URL} if url else {}),
+        }
         return cls(root, there, hidden)
 
     def run(self, commands: Sequence[Command]) -> list[Command]:
@@ -84,7 +89,9 @@ class Shell:
             check=False,
         )
         outputs = done.stdout.split(f"{_MARK}\n")
-        return [Command(c.text, self._shown(out)) for c, out in zip(commands, outputs, strict=False)]
+        return [
+            Command(c.text, self._shown(out)) for c, out in zip(commands, outputs, strict=False)
+        ]
 
     def ask(self, command: Command) -> Command:
         """Run a command at a terminal, and give the answers that the page gives."""
