@@ -11,6 +11,7 @@ from schemagen.kinds import Column, Enum, Key, Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from collections.abc import Set as AbstractSet
 
     from schemagen.diagnostics import Diagnostic
     from schemagen.directions import Directions
@@ -124,7 +125,7 @@ def _likeness(old: object, new: object, state: Schema, wanted: Schema) -> float:
     return 0
 
 
-def _overlap(mine: set[object], theirs: set[object]) -> float:
+def _overlap(mine: AbstractSet[object], theirs: AbstractSet[object]) -> float:
     share = len(mine & theirs) / max(len(mine), len(theirs), 1)
     return share if share >= 0.5 else 0  # noqa: PLR2004 - half of it is the same
 

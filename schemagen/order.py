@@ -12,7 +12,7 @@ from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Key, Obj
 from schemagen.kinds.base import columns_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from schemagen.schema import Schema
 
@@ -209,8 +209,26 @@ def _edges(changes: Sequence[Change], before: Schema, after: Schema) -> Edges:
                 _before_its_need(change, i, need, (drop, make), follows)
     for first, then in _collisions(changes):
         follows[first].add(then)
+    _around_enums(changes, before, after, follows)
     _with_their_tables(changes, (drop, make), follows)
     return follows
+
+
+def _around_enums(changes: Sequence[Change], before: Schema, after: Schema, follows: Edges) -> None:
+    """What was parsed against an enum's columns is gone while the enum is made anew."""
+    for at, change in enumerate(changes):
+        keys = converted([change], before).base if isinstance(change.subject, Enum) else ()
+        if not keys:
+            continue
+        for i, other in enumerate(changes):
+            if isinstance(other, Drop) and _made_of(other.old, keys, before):
+                follows[i].add(at)
+            elif isinstance(other, Add) and _made_of(other.new, keys, after):
+                follows[at].add(i)
+
+
+def _made_of(obj: Obj, columns: Collection[Key], schema: Schema) -> bool:
+    return obj.key not in columns and any(need in columns for need in obj.needs(schema))
 
 
 def _with_their_tables(

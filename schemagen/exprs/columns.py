@@ -63,6 +63,10 @@ def column_expr(
         options["server_default"] = default
     if column.comment and dialect != "sqlite":
         options["comment"] = column.comment
+    if _looks_serial(column, schema):
+        options["autoincrement"] = False
+    if dialect != "sqlite" and _looks_serial(column, schema):
+        options["autoincrement"] = False
     kind = type_expr(column, schema, dialect, enums)
     return call("sa.Column", column.name, kind, *marks, **options, **more)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import exprs, sql
 from schemagen.diagnostics import Diagnostic
+from schemagen.plan import operations
+from schemagen.plan.steps import execute
 
 if TYPE_CHECKING:
+    from schemagen.expr import Call
     from schemagen.kinds import Column
     from schemagen.plan.context import Context
     from schemagen.types import Logical, Spec
@@ -45,7 +48,7 @@ def using(ctx: Context, old: Column, new: Column) -> str | None:
     """
     if said := ctx.direction(new).using_on(ctx.way, "postgresql"):
         return said
-    if not _castable(ctx, old, new):
+    if not castable(ctx, old, new):
         ctx.problems.append(_no_cast(ctx, old, new))
     return _cast(ctx, old, new)
 
@@ -61,7 +64,8 @@ def _no_cast(ctx: Context, old: Column, new: Column) -> Diagnostic:
     )
 
 
-def _castable(ctx: Context, old: Column, new: Column) -> bool:
+def castable(ctx: Context, old: Column, new: Column) -> bool:
+    """Say whether PostgreSQL has a cast between the columns' types."""
     mine, theirs = old.spec, new.spec
     enums = old.enum(ctx.start), new.enum(ctx.goal)
     if mine is None or theirs is None:
@@ -126,3 +130,16 @@ def type_name(ctx: Context, column: Column) -> str:
     if spec is not None and column.enum(ctx.goal):
         return sql.quote(spec.name) + "[]" * spec.dims
     return column.type
+
+
+def retyped(ctx: Context, column: Column, cast: str | None) -> Call:
+    """Write the change of a column's type; Alembic would not escape a `%` in the cast."""
+    if cast is not None and "%" in cast:
+        collation = f" COLLATE {sql.quote(column.collation)}" if column.collation else ""
+        return execute(
+            f"ALTER TABLE {sql.quote(column.table)} ALTER COLUMN {sql.quote(column.name)} ",
+            f"TYPE {type_name(ctx, column)}{collation} USING {cast}",
+        )
+    options = {} if cast is None else {"postgresql_using": cast}
+    kind = exprs.type_expr(column, ctx.goal, "postgresql")
+    return operations.alter_column(column, type_=kind, **options)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from schemagen.changes import Add, Alter, Change, Drop, Rename
-from schemagen.kinds import Column, Enum, Obj
+from schemagen.kinds import Column, Enum, Obj, Table
+from schemagen.types import DIALECTS
 
 _SHOWN = 60
 
@@ -52,7 +53,9 @@ def _cut(text: str) -> str:
 
 
 def lossy(change: Change) -> bool:
-    """Say whether a change destroys values that nothing else holds."""
+    """Say whether a change destroys values that nothing else holds, on one database or on both."""
+    if isinstance(change, Alter) and isinstance(change.old, Table):
+        return any(change.old.exists_on(d) and not change.new.exists_on(d) for d in DIALECTS)
     if not isinstance(change, Drop):
         return False
     old = change.old

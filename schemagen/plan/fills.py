@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import exprs, sql
 from schemagen.diagnostics import Diagnostic
 from schemagen.exprs import portable
 from schemagen.kinds import Column, Key
+from schemagen.plan.casts import castable, type_name
 
 if TYPE_CHECKING:
     from schemagen.plan.context import Context
@@ -43,12 +44,21 @@ def fill(ctx: Context, column: Column) -> Fill | None:
 
 
 def tightened(ctx: Context, column: Column) -> Fill | None:
-    """Give the value for the NULLs of a column that becomes NOT NULL, if the YAML says one."""
+    """Give the value for the NULLs of a column that becomes NOT NULL.
+
+    On the way up its default serves, if the YAML says no other; a missing decision goes to
+    `ctx.problems`. On the way down NULLs that nothing fills stay: the database refuses them then.
+    """
     direction = ctx.direction(column)
-    said = (
-        direction.backfill_on(ctx.dialect) if ctx.way == "up" else direction.restore_on(ctx.dialect)
-    )
-    return Fill(_value(said)) if said else None
+    if ctx.way == "down":
+        said = direction.restore_on(ctx.dialect)
+        return Fill(_value(said)) if said else None
+    if said := direction.backfill_on(ctx.dialect):
+        return Fill(_value(said))
+    if (default := exprs.default_sql(column, ctx.dialect)) is not None:
+        return Fill(default, f"rows that have no {column.name} get its default, {default}")
+    ctx.problems.append(_no_backfill(ctx, column))
+    return None
 
 
 def _value(said: str) -> str:
@@ -60,8 +70,13 @@ def _value(said: str) -> str:
 def _computed(ctx: Context, column: Column) -> str | None:
     """A column that was generated keeps the values that it had."""
     old = ctx.start.get(column.key)
-    made = isinstance(old, Column) and old.generated is not None and column.generated is None
-    return old.generated.sql if made and isinstance(old, Column) and old.generated else None
+    if not isinstance(old, Column) or old.generated is None or column.generated is not None:
+        return None
+    if old.type == column.type or ctx.dialect == "sqlite":
+        return old.generated.sql
+    if not castable(ctx, old, column):
+        return None
+    return f"cast(cast({old.generated.sql} as {old.type}) as {type_name(ctx, column)})"
 
 
 def _no_backfill(ctx: Context, column: Column) -> Diagnostic:

@@ -122,14 +122,12 @@ def _values(
                 f"{column.name} refers to a table that comes back empty: it becomes NULL"
             )
             yield column.name, "NULL"
-        elif old is not None:
-            yield column.name, _kept(ctx, old, column)
-        elif fill := fills.fill(ctx, column):
+        elif fill := fills.fill(ctx, column) if old is None else _kept(ctx, old, column):
             remarks += [fill.remark] if fill.remark else []
             yield column.name, fill.value
 
 
-def _kept(ctx: Context, old: Column, new: Column) -> str:
+def _kept(ctx: Context, old: Column, new: Column) -> fills.Fill:
     """Give the value of a column that stays, in its new type and under its new constraints."""
     value = sql.quote(new.name)
     said = ctx.direction(new).using_on(ctx.way, "sqlite") if old.type != new.type else None
@@ -137,8 +135,8 @@ def _kept(ctx: Context, old: Column, new: Column) -> str:
         value = portable(said)
     value = mapped(value, text_mapping(ctx, new))
     if old.nullable and not new.nullable and (fill := fills.tightened(ctx, new)):
-        value = f"coalesce({value}, {fill.value})"
-    return value
+        return fills.Fill(f"coalesce({value}, {fill.value})", fill.remark)
+    return fills.Fill(value)
 
 
 def _sequence(table: str, aside: str) -> Iterator[Statement]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import ast
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from schemagen.expr import Attribute, Call, Lines, Name, Pairs, string
+from schemagen.expr import names, string
 from schemagen.plan.steps import Assign, Block
 from schemagen.render.body import body
 from schemagen.render.environment import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-    from schemagen.expr import Expr
     from schemagen.plan import Plan, Way
     from schemagen.plan.steps import Statement
 
@@ -31,7 +30,6 @@ class Header:
         title: the slug, as the docstring's first line.
         created: the creation date, as text.
         entry: the file name of the entry beside it; empty for a revision without one.
-        lost: what the way down cannot bring back, when there is no way down.
 
     """
 
@@ -40,25 +38,30 @@ class Header:
     title: str
     created: str
     entry: str = ""
-    lost: tuple[str, ...] = field(default=())
 
 
-def revision_text(header: Header, plan: Plan) -> str:
-    """Print a revision. Raises SyntaxError if what came out is not Python, a bug of ours."""
+def revision_text(header: Header, plan: Plan, own: Path | None = None) -> str:
+    """Print a revision.
+
+    Args:
+        header: what stands above the code.
+        plan: both ways.
+        own: the project's folder of templates, if it has one.
+
+    """
     ways = [plan.up, *([plan.down] if plan.down else [])]
-    names = set(_names(ways))
-    text = template("revision.py.j2").render(
+    used = set(_names(ways))
+    rebuilds = not used.isdisjoint(HELPERS)
+    return template("revision.py.j2", own).render(
         header=header,
         upgrade=body(plan.up),
         downgrade=body(plan.down) if plan.down else None,
         refusal=string(f"{header.id} cannot be undone: it was generated with --irreversible"),
-        uses_postgresql=any(n.startswith("postgresql.") for n in names),
-        uses_sqlalchemy=any(n.startswith("sa.") for n in names) or bool(names & set(HELPERS)),
-        uses_raw_type="RawType" in names,
-        rebuilds=bool(names & set(HELPERS)),
+        uses_postgresql=any(n.startswith("postgresql.") for n in used),
+        uses_sqlalchemy=any(n.startswith("sa.") for n in used) or rebuilds,
+        uses_raw_type="RawType" in used,
+        rebuilds=rebuilds,
     )
-    ast.parse(text)
-    return text
 
 
 def _names(ways: Iterable[Way]) -> Iterator[str]:
@@ -74,20 +77,4 @@ def _in_statement(statement: Statement) -> Iterator[str]:
         for each in statement.body:
             yield from _in_statement(each)
     else:
-        yield from _in_expr(statement.value if isinstance(statement, Assign) else statement)
-
-
-def _in_expr(expr: Expr) -> Iterator[str]:
-    if isinstance(expr, Name):
-        yield expr.text
-    elif isinstance(expr, Attribute):
-        yield from _in_expr(expr.owner)
-    elif isinstance(expr, Call):
-        inner = (expr.func, *expr.args, *(value for _, value in expr.kwargs))
-        yield from (name for each in inner for name in _in_expr(each))
-    elif isinstance(expr, tuple):
-        yield from (name for each in expr for name in _in_expr(each))
-    elif isinstance(expr, Pairs):
-        yield from (name for _, each in expr.items for name in _in_expr(each))
-    else:
-        assert not isinstance(expr, Lines) or expr.pieces  # noqa: S101 - a leaf without names
+        yield from names(statement.value if isinstance(statement, Assign) else statement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen.changes import Alter, Drop
+from schemagen.changes import Alter
 from schemagen.diagnostics import Diagnostic, did_you_mean
 from schemagen.directions import NONE
 from schemagen.kinds import Enum, Key
@@ -28,7 +28,7 @@ def dotted(key: Key) -> str:
 
 def losses(changes: Iterable[Change]) -> list[Key]:
     """Give the tables and columns whose values go, those of dropped tables not told again."""
-    drops = [c.old for c in changes if isinstance(c, Drop) and lossy(c)]
+    drops = [c.subject for c in changes if lossy(c)]
     tables = {obj.name for obj in drops if obj.kind == "table"}
     return [obj.key for obj in drops if obj.kind == "table" or obj.table not in tables]
 
@@ -101,8 +101,9 @@ def _named(key: Key, lost: Sequence[Key], names: Collection[str]) -> bool:
 
 def _loss(key: Key, before: Schema) -> str:
     if key.kind == "table":
-        columns = ", ".join(before.view(key.name).column_names)
-        return f"with it every row of it ({columns})"
+        known = before.view(key.name).column_names if key.name in before.tables else ()
+        listed = f" ({', '.join(known)})" if known else ""
+        return f"with it every row of it{listed}"
     return "with it its value in every row"
 
 

@@ -127,8 +127,8 @@ def draft(project: Project, wish: Wish) -> Draft | None:
         created=base.created or f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}",
         entry=f"{stem}.yaml",
     )
-    text = revision_text(header, planned)
-    ast.parse(text)  # what is not Python is a bug of ours, and never reaches the folder
+    text = revision_text(header, planned, project.settings.templates)
+    ast.parse(text)  # what is not Python, by a template of the project's, reaches no folder
     return Draft(
         header.id,
         path,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 Place = tuple[str, str]  # table, column
+_VALUES = frozenset({"type", "nullable", "generated", "sqlite", "postgresql"})
 
 
 def moved(old: Schema, changes: Iterable[Change]) -> dict[Place, Place]:
@@ -46,7 +47,7 @@ def touched(old: Schema, changes: Iterable[Change], directions: Directions) -> I
     for change in changes:
         one = change.subject
         if isinstance(change, Alter) and isinstance(one, Column):
-            if {"type", "generated", "sqlite", "postgresql"}.intersection(change.fields):
+            if _VALUES.intersection(change.fields):
                 yield back.get((one.table, one.name), ("", ""))
         elif isinstance(one, (Enum, EnumValue)):
             yield from ((c.table, c.name) for c in old.columns_of(_enum(change)))

@@ -28,19 +28,20 @@ def alter_column(ctx: Context, change: Alter, old: Column, new: Column) -> Itera
         code += _convert(ctx, old, new)
     elif old.default != new.default:
         code.append(_default(new))
+    fill = fills.tightened(ctx, new) if old.nullable and not new.nullable else None
     if old.nullable != new.nullable:
-        code += _nullable(ctx, new)
+        code += _nullable(new, fill)
     if new.identity and old.identity != new.identity:
         code += _identity(old, new)
     if old.comment != new.comment:
         comments = {"comment": new.comment, "existing_comment": old.comment}
         code.append(operations.alter_column(new, **comments))
-    yield ctx.step(change, *code)
+    yield ctx.step(change, *code, remark=fill.remark if fill else "")
 
 
-def _nullable(ctx: Context, new: Column) -> Iterator[Statement]:
+def _nullable(new: Column, fill: fills.Fill | None) -> Iterator[Statement]:
     """Change the nullability; the NULLs of a column that becomes NOT NULL are filled first."""
-    if not new.nullable and (fill := fills.tightened(ctx, new)):
+    if fill:
         yield update(new, fill.value, f"{sql.quote(new.name)} IS NULL")
     yield operations.alter_column(new, nullable=new.nullable)
 

@@ -8,6 +8,7 @@ from schemagen import exprs, sql
 from schemagen.kinds import Column
 from schemagen.order import grows
 from schemagen.plan import operations
+from schemagen.plan.casts import retyped
 from schemagen.plan.steps import AUTOCOMMIT, Block, Step, Transaction, execute
 from schemagen.plan.values import mapped, mapping
 from schemagen.renames import temporary
@@ -81,11 +82,7 @@ def _rebuilt(ctx: Context, enum: Enum, columns: list[Column]) -> Iterator[Statem
     for column in columns:
         if column.default is not None:
             yield operations.alter_column(column, server_default=None)
-        yield operations.alter_column(
-            column,
-            type_=exprs.type_expr(column, ctx.goal, "postgresql"),
-            postgresql_using=_values(column, enum, pairs),
-        )
+        yield retyped(ctx, column, _values(column, enum, pairs))
         goal = ctx.goal.get(column.key)
         if isinstance(goal, Column) and goal.type == column.type:
             default = exprs.default_expr(goal, "postgresql")
