@@ -31,7 +31,9 @@ def findings(project: Project, *, ci: bool = False, base: str | None = None) -> 
     settings = project.settings
     found = [*project.source.diagnostics, *project.history.diagnostics]
     if base:
-        found += check_base(project.history, settings.versions, settings.root, base)
+        shared = list(check_base(project.history, settings.versions, settings.root, base))
+        said = {(d.code, d.place) for d in shared}  # an edit that is an error is no warning beside
+        found = [*(d for d in found if (d.code, d.place) not in said), *shared]
     if not has_errors(found):
         found += _between(project, ci=ci)
     return found
