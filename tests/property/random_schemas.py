@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import random
+from typing import TYPE_CHECKING
 
 from schemagen import kinds as k
 from schemagen.kinds.check import values_in
 from schemagen.schema import Schema
+
+if TYPE_CHECKING:
+    import random
 
 TABLES = ("alpha", "beta", "gamma")
 COLUMNS = ("a", "b", "c", "d", "order")
