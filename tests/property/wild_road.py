@@ -1,0 +1,164 @@
+"""The laws of a revision on a real database, for one pair of schemas."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import wild_answers
+from sqlalchemy.exc import DataError, IntegrityError
+from support import road, tracks
+from support.rows import fill, read_rows
+from support.sameness import same_catalog as same
+from support.sameness import same_rows
+
+from schemagen.changes import Drop
+from schemagen.diff import compare
+from schemagen.kinds import ForeignKey
+from schemagen.render.revision import revision_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from support.databases import Database
+    from support.rows import Rows
+
+    from schemagen.changes import Change
+    from schemagen.db.catalog import Catalog
+    from schemagen.directions import Directions
+    from schemagen.schema import Schema
+
+REFUSALS = (IntegrityError, DataError)  # the rows do not fit, which only the database can know
+
+
+def clear(database: Database) -> None:
+    """Empty a database, which is faster than making another."""
+    if database.dialect == "postgresql":
+        database.execute("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    elif path := database.engine.url.database:
+        Path(path).unlink(missing_ok=True)
+
+
+@dataclass
+class Road:
+    """A pair of schemas and what happens to it.
+
+    Args:
+        a: the schema before.
+        b: the schema after.
+        directions: how to get there; what the planner asks beyond them is made up.
+        told: counts what became of the pairs.
+
+    """
+
+    a: Schema
+    b: Schema
+    directions: Directions
+    told: Counter[str] = field(default_factory=Counter)
+    text: str = ""
+
+    def prepare(self) -> bool:
+        """Write the revision; say whether there is one."""
+        try:
+            plan, self.directions = wild_answers.decided(self.a, self.b, self.directions)
+        except wild_answers.Undecided:
+            self.told["undecided"] += 1
+            return False
+        self.text = revision_text(road.HEADER, plan)
+        again, _ = wild_answers.decided(self.a, self.b, self.directions)
+        assert revision_text(road.HEADER, again) == self.text, "the same input, another text"
+        return True
+
+    def run(self, empty: Database, full: Database, fresh: Database) -> None:
+        """Take the road without rows, which has to work, then with rows."""
+        road.create(self.b, fresh)
+        road.create(self.a, empty)
+        before, wanted = empty.catalog(), fresh.catalog()
+        for _ in range(2):
+            road.run(self.text, "upgrade", empty)
+            same(wanted, empty.catalog(), "a fresh database", "the upgraded one")
+            road.run(self.text, "downgrade", empty)
+            same(before, empty.catalog(), "before", "after the downgrade")
+        road.create(self.a, full)
+        if not self._filled(full):
+            self.told["no rows"] += 1
+        self._with_rows(full, before, wanted)
+
+    def _filled(self, database: Database) -> bool:
+        """Put rows into every table; say whether each took one."""
+        with database.engine.begin() as connection:
+            try:
+                fill(connection, self.a)
+            except AssertionError:
+                return False
+        return True
+
+    def _with_rows(self, database: Database, before: Catalog, wanted: Catalog) -> None:
+        changes = compare(self.a, self.b, self.directions).changes
+        moved = tracks.moved(self.a, changes)
+        touched = set(tracks.touched(self.a, changes, self.directions))
+        touched |= set(self._converted(database.dialect, moved))
+        rows = self._rows(database)
+        if self._refused("upgrade", database):
+            return
+        same(wanted, database.catalog(), "a fresh database", "the upgraded one")
+        same_rows(
+            rows,
+            self._rows(database),
+            {p: q for p, q in self._here(database, moved).items() if p not in touched},
+        )
+        if self._refused("downgrade", database):
+            return
+        same(before, database.catalog(), "before", "after the downgrade")
+        lossy = touched | set(tracks.filled(self.directions, {q: p for p, q in moved.items()}))
+        lossy |= set(self._orphaned(changes))
+        same_rows(
+            rows,
+            self._rows(database),
+            {p: p for p in self._here(database, moved) if p not in lossy},
+        )
+        if not self._refused("upgrade", database):
+            same(wanted, database.catalog(), "a fresh database", "the one upgraded again")
+            self.told["whole way"] += 1
+
+    def _converted(
+        self, dialect: str, moved: dict[tracks.Place, tracks.Place]
+    ) -> Iterator[tracks.Place]:
+        """Give the columns of SQLite tables that become STRICT or cease to be."""
+        for before, after in moved.items():
+            one, two = self.a.tables.get(before[0]), self.b.tables.get(after[0])
+            if dialect == "sqlite" and one and two and one.options.strict != two.options.strict:
+                yield before
+
+    def _orphaned(self, changes: Iterable[Change]) -> Iterator[tracks.Place]:
+        """Give the columns that refer to a table that the upgrade drops."""
+        gone = {c.old.name for c in changes if isinstance(c, Drop) and c.old.kind == "table"}
+        for key in self.a:
+            if isinstance(key, ForeignKey) and key.references.table in gone:
+                yield from ((key.table, name) for name in key.columns)
+
+    def _here(
+        self, database: Database, moved: dict[tracks.Place, tracks.Place]
+    ) -> dict[tracks.Place, tracks.Place]:
+        """Leave out the columns of tables that this database does not have on both sides."""
+        one, two = self.a.on(database.dialect).tables, self.b.on(database.dialect).tables
+        return {p: q for p, q in moved.items() if p[0] in one and q[0] in two}
+
+    def _refused(self, way: str, database: Database) -> bool:
+        """Run a way; where the rows do not fit, nothing may have changed."""
+        catalog, rows = database.catalog(), self._rows(database)
+        try:
+            road.run(self.text, way, database)
+        except REFUSALS:
+            self.told[f"{way} refused"] += 1
+            assert self._rows(database) == rows
+            if "autocommit_block" not in self.text:
+                same(catalog, database.catalog(), "before", f"after the refused {way}")
+            return True
+        return False
+
+    def _rows(self, database: Database) -> Rows:
+        with database.engine.connect() as connection:
+            return read_rows(connection)
