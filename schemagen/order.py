@@ -207,7 +207,7 @@ def _edges(changes: Sequence[Change], before: Schema, after: Schema) -> Edges:
         if isinstance(change, (Drop, Alter)):
             for need in change.old.needs(before):
                 _before_its_need(change, i, need, (drop, make), follows)
-    for first, then in _collisions(changes):
+    for first, then in (*_collisions(changes), *_computed_before(changes, before, (drop, make))):
         follows[first].add(then)
     _around_enums(changes, before, after, follows)
     _with_their_tables(changes, (drop, make), follows)
@@ -270,6 +270,18 @@ def _before_its_need(
         follows[i].add(drop[need])
     elif isinstance(change, Drop) and need in make:
         follows[i].add(make[need])
+
+
+def _computed_before(
+    changes: Sequence[Change], before: Schema, nodes: tuple[dict[Key, int], dict[Key, int]]
+) -> Iterator[tuple[int, int]]:
+    """A column that is generated no more takes its values while what they are made of is there."""
+    for i, change in enumerate(changes):
+        new = change.new if isinstance(change, Add) else None
+        old = before.get(new.key) if isinstance(new, Column) and not new.generated else None
+        if isinstance(old, Column) and old.generated:
+            needs = [key for key in old.needs(before) if key.kind == "column"]
+            yield from ((i, node[key]) for key in needs for node in nodes if key in node)
 
 
 def _collisions(changes: Sequence[Change]) -> Iterator[tuple[int, int]]:

@@ -169,10 +169,17 @@ def default_sql(column: Column, dialect: str | None) -> str | None:
         bare = dialect == "postgresql" or len(sql.tokens(text)) == 1 or _parenthesised(text)
         return text if bare else f"({text})"
     spec = column.spec
-    if spec is not None and spec.name in ("json", "jsonb") and not spec.dims:
-        return sql.literal(json.dumps(default.literal, ensure_ascii=False))
+    holds_json = spec is not None and spec.name in ("json", "jsonb")
     array = spec is not None and bool(spec.dims) and dialect != "sqlite"
+    if holds_json and array and isinstance(default.literal, (list, tuple)):
+        return literal_sql([_json(item) for item in default.literal], array=True)
+    if holds_json and not array:
+        return sql.literal(_json(default.literal))
     return literal_sql(default.literal, array=array)
+
+
+def _json(value: Any) -> str:  # noqa: ANN401 - any YAML value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _parenthesised(text: str) -> bool:
@@ -204,7 +211,7 @@ def literal_sql(value: Any, *, array: bool = False) -> str | None:  # noqa: ANN4
         return sql.literal(value)
     if array and isinstance(value, list):
         return sql.literal(_array(value))
-    return sql.literal(json.dumps(value, ensure_ascii=False))
+    return sql.literal(_json(value))
 
 
 def _array(value: list[Any]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from schemagen.changes import Add, Alter, Change, Drop, Rename
-from schemagen.kinds import Column, Enum, Obj, Table
+from schemagen.kinds import Column, Enum, Table
+from schemagen.plan.shown import shown
 from schemagen.types import DIALECTS
 
 _SHOWN = 60
@@ -29,23 +30,11 @@ def _field(change: Alter, name: str) -> str:
         return "NULL allowed" if new else "NOT NULL"
     if isinstance(change.new, Enum) and name == "values":
         return f"values {_list(old)} → {_list(new)}"
-    return f"{name.rstrip('_')} {_show(old)} → {_show(new)}"
+    return f"{name.rstrip('_')} {_cut(shown(old))} → {_cut(shown(new))}"
 
 
 def _list(values: tuple[str, ...]) -> str:
     return _cut(", ".join(values))
-
-
-def _show(value: object) -> str:
-    if value is None:
-        return "none"
-    if isinstance(value, Obj):
-        return str(value.key)
-    if hasattr(value, "model_dump"):
-        value = value.model_dump(exclude_defaults=True)
-        if isinstance(value, dict) and len(value) == 1:
-            value = next(iter(value.values()))
-    return _cut(repr(value) if isinstance(value, str) and " " in value else str(value))
 
 
 def _cut(text: str) -> str:

@@ -63,6 +63,18 @@ class _Planner:
         return {change.new.name for change in self.rest if isinstance(change, Add)}
 
     @cached_property
+    def claimed(self) -> dict[str, str]:
+        """The tables in the end of all indexes; SQLite has one space for their names."""
+        return {obj.name: obj.table for obj in self.ctx.goal if isinstance(obj, Index)}
+
+    def _goes_now(self, index: Index, home: str) -> bool:
+        return home not in self.rebuilt or self._is_claimed(index, home)
+
+    def _is_claimed(self, index: Index, home: str) -> bool:
+        """Say whether another table takes the index's name, so that no rebuild can wait with it."""
+        return self.claimed.get(index.name, home) != home
+
+    @cached_property
     def homes(self) -> list[str]:
         """For each change, what its table is called in the end; empty where it is dropped."""
         called: dict[str, str] = {}
@@ -100,13 +112,19 @@ class _Planner:
             middle = change.apply(middle)
         for at, change in enumerate(self.rest):
             table = _table_of(change)
-            if table not in self.rebuilt:
+            if table not in self.rebuilt or self._makes_way(change, table):
                 yield from self._native(change)
             elif table not in self.done and self._is_time(table, at):
                 yield self._rebuild(table, middle)
         for table in self.rebuilt:  # those that only renames concern
             if table not in self.done:
                 yield self._rebuild(table, middle)
+
+    def _makes_way(self, change: Change, table: str) -> bool:
+        """Say whether an index has to go before its table is rebuilt."""
+        if not isinstance(change, Drop) or not isinstance(change.old, Index):
+            return False
+        return table not in self.done and self._is_claimed(change.old, table)
 
     def _is_time(self, table: str, at: int) -> bool:
         """Say whether the table's rebuild comes here: at its first change that is no drop."""
@@ -140,20 +158,18 @@ class _Planner:
         elif isinstance(old, Column):
             names = (old.table, old.name)
             yield self.ctx.step(change, call("op.alter_column", *names, new_column_name=new.name))
-        elif isinstance(old, Index) and home not in self.rebuilt:
-            index = self.ctx.goal.get(new.key)
-            index = index if isinstance(index, Index) else new
-            assert isinstance(index, Index)  # noqa: S101 - a Rename keeps the kind
-            yield self.ctx.step(
-                change, operations.drop_index(old), operations.create_index(index, "sqlite")
-            )
+        elif isinstance(old, Index) and isinstance(new, Index) and home not in self.rebuilt:
+            code = (operations.drop_index(old), operations.create_index(new, "sqlite"))
+            yield self.ctx.step(change, *code)
+        elif isinstance(old, Index) and self._is_claimed(old, home):
+            yield self.ctx.step(change, operations.drop_index(old))
 
     def _make_room(self, change: Drop, home: str) -> Iterator[Step]:
         """Free a name that a rename takes: what holds values is only set aside for the rebuild."""
         old = change.old
         if isinstance(old, Table):
             yield self.ctx.step(change, operations.drop_table(old))
-        elif isinstance(old, Index) and home and home not in self.rebuilt:
+        elif isinstance(old, Index) and home and self._goes_now(old, home):
             yield self.ctx.step(change, operations.drop_index(old))
         elif isinstance(old, Column) and home in self.ctx.goal.tables:
             aside = temporary(old.name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import exprs, sql
 from schemagen.plan import fills, operations
-from schemagen.plan.casts import using
+from schemagen.plan.casts import retyped, using
 from schemagen.plan.steps import execute, update
 from schemagen.plan.values import among, mapped, text_mapping
 
@@ -50,10 +50,7 @@ def _convert(ctx: Context, old: Column, new: Column) -> Iterator[Statement]:
     """Change the type. The default is taken off first: PostgreSQL would keep it cast."""
     if old.default is not None:
         yield operations.alter_column(new, server_default=None)
-    options = {} if (cast := using(ctx, old, new)) is None else {"postgresql_using": cast}
-    yield operations.alter_column(
-        new, type_=exprs.type_expr(new, ctx.goal, "postgresql"), **options
-    )
+    yield retyped(ctx, new, using(ctx, old, new))
     if pairs := text_mapping(ctx, new):
         yield update(new, mapped(sql.quote(new.name), pairs), among(new.name, pairs))
     if new.default is not None:

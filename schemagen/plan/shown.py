@@ -1,0 +1,81 @@
+"""A field's value in a few words, as the YAML would say it: `(is_active, sort_order desc)`."""
+
+from __future__ import annotations
+
+import json
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from schemagen import sql
+from schemagen.kinds import Item, Literal, Obj, References, Sql
+from schemagen.kinds.base import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@singledispatch
+def shown(value: object) -> str:
+    """Write a value for people: what is unset or empty is `none`."""
+    return "none" if value is None else json.dumps(value, ensure_ascii=False, default=str)
+
+
+@shown.register
+def _(value: str) -> str:
+    return repr(value) if " " in value or not value else value
+
+
+@shown.register
+def _(value: tuple) -> str:  # type: ignore[type-arg]
+    return f"({', '.join(str(v) if isinstance(v, str) else shown(v) for v in value)})"
+
+
+@shown.register
+def _(value: dict) -> str:  # type: ignore[type-arg]
+    return _fields(value)
+
+
+@shown.register
+def _(value: Part) -> str:
+    return _fields(value.model_dump(by_alias=True, exclude_defaults=True))
+
+
+@shown.register
+def _(value: Obj) -> str:
+    return str(value.key)
+
+
+@shown.register
+def _(value: Sql) -> str:
+    return value.sql
+
+
+@shown.register
+def _(value: Literal) -> str:
+    return sql.literal(value.literal) if isinstance(value.literal, str) else _json(value.literal)
+
+
+@shown.register
+def _(value: References) -> str:
+    return f"{value.table} {shown(value.columns)}"
+
+
+@shown.register
+def _(value: Item) -> str:
+    said = {
+        "collate": value.collate,
+        "": value.opclass,
+        "desc": "" if value.order == "desc" else None,
+        "nulls": value.nulls,
+    }
+    parts = [f"{word} {name}".strip() for word, name in said.items() if name is not None]
+    return " ".join([value.column if value.column is not None else f"({value.sql})", *parts])
+
+
+def _fields(fields: Mapping[str, object]) -> str:
+    inner = ", ".join(f"{name}: {shown(value)}" for name, value in fields.items())
+    return f"{{{inner}}}" if fields else "none"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
