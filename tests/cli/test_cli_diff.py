@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,10 +103,10 @@ def test_errors_in_the_yaml_stop_it(generated: Project, edit: Edit) -> None:
 
 def test_sql_for_sqlite_runs_on_sqlite(project: Project) -> None:
     sql = project.schemagen("diff", "--sql", "sqlite").ok().stdout
-    database = sqlite3.connect(":memory:")
-    database.executescript(sql)
-    rows = database.execute("select name from pragma_table_info('lots')").fetchall()
-    assert [name for (name,) in rows] == ["id", "code", "size"]
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(sql)
+        rows = database.execute("select name from pragma_table_info('lots')").fetchall()
+        assert [name for (name,) in rows] == ["id", "code", "size"]
 
 
 def test_sql_for_postgresql_speaks_its_dialect(project: Project) -> None:
