@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 Value = str | int | float | bytes | None
 _WORDS = ("it's {}", 'say "{}"', "naïve {}", "{}  two", "50% {}", ":name {}", "\\{}\n")
+# What checks often ask of a text: its case, its letters, the match of a pattern.
+_PLAIN = ("A1", "a1", "ABC", "abc", "1")
+_WILDCARDS = str.maketrans("%_", "aa")
+_LONG = 200
 _ENTIRE = ("smallint", "integer", "bigint", "oid")
 
 
@@ -34,7 +38,7 @@ def candidates(column: Column, schema: Schema, dialect: str, row: int) -> list[V
     """
     said = _turned(_said_in_checks(column, schema), row)
     if enum := column.enum(schema):
-        values = list(_turned(schema.enums[enum.name].values, row))
+        values: list[Value] = list(_turned(schema.enums[enum.name].values, row))
         spec = column.spec
         return [_list(values[:2], dialect) for _ in [0]] if spec and spec.dims else values
     spec = column.spec
@@ -62,18 +66,26 @@ def _said_in_checks(column: Column, schema: Schema) -> list[str]:
     for text in texts:
         for token in sql.tokens(text):
             if token.group == "string":
-                out[token.text[1:-1].replace("''", "'")] = None
+                said = token.text[1:-1].replace("''", "'")
+                out |= dict.fromkeys([said, said.translate(_WILDCARDS)])
             elif token.group == "number":
                 out |= dict.fromkeys(_around(token.text))
-    return list(out)
+    return [*out, *(_PLAIN if texts and _is_text(column) else ())]
+
+
+def _is_text(column: Column) -> bool:
+    spec = column.spec
+    return bool(spec and spec.logical and spec.logical.name in ("text", "varchar", "char"))
 
 
 def _around(number: str) -> list[str]:
+    """Give numbers near the one of a check, and a text of that length."""
     try:
         value = int(number)
     except ValueError:
         return [number]
-    return [str(value), str(value + 1), str(value - 1)]
+    long = ["x" * value] if 0 < value <= _LONG else []
+    return [str(value), str(value + 1), str(value - 1), *long]
 
 
 def _fits(text: str, name: str, args: tuple[int, ...]) -> bool:

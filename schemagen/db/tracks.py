@@ -1,0 +1,71 @@
+"""Where a column of one schema stands in the next, and whose values a change may touch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen.changes import Alter, Drop, Rename
+from schemagen.directions import NONE
+from schemagen.kinds import Column, Enum, EnumValue, Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from schemagen.changes import Change
+    from schemagen.directions import Directions
+    from schemagen.schema import Schema
+
+Place = tuple[str, str]  # table, column
+_VALUES = frozenset({"type", "nullable", "generated", "sqlite", "postgresql"})
+
+
+def moved(old: Schema, changes: Iterable[Change]) -> dict[Place, Place]:
+    """Give, for each column that stays, its place before and its place after."""
+    places = {(c.table, c.name): (c.table, c.name) for c in old if isinstance(c, Column)}
+    for change in changes:
+        now = {before: _after(change, place) for before, place in places.items()}
+        places = {before: place for before, place in now.items() if place is not None}
+    return places
+
+
+def _after(change: Change, place: Place) -> Place | None:
+    table, column = place
+    if isinstance(change, Drop):
+        gone = change.old.key
+        return None if gone in (Key("table", "", table), Key("column", table, column)) else place
+    if isinstance(change, Rename):
+        if change.old.key == Key("table", "", table):
+            return (change.new.name, column)
+        if change.old.key == Key("column", table, column):
+            return (table, change.new.name)
+    return place
+
+
+def touched(
+    old: Schema, changes: Iterable[Change], directions: Directions | None = None
+) -> Iterator[Place]:
+    """Give the columns, by their places before, whose values the upgrade may change."""
+    back = {now: before for before, now in moved(old, changes).items()}
+    for change in changes:
+        one = change.subject
+        if isinstance(change, Alter) and isinstance(one, Column):
+            if _VALUES.intersection(change.fields):
+                yield back.get((one.table, one.name), ("", ""))
+        elif isinstance(one, (Enum, EnumValue)):
+            yield from ((c.table, c.name) for c in old.columns_of(_enum(change)))
+    yield from filled(directions or {}, back)
+
+
+def _enum(change: Change) -> str:
+    """Give the name that the old schema knows the changed enum by."""
+    if isinstance(change.subject, EnumValue):
+        return change.subject.table
+    return change.old.name if isinstance(change, (Alter, Rename)) else change.subject.name
+
+
+def filled(directions: Directions, back: dict[Place, Place]) -> Iterator[Place]:
+    """Give the columns, by their places before, that the YAML says how to fill or cast."""
+    for now, before in back.items():
+        direction = directions.get(Key("column", *now), NONE)
+        if direction.backfill or direction.using:
+            yield before
