@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from schemagen import sql
-from schemagen.kinds import Item, Literal, Obj, References, Sql
+from schemagen.kinds import Generated, Identity, Item, Literal, Obj, References, Sql
 from schemagen.kinds.base import Part
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def _(value: str) -> str:
 
 @shown.register
 def _(value: tuple) -> str:  # type: ignore[type-arg]
-    return f"({', '.join(str(v) if isinstance(v, str) else shown(v) for v in value)})"
+    inner = ", ".join(str(v) if isinstance(v, str) else shown(v) for v in value)
+    return f"({inner})" if value else "none"
 
 
 @shown.register
@@ -58,6 +59,17 @@ def _(value: Literal) -> str:
 @shown.register
 def _(value: References) -> str:
     return f"{value.table} {shown(value.columns)}"
+
+
+@shown.register
+def _(value: Generated) -> str:
+    return f"({value.sql}){' stored' if value.stored else ''}"
+
+
+@shown.register
+def _(value: Identity) -> str:
+    fields = value.model_dump(exclude_defaults=True)
+    return _fields(fields) if fields else "by default"
 
 
 @shown.register

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from functools import singledispatch
-from typing import TYPE_CHECKING
 
-from schemagen import sql
 from schemagen.kinds import (
     Check,
     Column,
     Enum,
     ForeignKey,
     Index,
-    Literal,
     Obj,
     PrimaryKey,
-    Sql,
     Table,
     Unique,
 )
-
-if TYPE_CHECKING:
-    from schemagen.kinds import Item
+from schemagen.plan.shown import shown
 
 
 def words(obj: Obj) -> str:
@@ -48,25 +41,24 @@ def _(obj: Column) -> Iterable[str]:
     if obj.identity:
         yield "identity"
     if obj.generated:
-        yield f"generated ({obj.generated.sql})"
+        yield f"generated {shown(obj.generated)}"
     if obj.default is not None:
-        yield f"= {_default(obj.default)}"
+        yield f"= {shown(obj.default)}"
 
 
 @_words.register
 def _(obj: PrimaryKey) -> Iterable[str]:
-    return (_columns(obj.columns),)
+    return (shown(obj.columns),)
 
 
 @_words.register
 def _(obj: Unique) -> Iterable[str]:
-    return (_columns(obj.columns), "" if obj.nulls_distinct else "nulls not distinct")
+    return (shown(obj.columns), "" if obj.nulls_distinct else "nulls not distinct")
 
 
 @_words.register
 def _(obj: ForeignKey) -> Iterable[str]:
-    there = obj.references
-    yield f"{_columns(obj.columns)} → {there.table} {_columns(there.columns)}"
+    yield f"{shown(obj.columns)} → {shown(obj.references)}"
     if obj.on_delete:
         yield f"on delete {obj.on_delete}"
     if obj.on_update:
@@ -81,7 +73,7 @@ def _(obj: Check) -> Iterable[str]:
 @_words.register
 def _(obj: Index) -> Iterable[str]:
     yield "unique" if obj.unique else ""
-    yield f"({', '.join(_item(item) for item in obj.columns)})"
+    yield shown(obj.columns)
     if obj.using != "btree":
         yield f"using {obj.using}"
     if obj.where:
@@ -93,25 +85,6 @@ def _(obj: Enum) -> Iterable[str]:
     yield f"({', '.join(obj.values)})"
     if obj.storage:
         yield f"as {obj.storage}"
-
-
-def _default(default: Sql | Literal) -> str:
-    """Write a default as the YAML does: `true` is no `True`."""
-    if isinstance(default, Sql):
-        return default.sql
-    if isinstance(default.literal, str):
-        return sql.literal(default.literal)
-    return json.dumps(default.literal, ensure_ascii=False)
-
-
-def _item(item: Item) -> str:
-    what = item.column if item.column is not None else f"({item.sql})"
-    order = " desc" if item.order == "desc" else ""
-    return f"{what}{order}{f' nulls {item.nulls}' if item.nulls else ''}"
-
-
-def _columns(names: Iterable[str]) -> str:
-    return f"({', '.join(names)})"
 
 
 def _quoted(text: str | None) -> str:
