@@ -28,10 +28,15 @@ def ordered(changes: Iterable[Change], before: Schema) -> list[Change]:
     cannot do in place becomes Drop and Add, and so do its dependants.
     """
     out: list[Change] = []
+    renamed: set[str] = set()
     for renaming, run in groupby(changes, key=lambda c: isinstance(c, Rename)):
         segment = list(run)
         after = apply(before, segment)
-        out += segment if renaming else _sorted(_expanded(segment, before, after), before, after)
+        if renaming:
+            out += segment
+            renamed |= {c.new.table or c.new.name for c in segment if isinstance(c, Rename)}
+        else:
+            out += _sorted(_expanded(segment, before, after, renamed), before, after)
         before = after
     return out
 
@@ -58,8 +63,17 @@ class Conversion(NamedTuple):
     base: frozenset[Key]
 
 
-def converted(changes: Iterable[Change], before: Schema) -> Conversion:
-    """Give the columns whose values are converted: what was parsed against them is made anew."""
+def converted(
+    changes: Iterable[Change], before: Schema, renamed: Collection[str] = ()
+) -> Conversion:
+    """Give the columns whose values are converted: what was parsed against them is made anew.
+
+    Args:
+        changes: after all renames.
+        before: the schema that they start from.
+        renamed: enums that were renamed, or had values renamed, before that: they are made anew.
+
+    """
     some: set[Key] = set()
     base: set[Key] = set()
     for change in changes:
@@ -70,7 +84,9 @@ def converted(changes: Iterable[Change], before: Schema) -> Conversion:
             if (old.type, old.collation) != (new.type, new.collation):
                 some.add(old.key)
                 base |= set() if _resized(old, new) else {old.key}
-        elif isinstance(old, Enum) and isinstance(new, Enum) and not grows(old, new):
+        elif isinstance(old, Enum) and isinstance(new, Enum):
+            if grows(old, new) and old.name not in renamed:
+                continue
             base |= {column.key for column in before.columns_of(old.name)}
     return Conversion(frozenset(some | base), frozenset(base))
 
@@ -100,10 +116,12 @@ def _parsed_against(obj: Obj, conversion: Conversion, before: Schema) -> bool:
     return bound and bool(conversion.any.intersection(obj.needs(before)))
 
 
-def _expanded(changes: Sequence[Change], before: Schema, after: Schema) -> list[Change]:
+def _expanded(
+    changes: Sequence[Change], before: Schema, after: Schema, renamed: Collection[str]
+) -> list[Change]:
     broken = {c.old.key for c in changes if isinstance(c, Drop)}
     broken |= {c.old.key for c in changes if isinstance(c, Alter) and replaces(c)}
-    conversion = converted(changes, before)
+    conversion = converted(changes, before, renamed)
     changed = {c.subject.key for c in changes}
     more: list[Change] = []
     grown = bool(broken or conversion.any)

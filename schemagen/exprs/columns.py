@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from schemagen.expr import Expr
     from schemagen.schema import Schema
 
+# Nor does PostgreSQL read an operator that is a word there, without parentheses.
+_OPERATORS = frozenset(
+    "and at between collate ilike in is isnull like not notnull or overlaps similar".split()  # noqa: SIM905
+)
 _INTEGERS = ("smallint", "integer", "bigint")
 # What a STRICT table of SQLite may hold, by the Python type of the values.
 _STRICT = {"int": "sa.Integer", "bool": "sa.Integer", "float": "sa.REAL", "bytes": "sa.LargeBinary"}
@@ -166,7 +170,8 @@ def default_sql(column: Column, dialect: str | None) -> str | None:
     if isinstance(default, Sql):
         text = portable(default.sql)
         # Without parentheses SQLite takes only literals and the CURRENT_… words.
-        bare = dialect == "postgresql" or len(sql.tokens(text)) == 1 or _parenthesised(text)
+        plain = dialect == "postgresql" and not _OPERATORS.intersection(sql.identifiers(text))
+        bare = plain or len(sql.tokens(text)) == 1 or _parenthesised(text)
         return text if bare else f"({text})"
     spec = column.spec
     holds_json = spec is not None and spec.name in ("json", "jsonb")

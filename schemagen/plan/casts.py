@@ -8,6 +8,7 @@ from schemagen import exprs, sql
 from schemagen.diagnostics import Diagnostic
 from schemagen.plan import operations
 from schemagen.plan.steps import execute
+from schemagen.plan.values import mapped, mapping
 
 if TYPE_CHECKING:
     from schemagen.expr import Call
@@ -50,7 +51,7 @@ def using(ctx: Context, old: Column, new: Column) -> str | None:
         return said
     if not castable(ctx, old, new):
         ctx.problems.append(_no_cast(ctx, old, new))
-    return _cast(ctx, old, new)
+    return cast_of(ctx, old, new, _mapped(ctx, old, new))
 
 
 def _no_cast(ctx: Context, old: Column, new: Column) -> Diagnostic:
@@ -93,8 +94,8 @@ def _is_text(spec: Spec) -> bool:
     return spec.logical is not None and spec.logical.family == "text" and not spec.dims
 
 
-def _cast(ctx: Context, old: Column, new: Column) -> str | None:
-    name = sql.quote(new.name)
+def cast_of(ctx: Context, old: Column, new: Column, name: str) -> str | None:
+    """Write `name`, a value of the old column, as one of the new column's type."""
     mine, theirs = old.spec, new.spec
     if mine is None or theirs is None or mine.logical is None or theirs.logical is None:
         return f"{name}{_middle(ctx, old, new)}::{type_name(ctx, new)}"
@@ -110,6 +111,13 @@ def _cast(ctx: Context, old: Column, new: Column) -> str | None:
     if one.name == "boolean" and two.family == "number":
         return f"{name}::integer::{theirs}"
     return f"{name}::{type_name(ctx, new)}"
+
+
+def _mapped(ctx: Context, old: Column, new: Column) -> str:
+    """Give the column's value; what was an enum held as text gets the enum's values of now."""
+    name, key = sql.quote(new.name), new.enum(ctx.goal)
+    pairs = mapping(ctx, ctx.goal.enums[key.name]) if key and not old.enum(ctx.start) else {}
+    return f"({mapped(name, pairs)})" if pairs and not (new.spec and new.spec.dims) else name
 
 
 def _item_name(spec: Spec) -> str:

@@ -9,7 +9,7 @@ from schemagen import exprs, sql
 from schemagen.diagnostics import Diagnostic
 from schemagen.exprs import portable
 from schemagen.kinds import Column, Key
-from schemagen.plan.casts import castable, type_name
+from schemagen.plan.casts import cast_of, castable
 
 if TYPE_CHECKING:
     from schemagen.plan.context import Context
@@ -76,7 +76,8 @@ def _computed(ctx: Context, column: Column) -> str | None:
         return old.generated.sql
     if not castable(ctx, old, column):
         return None
-    return f"cast(cast({old.generated.sql} as {old.type}) as {type_name(ctx, column)})"
+    value = f"cast({old.generated.sql} as {old.type})"
+    return cast_of(ctx, old, column, value) or value
 
 
 def _no_backfill(ctx: Context, column: Column) -> Diagnostic:

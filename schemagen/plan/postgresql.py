@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from schemagen import sql
 from schemagen.changes import Add, Alter, Drop, Rename, apply
 from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Key, Obj, Table
+from schemagen.order import converted
 from schemagen.plan import operations, tables
 from schemagen.plan.steps import Step, Transaction, update
 from schemagen.plan.strategies.add_column import add_column
@@ -57,6 +58,11 @@ class _Planner:
     @cached_property
     def inline(self) -> dict[Key, list[Check]]:
         return tables.inline_checks(self.ctx.changes, self.ctx.goal, self.new)
+
+    @cached_property
+    def converted(self) -> frozenset[Key]:
+        """The columns whose values are mapped along with their type."""
+        return converted(self.ctx.changes, self.ctx.start).any
 
     @cached_property
     def names(self) -> set[str]:
@@ -108,7 +114,7 @@ class _Planner:
         if not self.ctx.whole(check).enum:
             return []
         needs = [self.ctx.goal.get(key) for key in check.needs(self.ctx.goal)]
-        columns = [obj for obj in needs if isinstance(obj, Column)]
+        columns = [c for c in needs if isinstance(c, Column) and c.key not in self.converted]
         pairs = [(column, text_mapping(self.ctx, column)) for column in columns]
         return [
             update(column, mapped(sql.quote(column.name), values), among(column.name, values))

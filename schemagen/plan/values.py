@@ -22,8 +22,14 @@ def mapping(ctx: Context, enum: Enum) -> dict[str, str]:
     if not isinstance(before, Enum):
         return {}
     renamed = {olds[0]: new for new, olds in direction.values.items() if olds}
-    removed = {old: new for old, new in direction.removed.items() if old not in enum.values}
-    return {old: new for old, new in {**removed, **renamed}.items() if old in before.values}
+    pairs = {**removed(ctx, enum), **renamed}
+    return {old: new for old, new in pairs.items() if old in before.values}
+
+
+def removed(ctx: Context, enum: Enum) -> dict[str, str]:
+    """Give {old value: new value} of the values that go; renames are done where they are native."""
+    pairs = ctx.direction(enum).removed
+    return {old: new for old, new in pairs.items() if old not in enum.values}
 
 
 def text_mapping(ctx: Context, column: Column) -> dict[str, str]:

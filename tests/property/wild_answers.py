@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from support import tracks
+
 from schemagen import sql
 from schemagen.diff import compare
 from schemagen.directions import NONE, Direction
@@ -46,34 +48,42 @@ def decided(a: Schema, b: Schema, directions: Directions) -> tuple[Plan, Directi
 def _answer(
     code: str, message: str, a: Schema, b: Schema, directions: Directions
 ) -> tuple[Key, Direction]:
-    key, column, schema = _subject(message, a, b)
-    known = directions.get(key, NONE)
-    said = {d: zero(column, schema, d) for d in ("sqlite", "postgresql")}
-    if code == "G001":
-        return key, replace(known, backfill=said)
-    if code == "G003":
-        return key, replace(known, restore=said)
     if code == "G005":
-        goal = b.get(key)
-        assert isinstance(goal, Column)
-        there = {("up", d): zero(goal, b, d) for d in said}
-        old = known.renamed_from[0] if known.renamed_from else key.name
-        before = next(
-            (c for c in a if isinstance(c, Column) and c.name == old and c.table == key.table), None
-        )
-        before = before or next((c for c in a if isinstance(c, Column) and c.name == old), column)
-        back = {("down", d): zero(before, a, d) for d in said}
-        return key, replace(known, using={**there, **back})
-    raise Undecided(message)
+        return _casts(message, a, b, directions)
+    schemas = {"G001": b, "G003": a}
+    if code not in schemas:
+        raise Undecided(message)
+    column = _subject(message, schemas[code])
+    if code == "G003" and column.key in b:
+        raise Undecided(message)  # the YAML has no place to say it
+    known = directions.get(column.key, NONE)
+    said = {d: zero(column, schemas[code], d) for d in ("sqlite", "postgresql")}
+    answer = {"backfill": said} if code == "G001" else {"restore": said}
+    return column.key, replace(known, **answer)
 
 
-def _subject(message: str, a: Schema, b: Schema) -> tuple[Key, Column, Schema]:
-    for schema in (b, a):
-        for obj in schema:
-            if isinstance(obj, Column) and re.search(
-                rf"(?:^|dropping ){re.escape(str(obj.key))} ", message
-            ):
-                return obj.key, obj, schema
+def _casts(message: str, a: Schema, b: Schema, directions: Directions) -> tuple[Key, Direction]:
+    """Say how a column gets its values, both ways."""
+    moved = tracks.moved(a, compare(a, b, directions).changes)
+    said = _subject(message, b if "on the way up" in message else a)
+    mine = (said.table, said.name)
+    before, after = next(
+        (p, q) for p, q in moved.items() if (q if "on the way up" in message else p) == mine
+    )
+    old, new = a[Key("column", *before)], b[Key("column", *after)]
+    assert isinstance(old, Column)
+    assert isinstance(new, Column)
+    dialects = ("sqlite", "postgresql")
+    using = {("up", d): zero(new, b, d) for d in dialects}
+    using |= {("down", d): zero(old, a, d) for d in dialects}
+    return new.key, replace(directions.get(new.key, NONE), using=using)
+
+
+def _subject(message: str, schema: Schema) -> Column:
+    for obj in schema:
+        start = rf"(?:^|dropping ){re.escape(str(obj.key))} "
+        if isinstance(obj, Column) and re.search(start, message):
+            return obj
     raise Undecided(message)
 
 

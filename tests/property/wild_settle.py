@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import source
-from schemagen.kinds import Check, Key, Obj
+from schemagen.kinds import Check, Key, Obj, Unique
 from schemagen.schema import Schema
 from schemagen.source.dump import dump
 
@@ -47,6 +47,7 @@ def without(schema: Schema, keys: set[Key]) -> Schema:
 def _whole(objects: Iterable[Obj]) -> Schema:
     """Leave out what refers to what is not there, and tables without columns."""
     schema = Schema(o for o in objects if not (isinstance(o, Check) and o.enum))
+    schema = Schema(o for o in schema if not _is_twice(o, schema))
     while True:
         bad = {obj.key for obj, _ in schema.missing()}
         bad |= {v.table.key for v in schema.views() if not v.columns}
@@ -54,6 +55,16 @@ def _whole(objects: Iterable[Obj]) -> Schema:
         if not bad:
             return schema
         schema = Schema(o for o in schema if o.key not in bad)
+
+
+def _is_twice(obj: Obj, schema: Schema) -> bool:
+    """PostgreSQL makes one of two equal uniques when a table is created, and both afterwards."""
+    if not isinstance(obj, Unique) or obj.table not in schema.tables:
+        return False
+    view = schema.view(obj.table)
+    keys = [view.primary_key] if view.primary_key else []
+    before = [*keys, *view.uniques[: view.uniques.index(obj)]]
+    return any(key.columns == obj.columns for key in before)
 
 
 def _blamed(found: source.Source) -> set[Key]:

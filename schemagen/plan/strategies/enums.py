@@ -10,7 +10,7 @@ from schemagen.order import grows
 from schemagen.plan import operations
 from schemagen.plan.casts import retyped
 from schemagen.plan.steps import AUTOCOMMIT, Block, Step, Transaction, execute
-from schemagen.plan.values import mapped, mapping
+from schemagen.plan.values import mapped, removed
 from schemagen.renames import temporary
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _rebuilt(ctx: Context, enum: Enum, columns: list[Column]) -> Iterator[Statem
     yield _create(enum)
     if enum.comment:
         yield _comment(enum)
-    pairs = mapping(ctx, enum)
+    pairs = removed(ctx, enum)
     for column in columns:
         if column.default is not None:
             yield operations.alter_column(column, server_default=None)
