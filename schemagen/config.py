@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 FILE = "pyproject.toml"
 SECTION = "tool.schemagen"
-KEYS = ("schema", "versions", "models", "templates")
+PATHS = ("schema", "versions", "models", "templates")
+SWITCHES = ("verify",)
+KEYS = (*PATHS, *SWITCHES)
 _CREDENTIALS = ("url", "database", "database_url", "dsn", "password", "sqlalchemy_url")
 
 
@@ -37,6 +39,7 @@ class Settings:
         versions: the folder of the revisions and their entries.
         models: the folder of the generated models; None when none are wanted.
         templates: the folder of the project's own templates, if it has any.
+        verify: whether `generate` proves on SQLite what it has written.
 
     """
 
@@ -45,6 +48,7 @@ class Settings:
     versions: Path
     models: Path | None = None
     templates: Path | None = None
+    verify: bool = False
 
     def shown(self, path: Path) -> str:
         """Give a path as a person in the root would type it."""
@@ -69,9 +73,10 @@ def load(cwd: Path | None = None, flags: Mapping[str, str | None] | None = None)
         problems = list(_problems(section, _shown(file, here), file.read_text(encoding="utf-8")))
         if problems:
             raise SettingsError(problems)
-    paths = {name: root / value for name, value in section.items()}
-    settings = Settings(root, **{**_defaults(root), **paths})
-    said = {name: (here / value) for name, value in (flags or {}).items() if value}
+    paths = {name: root / section[name] for name in PATHS if name in section}
+    switches = {name: section[name] for name in SWITCHES if name in section}
+    settings = Settings(root, **{**_defaults(root), **paths}, **switches)
+    said: dict[str, Any] = {name: (here / value) for name, value in (flags or {}).items() if value}
     return replace(settings, **said)
 
 
@@ -131,7 +136,9 @@ def _problems(section: Mapping[str, Any], shown: str, text: str) -> Iterator[Dia
             hint = did_you_mean(key, KEYS)
             allowed = f"keys allowed here: {', '.join(KEYS)}"
             yield Diagnostic("C002", f"unknown key {key!r}", place, label=hint, help=allowed)
-        elif not isinstance(value, str) or not value.strip():
+        elif key in SWITCHES and not isinstance(value, bool):
+            yield Diagnostic("C003", f"{key!r} has to be true or false", place)
+        elif key in PATHS and (not isinstance(value, str) or not value.strip()):
             yield Diagnostic("C003", f"{key!r} has to be a path, written as a string", place)
 
 

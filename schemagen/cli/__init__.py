@@ -11,6 +11,7 @@ COMMANDS = {
     "check": "Check the YAML and the history.",
     "diff": "Show what differs between two states of the schema.",
     "generate": "Write the revision that takes the history to the YAML.",
+    "verify": "Prove the revisions on scratch databases, with rows in them.",
     "models": "Write the SQLAlchemy models.",
     "log": "Tell the history of the schema.",
     "undo": "Remove a revision that nothing follows.",

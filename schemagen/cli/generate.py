@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -59,6 +61,9 @@ if TYPE_CHECKING:
     type=Table(),
     help="With --data: a table to have at hand, instead of all. Repeatable.",
 )
+@click.option(
+    "--verify", "prove", is_flag=True, help="Prove it on SQLite afterwards: schemagen verify."
+)
 def generate(  # noqa: PLR0913 - one parameter per option
     *,
     settings: Settings,
@@ -68,6 +73,7 @@ def generate(  # noqa: PLR0913 - one parameter per option
     dry_run: bool,
     is_data: bool,
     tables: tuple[str, ...],
+    prove: bool,
     **wishes: object,
 ) -> None:
     """Write the Alembic revision that takes the history to the YAML, its entry and the models.
@@ -91,9 +97,33 @@ def generate(  # noqa: PLR0913 - one parameter per option
         if style == "json":
             output.data(dump({"revision": None, "changes": [], "files": []}))
         return
-    if not dry_run:
-        replace_all(made.files)
-    _tell(made, settings, style, dry_run=dry_run)
+    if dry_run:
+        _show(made, settings, style)
+        return
+    replace_all(made.files)
+    _tell(made, settings, style)
+    _go_on(settings, style, prove=prove or settings.verify)
+
+
+def _go_on(settings: Settings, style: str, *, prove: bool) -> None:
+    if prove:
+        _prove(settings)
+    elif style == "text":
+        output.talk("next: schemagen verify, then: alembic upgrade head")
+
+
+def _prove(settings: Settings) -> None:
+    """Run `schemagen verify` in a process of its own; what it finds is how this one ends."""
+    folders = ["--schema", str(settings.schema), "--versions", str(settings.versions)]
+    command = [sys.executable, "-m", "schemagen", "verify", "--on", "sqlite", *folders]
+    output.talk("")
+    done = subprocess.run(  # noqa: S603 - ourselves
+        command, cwd=settings.root, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    output.talk((done.stdout + done.stderr).rstrip())
+    if done.returncode:
+        click.get_current_context().exit(done.returncode)
+    output.talk("next: alembic upgrade head")
 
 
 def _insist_on_slug(message: str) -> None:
@@ -141,28 +171,37 @@ def ask(new: Key, old: Key) -> bool:
     return click.confirm(visible(question), default=False, err=True)
 
 
-def _tell(made: Draft, settings: Settings, style: str, *, dry_run: bool) -> None:
-    names = [(settings.shown(p), text is None) for p, text in made.files.items()]
+def _tell(made: Draft, settings: Settings, style: str) -> None:
     if style == "json":
-        files = [{"path": name, "removed": removed} for name, removed in names]
-        document = {
-            "revision": made.id,
-            "written": not dry_run,
-            "path": settings.shown(made.path),
-            "changes": changes_data(made.changes),
-            "lost": [dotted(key) for key in made.lost],
-            "hazards": [as_dict(hazard) for hazard in made.hazards],
-            "files": files,
-        }
-        output.data(dump({**document, "text": made.text} if dry_run else document))
+        output.data(dump(_data_of(made, settings, written=True)))
         return
-    if dry_run:
-        output.data(made.text.rstrip("\n"))
-        return
-    for name, removed in names:
-        output.data(f"removed {name}" if removed else name)
+    for path, text in made.files.items():
+        name = settings.shown(path)
+        output.data(f"removed {name}" if text is None else name)
     output.talk(f"\n{changes_text(made.changes)}\n\n{counts_text(made.changes)}")
     output.show(made.hazards, {}, err=True)
     for key in made.lost:
         output.talk(visible(f"warning: the upgrade drops {key} and all that is in it"))
-    output.talk("next: alembic upgrade head")
+
+
+def _show(made: Draft, settings: Settings, style: str) -> None:
+    """Print what would be written."""
+    if style == "json":
+        output.data(dump({**_data_of(made, settings, written=False), "text": made.text}))
+    else:
+        output.data(made.text.rstrip("\n"))
+
+
+def _data_of(made: Draft, settings: Settings, *, written: bool) -> dict[str, Any]:
+    return {
+        "revision": made.id,
+        "written": written,
+        "path": settings.shown(made.path),
+        "changes": changes_data(made.changes),
+        "lost": [dotted(key) for key in made.lost],
+        "hazards": [as_dict(hazard) for hazard in made.hazards],
+        "files": [
+            {"path": settings.shown(path), "removed": text is None}
+            for path, text in made.files.items()
+        ],
+    }

@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 @options.project
 @options.no_input
 @click.option("--dry-run", is_flag=True, help="Say what would be written and write nothing.")
-def record(*, revision: str, settings: Settings, dry_run: bool, no_input: bool) -> None:
+@click.option("--no-verify", is_flag=True, help="Believe it: do not prove it on SQLite first.")
+def record(
+    *, revision: str, settings: Settings, dry_run: bool, no_verify: bool, no_input: bool
+) -> None:
     """Tell what a hand-written revision changed, or seal an edited one.
 
     For a revision without an entry: change the YAML as the revision changes the database, and the
     difference becomes its entry. For one whose body was edited: its entry takes the new body.
+    First it is proven on a scratch database that the revision does just that.
     """
     found = project.sound(settings)
     told = found.history.find(revision)
@@ -47,6 +51,8 @@ def record(*, revision: str, settings: Settings, dry_run: bool, no_input: bool) 
     if not made.files:
         output.talk(f"nothing to do: {told.id} is told as it is")
         return
+    if not no_verify:
+        recording.prove(found, told, made)
     if not dry_run:
         replace_all(made.files)
     for path in made.files:

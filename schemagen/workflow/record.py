@@ -15,6 +15,7 @@ from schemagen.history.entry import body_hash, entry_text
 from schemagen.workflow.base import files_of
 from schemagen.workflow.project import insist
 from schemagen.workflow.questions import unanswered
+from schemagen.workflow.verify import described, insist_on_proof, subject
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -97,6 +98,24 @@ def record(
     text = with_entry_line(path.read_text(encoding="utf-8"), entry.name)
     written = entry_text(comparison.changes, before, after, body_hash(text), full=not revision.down)
     return Recorded({path: text, entry: written}, comparison.changes)
+
+
+def prove(project: Project, revision: Revision, recorded: Recorded) -> None:
+    """Prove on SQLite that a revision does what is about to be told. Raises Findings.
+
+    Args:
+        project: the project, as it is before anything is written.
+        revision: the revision.
+        recorded: what would be told of it.
+
+    """
+    history = project.history
+    proof = subject(history, revision)
+    if recorded.changes:
+        after = apply(proof.before, recorded.changes)
+        changes = recorded.changes
+        proof = described(revision, proof.before, after, changes, told=True)
+    insist_on_proof(history, project.settings, revision, proof)
 
 
 def with_entry_line(text: str, name: str) -> str:
