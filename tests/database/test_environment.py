@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from alembic import command
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
-from support.postgres import plain
+from support import clients
 from support.project import Project
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from support.databases import Database
     from support.postgres import Server
 
@@ -157,30 +155,27 @@ def test_the_transaction_of_a_connection_passed_in_is_its_owners(
     assert database.rows(f"SELECT * FROM {tables[database.dialect]}") == []
 
 
+@pytest.mark.parametrize("client", clients.SQLITE)
 @pytest.mark.parametrize("fails", [False, True])
 def test_offline_sql_runs_in_sqlite3_and_stops_at_the_first_error(
-    project: Project, tmp_path: Path, *, fails: bool
+    project: Project, sqlite: Database, client: str, *, fails: bool
 ) -> None:
     more = ("INSERT INTO units SELECT nope",) if fails else ()
     revise(project, "0002_replace", "0001_initial", (*REPLACE_LOTS[:2], *more, *REPLACE_LOTS[2:]))
-    url = f"sqlite:///{tmp_path / 'offline.db'}"
-    first = project.alembic("upgrade", "0001", "--sql", url=url).ok().stdout
-    second = project.alembic("upgrade", "0001:head", "--sql", url=url).ok().stdout
-    for sql in (first, second):
-        client = ["sqlite3", "-cmd", "PRAGMA foreign_keys=ON", str(tmp_path / "offline.db")]
-        done = subprocess.run(client, input=sql, capture_output=True, text=True, check=False)
-    assert (done.returncode != 0) is fails
-    query = ["sqlite3", str(tmp_path / "offline.db"), "SELECT id, note FROM lots, alembic_version"]
-    rows = subprocess.run(query, capture_output=True, text=True, check=True).stdout
-    assert rows == "1|100%\n2|100%\n"
+    first = project.alembic("upgrade", "0001", "--sql", url=sqlite.url).ok().stdout
+    second = project.alembic("upgrade", "0001:head", "--sql", url=sqlite.url).ok().stdout
+    file = Path(sqlite.url.removeprefix("sqlite:///"))
+    clients.sqlite(client, file, first).ok()
+    assert (clients.sqlite(client, file, second).code != 0) is fails
+    rows = sqlite.rows("SELECT id, note FROM lots, alembic_version")
+    assert rows == [(1, "100%"), (2, "100%")]
 
 
 def test_offline_sql_runs_in_psql(
     project: Project, postgresql: Database, postgres_server: Server
 ) -> None:
     sql = project.alembic("upgrade", "head", "--sql", url=postgresql.url).ok().stdout
-    client = [postgres_server.psql, "-q", "-v", "ON_ERROR_STOP=1", plain(postgresql.url)]
-    subprocess.run(client, input=sql, capture_output=True, text=True, check=True)
+    clients.psql(postgres_server, postgresql, sql).ok()
     assert postgresql.rows("SELECT note FROM lots") == [("100%",), ("100%",)]
     assert version(postgresql) == [("0001_initial",)]
 

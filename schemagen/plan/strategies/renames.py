@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from schemagen import sql
 from schemagen.expr import call
 from schemagen.kinds import Column, EnumValue, Index, Table
-from schemagen.plan.steps import execute
+from schemagen.plan.steps import Step, execute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from schemagen.changes import Rename
     from schemagen.plan.context import Context
-    from schemagen.plan.steps import Statement, Step
+    from schemagen.plan.steps import Statement
     from schemagen.schema import Schema
 
 _NAME_BYTES = 63
@@ -33,7 +33,7 @@ def rename(ctx: Context, change: Rename, state: Schema) -> Iterator[Step]:
         return
     code = [_sequence(*move) for move in moves]
     if code:
-        yield ctx.step(change, *code)
+        yield Step(tuple(code), ("its identity sequence follows",), old.table or old.name)
 
 
 def _statement(change: Rename) -> Statement:
