@@ -39,7 +39,7 @@ def test_the_first_revision_is_the_initial_one_with_the_whole_state(project: Pro
         "backend/models/lots.py",
         "schema/table.schema.json",
     ]
-    assert done.stderr.endswith("next: alembic upgrade head\n")
+    assert done.stderr.endswith("next: schemagen verify, then: alembic upgrade head\n")
 
 
 def test_the_next_one_is_numbered_and_named_by_what_it_does(generated: Project, edit: Edit) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 NOTE = ("size: integer = 0", "size: integer = 0\n  note: text?")
 
+ADD_NOTE = 'op.execute("alter table lots add note text")'
+DROP_NOTE = 'op.execute("alter table lots drop note")'
+
 
 @pytest.fixture
 def two(generated: Project, edit: Edit) -> Project:
@@ -25,14 +28,14 @@ def two(generated: Project, edit: Edit) -> Project:
     return generated
 
 
-def by_hand(project: Project, body: str = "pass") -> str:
+def by_hand(project: Project, body: str = "pass", way_down: str = "pass") -> str:
     """Write a revision as `alembic revision` would, on top of the first."""
     text = (
         '"""Add a note.\n\nRevision ID: 0002_by_hand\nRevises: 0001_initial\n'
         'Create Date: 2026-01-02 03:04:05\n"""\n\nfrom alembic import op\n\n'
         'revision = "0002_by_hand"\ndown_revision = "0001_initial"\nbranch_labels = None\n'
         f"depends_on = None\n\n\ndef upgrade() -> None:\n    {body}\n\n\n"
-        "def downgrade() -> None:\n    pass\n"
+        f"def downgrade() -> None:\n    {way_down}\n"
     )
     project.write("backend/alembic/versions/0002_by_hand.py", text)
     return text
@@ -142,13 +145,22 @@ class TestRecord:
     def test_the_difference_becomes_the_entry_of_a_hand_written_revision(
         self, generated: Project, edit: Edit
     ) -> None:
-        by_hand(generated, 'op.execute("alter table lots add note text")')
+        by_hand(generated, ADD_NOTE, DROP_NOTE)
         edit(*NOTE)
         done = generated.schemagen("record", "0002").ok()
         assert "+ column note text?" in done.stderr
         text = generated.read("backend/alembic/versions/0002_by_hand.py")
         assert "Create Date: 2026-01-02 03:04:05\nEntry: 0002_by_hand.yaml\n" in text
         assert generated.schemagen("check").ok().stderr.startswith("ok: ")
+
+    def test_what_a_revision_does_not_do_is_not_told(self, generated: Project, edit: Edit) -> None:
+        text = by_hand(generated)
+        edit(*NOTE)
+        done = generated.schemagen("record", "0002")
+        assert done.code == 1
+        assert "column lots.note is only in the model" in done.stderr
+        assert generated.read("backend/alembic/versions/0002_by_hand.py") == text
+        generated.schemagen("record", "0002", "--no-verify").ok()
 
     def test_without_a_difference_there_is_nothing_to_tell(self, generated: Project) -> None:
         text = by_hand(generated)
