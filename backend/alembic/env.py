@@ -2,11 +2,14 @@
 """What Alembic runs for every command that needs a database: which one, and how it commits.
 
 On SQLite a run is one transaction, so a failed upgrade leaves the file as it was. On PostgreSQL
-each revision is one, and those before the failed one stay.
+each revision is one, and those before the failed one stay; one run moves a database at a time, and
+none makes the application's statements queue behind it for long.
 """
 
 import logging
+import random
 import re
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -21,15 +24,33 @@ from alembic import context
 from alembic.operations import MigrationScript
 from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, MetaData, create_engine, event, inspect, make_url
+from sqlalchemy import URL, Connection, MetaData, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
 from backend.config import Settings
 
 config = context.config
+LOG = logging.getLogger("alembic.env")
 ID_LENGTH = 32  # of alembic_version.version_num
 Broken = Counter[tuple[str, str]]  # rows that refer to nothing, by their table and the other one
+
+# A statement that waits for a lock makes all after it wait too, so it gives up soon, and is tried
+# again. A server goes on with the statement of a client that has died, unless it looks.
+SESSION = "-c lock_timeout=200ms -c client_connection_check_interval=1s"
+TRIES = 120
+LOCKED = {"55P03", "40P01"}  # lock not available, deadlock
+LOCK = {"lock": 1_450_932_731}  # any number, as long as all migrations use the same
+COLUMNS = """
+    SELECT lower(m.name), lower(c.name) FROM sqlite_master m, pragma_table_xinfo(m.name) c
+    WHERE m.type = 'table'
+"""
+TEXTS = "FROM sqlite_master WHERE type IN ('view', 'trigger')"
+HOLDER = """
+    SELECT pid, concat_ws(' ', usename, application_name, client_addr) AS name
+    FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE locktype = 'advisory' AND granted AND objid = :lock AND datname = current_database()
+"""
 
 
 def database_url() -> URL:
@@ -90,22 +111,27 @@ def write_nothing() -> list[MigrationScript]:
 
 @contextmanager
 def connect(*, needed: bool) -> Iterator[Connection]:
-    """Take the connection given through the Python API, or open one, to nowhere if none is needed.
-
-    An error does not show the password.
-    """
+    """Take the connection given through the Python API, or open one, to nowhere if not needed."""
     if (given := config.attributes.get("connection")) is not None:
         yield given
         return
     url = database_url() if needed else make_url("sqlite://")
     try:
-        connection = create_engine(url, poolclass=NullPool).connect()
-    except (DBAPIError, ImportError) as error:
+        connection = create_engine(with_session(url), poolclass=NullPool).connect()
+    except (DBAPIError, ImportError) as error:  # whose text may show the password
         said = str(getattr(error, "orig", error)).strip().replace(url.password or "\0", "***")
         msg = f"cannot connect to {url.render_as_string()}: {said}"
         raise CommandError(msg) from None
     with connection:
         yield connection
+
+
+def with_session(url: URL) -> URL:
+    """Add our settings of the session, before those that the URL has, which win."""
+    if not url.get_driver_name().startswith("psycopg"):
+        return url
+    theirs = url.normalized_query.get("options", ())
+    return url.update_query_dict({"options": " ".join((SESSION, *theirs))})
 
 
 @contextmanager
@@ -152,25 +178,136 @@ def forbid_new(broken: Broken, before: Broken, connection: Connection) -> None:
         raise CommandError(msg)
 
 
+def compiling(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Give the views, and the triggers of each table, with the statements that compile them."""
+    quoted = connection.dialect.identifier_preparer.quote_identifier
+    query = f"SELECT tbl_name, group_concat(name, ', '), type {TEXTS} GROUP BY type, tbl_name"
+    for table, names, kind in connection.exec_driver_sql(query).all():
+        on, said = quoted(table), f"{kind} {names}"
+        if kind == "view":
+            yield said, f"SELECT * FROM {on}"
+            continue
+        own = connection.exec_driver_sql(f"SELECT name FROM pragma_table_info({on})").scalars()
+        values = ", ".join(f"{quoted(column)} = NULL" for column in own)
+        yield said, f"INSERT INTO {on} DEFAULT VALUES"
+        yield said, f"UPDATE {on} SET {values}"
+        yield said, f"DELETE FROM {on}"
+
+
+def broken_texts(connection: Connection) -> set[str]:
+    """Say which views and triggers SQLite cannot compile, and why."""
+    found, fresh = set(), time.monotonic_ns()  # sqlite3 would keep a statement that it knows
+    for said, statement in compiling(connection):
+        try:
+            connection.exec_driver_sql(f"EXPLAIN {statement} -- {fresh}").close()
+        except DBAPIError as error:
+            found.add(f"{said}: {error.orig}")
+    return found
+
+
+def warn_of_mentions(gone: set[Any], connection: Connection) -> None:
+    """Say what SQLite cannot know: `UPDATE OF gone`, and "gone", which it then takes for a text."""
+    for kind, name, said in connection.exec_driver_sql(f"SELECT type, name, sql {TEXTS}"):
+        words = set(re.findall(r"\w+", said.lower()))
+        for pair in sorted(pair for pair in gone if words.issuperset(pair)):
+            LOG.warning("%s %s mentions %s, which is gone", kind, name, ".".join(pair))
+
+
 def run_sqlite(connection: Connection, *, moving: bool) -> None:
     """Run in one transaction. Only a command that moves the version waits for other writers."""
     theirs = connection.in_transaction()  # a connection passed to us: its rules hold
     begin = "BEGIN IMMEDIATE" if moving else "BEGIN"
     rules = nullcontext() if theirs else sqlite_transactions(connection, begin)
-    with rules, context.begin_transaction():
-        before = broken_keys(connection) if moving else Counter()
+    with rules, context.begin_transaction(), guarded(connection) if moving else nullcontext():
         context.run_migrations()
-        if moving:
-            forbid_new(broken_keys(connection), before, connection)
 
 
-def run_postgresql() -> None:
-    """Run one transaction per revision.
+@contextmanager
+def guarded(connection: Connection) -> Iterator[None]:
+    """Stop a run on SQLite that leaves something behind that refers to nothing."""
+    keys, texts = broken_keys(connection), broken_texts(connection)
+    columns = set(connection.exec_driver_sql(COLUMNS))
+    yield
+    forbid_new(broken_keys(connection), keys, connection)
+    if new := sorted(broken_texts(connection) - texts):
+        msg = f"they would mention what is not there: {'; '.join(new)}. Nothing was changed."
+        raise CommandError(msg)
+    warn_of_mentions(columns.difference(connection.exec_driver_sql(COLUMNS)), connection)
 
-    The lock that lets one migration run at a time belongs here, and the retry when it times out.
+
+def run_postgresql(connection: Connection, *, moving: bool) -> None:
+    """Run one transaction per revision; what moves the version runs alone."""
+    if not moving or connection.in_transaction():  # passed to us: its rules hold
+        with context.begin_transaction():
+            context.run_migrations()
+        return
+    with turn(connection):
+        run_again_while_locked(connection)
+
+
+@contextmanager
+def turn(connection: Connection) -> Iterator[None]:
+    """Let one migration run at a time.
+
+    The lock is tried for, never waited in: a statement that waits holds a snapshot, for which the
+    other side's CREATE INDEX CONCURRENTLY would wait in its turn.
     """
-    with context.begin_transaction():
-        context.run_migrations()
+    told = None
+    while not connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), LOCK):
+        other = connection.execute(text(HOLDER), LOCK).first()
+        connection.rollback()
+        if other is not None and other.pid != told:
+            told = other.pid
+            LOG.warning("waiting for the migration of %s (process %s)", other.name, other.pid)
+        time.sleep(0.2)
+    connection.rollback()
+    try:
+        yield
+    finally:
+        if not connection.invalidated:
+            connection.rollback()
+            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), LOCK)
+            connection.rollback()
+
+
+def run_again_while_locked(connection: Connection) -> None:
+    """Run the migrations; as long as others hold a lock that a revision needs, try it again.
+
+    A revision that commits on its way is run from its start, so it has to pass over what it did.
+    """
+    start = current_heads(connection)
+    for tried in range(1, TRIES + 1):
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in LOCKED:
+                raise
+            forbid_too_far(start, current_heads(connection), error)
+            if tried == TRIES:
+                raise
+            if tried % 10 == 1:
+                LOG.warning("someone holds a lock: try %s of %s", tried, TRIES)
+            time.sleep(0.05 + random.random() * 0.2 * min(tried, 8))  # noqa: S311 - only jitter
+        else:
+            return
+
+
+def current_heads(connection: Connection) -> tuple[str, ...]:
+    """Read the version, with no transaction left open."""
+    connection.rollback()
+    heads = context.get_context().get_current_heads()
+    connection.rollback()
+    return heads
+
+
+def forbid_too_far(start: tuple[str, ...], heads: tuple[str, ...], error: DBAPIError) -> None:
+    """Stop where trying again would count `+2` or `-1` from where the first try has got to."""
+    target = context.get_context().opts["destination_rev"]
+    if heads != start and isinstance(target, str) and re.match(r"(.*@)?[+-]", target):
+        now = f"the version is {', '.join(heads) or 'base'} now, so {target} would go too far"
+        msg = f"someone holds a lock: {error.orig}\n{now}: name a revision"
+        raise CommandError(msg) from error
 
 
 def run_online(connection: Connection, *, moving: bool, comparing: bool) -> None:
@@ -187,7 +324,7 @@ def run_online(connection: Connection, *, moving: bool, comparing: bool) -> None
     if dialect == "sqlite":
         run_sqlite(connection, moving=moving)
     else:
-        run_postgresql()
+        run_postgresql(connection, moving=moving)
 
 
 def run_offline(url: URL) -> None:
@@ -221,8 +358,34 @@ def main() -> None:
     opts, log.disabled = context.get_context().opts, False
     writing = opts.get("revision_context")
     comparing = writing is not None and writing.command_args["autogenerate"]
-    with connect(needed=comparing or not (writing or reads_files_alone())) as connection:
+    needed = comparing or not (writing or reads_files_alone())
+    with connect(needed=needed) as connection, plainly_said():
         run_online(connection, moving="destination_rev" in opts, comparing=comparing)
+
+
+@contextmanager
+def plainly_said() -> Iterator[None]:
+    """On the command line, say what the database said; `alembic --raiseerr` shows the traceback."""
+    try:
+        yield
+    except DBAPIError as error:
+        if config.cmd_opts is None or error.orig is None:  # the Python API
+            raise
+        said = f"{error.orig}".strip(), f"in: {error.statement}", advice(error)
+        raise CommandError("\n".join(filter(None, said))) from error
+
+
+def advice(error: DBAPIError) -> str:
+    """Say what became of the database and what to do, where that is known."""
+    if error.connection_invalidated:
+        return "The connection is lost. What was not committed is undone; run the command again."
+    if getattr(error.orig, "sqlstate", None) in LOCKED:
+        return f"Someone held a lock during {TRIES} tries; look at pg_stat_activity."
+    return {
+        "SQLITE_BUSY": "Another process writes to the file. Nothing was changed; try again.",
+        "SQLITE_FULL": "Nothing was changed. Make room on the disk and try again.",
+        "SQLITE_IOERR": "Nothing was changed. Look at the disk: is it full?",
+    }.get(getattr(error.orig, "sqlite_errorname", "")[:12].rstrip("_"), "")
 
 
 def reads_files_alone() -> bool:
