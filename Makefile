@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fmt bench reset clean
+.PHONY: help demo test prove lint fmt bench reset clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ demo: $(VENV)/.backend ## Check the schema, build it in dev.db, say what to try 
 
 test: $(VENV)/.test lint ## Run linters and all tests, on SQLite and embedded PostgreSQL
 	$(BIN)/pytest -n $(or $(JOBS),2)
+
+prove: $(VENV)/.test ## Take N=2000 random pairs of schemas the whole road on both databases, from SEED=0 on
+	SCHEMAGEN_PAIRS=$(or $(N),2000) SCHEMAGEN_SEED=$(or $(SEED),0) \
+		$(BIN)/pytest -n $(or $(JOBS),2) -rP tests/property/test_road.py
 
 lint: $(VENV)/.test ## Run ruff and mypy
 	$(BIN)/ruff check .

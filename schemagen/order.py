@@ -286,7 +286,7 @@ def _before_its_need(
     drop, make = nodes
     if need in drop:
         follows[i].add(drop[need])
-    elif isinstance(change, Drop) and need in make:
+    elif isinstance(change, Drop) and need in make and need.kind != "table":
         follows[i].add(make[need])
 
 

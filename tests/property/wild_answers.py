@@ -17,7 +17,7 @@ from schemagen.plan.casts import type_name
 from schemagen.plan.context import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from schemagen.directions import Directions
     from schemagen.plan import Plan
@@ -110,3 +110,31 @@ def _zero(column: Column, schema: Schema) -> str:
     }
     assert spec.logical
     return special.get(spec.name) or spec.logical.zero or "''"
+
+
+def renamed_values(
+    old: Column, new: Column, a: Schema, b: Schema, directions: Directions
+) -> Callable[[str | None], str | None] | None:
+    """Give what becomes of a value, when a column has the same enum before and after."""
+    one, two = old.enum(a), new.enum(b)
+    own = directions.get(new.key, NONE)
+    if one is None or two is None or own.using or own.backfill or old.spec is None or old.spec.dims:
+        return None
+    said = directions.get(two, NONE)
+    if one.name != next(iter(said.renamed_from), two.name) or (
+        two.name in a.enums and said.renamed_from
+    ):
+        return None
+    pairs = {olds[0]: name for name, olds in said.values.items()}
+    values = b.enums[two.name].values
+    pairs |= {o: n for o, n in said.removed.items() if o not in values}
+
+    def renamed(value: str | None) -> str | None:
+        if value is None:
+            return None
+        shown = re.match(r"text '(.*)'", value, re.DOTALL)  # as SQLite's rows are read
+        bare = shown[1].replace("''", "'") if shown else value
+        after = pairs.get(bare, bare)
+        return f"text {sql.literal(after)}" if shown else after
+
+    return renamed

@@ -16,7 +16,7 @@ from support.sameness import same_rows
 
 from schemagen.changes import Drop
 from schemagen.diff import compare
-from schemagen.kinds import ForeignKey
+from schemagen.kinds import Column, ForeignKey, Key
 from schemagen.render.revision import revision_text
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ class Road:
             self._rows(database),
             {p: q for p, q in self._here(database, moved).items() if p not in touched},
         )
+        self._same_values(rows, self._rows(database), self._here(database, moved))
         if self._refused("downgrade", database):
             return
         same(before, database.catalog(), "before", "after the downgrade")
@@ -122,6 +123,24 @@ class Road:
         if not self._refused("upgrade", database):
             same(wanted, database.catalog(), "a fresh database", "the one upgraded again")
             self.told["whole way"] += 1
+
+    def _same_values(
+        self,
+        rows: Rows,
+        there: Rows,
+        moved: dict[tracks.Place, tracks.Place],
+    ) -> None:
+        """Look at columns of one enum all the way: each value is called what it should be."""
+        for before, after in moved.items():
+            old, new = (s[Key("column", *p)] for s, p in ((self.a, before), (self.b, after)))
+            assert isinstance(old, Column)
+            assert isinstance(new, Column)
+            pairs = wild_answers.renamed_values(old, new, self.a, self.b, self.directions)
+            if pairs is None:
+                continue
+            expected = Counter(pairs(row[before[1]]) for row in rows[before[0]])
+            found = Counter(row[after[1]] for row in there[after[0]])
+            assert expected == found, f"values of {after} changed"
 
     def _converted(
         self, dialect: str, moved: dict[tracks.Place, tracks.Place]
