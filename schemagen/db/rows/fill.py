@@ -97,29 +97,49 @@ def fill(
     filling = _Filling(connection, there, demands or {})
     wanted = [t for t in referred_first(there) if tables is None or t in tables]
     reasons: dict[str, str] = {}
-    filled: set[str] = set()
     defer(connection, on=True)
-    for table in wanted:
-        try:
-            with connection.begin_nested():
-                if not _count(connection, table):
-                    reasons[table] = _fill_table(filling, table, count)
-                    filled.add(table)
-        except DBAPIError as error:  # the database is not as the schema has it
-            reasons[table] = _said(error)
+    left = _fill_tables(filling, wanted, count, reasons)
+    filled = reasons.keys() - left
     reasons |= remove_broken(connection, there, filled)
     defer(connection, on=False)
-    return list(_unfilled(filling, filled, reasons))
+    lasting = {table for table in filled if _count(connection, table)}
+    return list(_unfilled(filling, reasons.keys() - lasting, reasons))
+
+
+def _fill_tables(
+    filling: _Filling, tables: list[str], count: int, reasons: dict[str, str]
+) -> set[str]:
+    """Fill tables that are empty; give those that still are, each with its reason in `reasons`.
+
+    What found no row to refer to is tried again, as long as others were filled meanwhile.
+    """
+    left, before = tables, len(tables) + 1
+    while len(left) < before:
+        before = len(left)
+        left = [table for table in left if not _is_filled(filling, table, count, reasons)]
+    return set(left)
+
+
+def _is_filled(filling: _Filling, table: str, count: int, reasons: dict[str, str]) -> bool:
+    """Fill a table, unless it has rows; say whether it has some now."""
+    connection = filling.connection
+    try:
+        with connection.begin_nested():
+            if table not in reasons and _count(connection, table):
+                return True
+            reasons[table] = _fill_table(filling, table, count)
+            return bool(_count(connection, table))
+    except DBAPIError as error:  # the database is not as the schema has it
+        reasons[table] = _said(error)
+        return False
 
 
 def _unfilled(
-    filling: _Filling, filled: Collection[str], reasons: Mapping[str, str]
+    filling: _Filling, empty: Collection[str], reasons: Mapping[str, str]
 ) -> Iterator[Unfilled]:
-    there = {table for table in filled if _count(filling.connection, table)}
-    empty = reasons.keys() - there
     for table in reasons:
         if table in empty:
-            targets = ", ".join(empty_targets(filling.schema, table, empty - {table}))
+            targets = ", ".join(empty_targets(filling.schema, table, {*empty} - {table}))
             reason = f"it refers to {targets}, which has no row" if targets else reasons[table]
             yield Unfilled(table, reason)
 
