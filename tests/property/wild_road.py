@@ -14,18 +14,16 @@ from support.rows import fill, read_rows
 from support.sameness import same_catalog as same
 from support.sameness import same_rows
 
-from schemagen.changes import Drop
 from schemagen.diff import compare
 from schemagen.kinds import Column, ForeignKey, Key
 from schemagen.render.revision import revision_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from support.databases import Database
     from support.rows import Rows
 
-    from schemagen.changes import Change
     from schemagen.db.catalog import Catalog
     from schemagen.directions import Directions
     from schemagen.schema import Schema
@@ -100,6 +98,7 @@ class Road:
         moved = tracks.moved(self.a, changes)
         touched = set(tracks.touched(self.a, changes, self.directions))
         touched |= set(self._converted(database.dialect, moved))
+        touched |= set(self._computed(touched))
         rows = self._rows(database)
         if self._refused("upgrade", database):
             return
@@ -114,7 +113,8 @@ class Road:
             return
         same(before, database.catalog(), "before", "after the downgrade")
         lossy = touched | set(tracks.filled(self.directions, {q: p for p, q in moved.items()}))
-        lossy |= set(self._orphaned(changes))
+        lossy |= set(self._orphaned(database.dialect, moved))
+        lossy |= set(self._computed(lossy))
         same_rows(
             rows,
             self._rows(database),
@@ -151,12 +151,22 @@ class Road:
             if dialect == "sqlite" and one and two and one.options.strict != two.options.strict:
                 yield before
 
-    def _orphaned(self, changes: Iterable[Change]) -> Iterator[tracks.Place]:
-        """Give the columns that refer to a table that the upgrade drops."""
-        gone = {c.old.name for c in changes if isinstance(c, Drop) and c.old.kind == "table"}
-        for key in self.a:
-            if isinstance(key, ForeignKey) and key.references.table in gone:
+    def _orphaned(
+        self, dialect: str, moved: dict[tracks.Place, tracks.Place]
+    ) -> Iterator[tracks.Place]:
+        """Give the columns that refer to a table that this database does not have any more."""
+        kept = {p[0] for p, q in moved.items() if q[0] in self.b.on(dialect).tables}
+        for key in self.a.on(dialect):
+            if isinstance(key, ForeignKey) and key.references.table not in kept:
                 yield from ((key.table, name) for name in key.columns)
+
+    def _computed(self, touched: set[tracks.Place]) -> Iterator[tracks.Place]:
+        """Give the generated columns that are made of touched ones."""
+        for column in self.a:
+            if isinstance(column, Column) and column.generated:
+                needs = {(key.table, key.name) for key in column.needs(self.a)}
+                if needs & touched:
+                    yield (column.table, column.name)
 
     def _here(
         self, database: Database, moved: dict[tracks.Place, tracks.Place]
