@@ -12,6 +12,7 @@ from schemagen import exprs, sql
 from schemagen.changes import Add, Alter, Change, Drop
 from schemagen.expr import Name, call
 from schemagen.exprs import portable
+from schemagen.kinds import Column, Key
 from schemagen.plan import fills, operations
 from schemagen.plan.describe import describe
 from schemagen.plan.steps import Assign, Step, execute
@@ -20,19 +21,19 @@ from schemagen.plan.tables import table_call
 from schemagen.plan.values import mapped, text_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from schemagen.kinds import Column, Key
     from schemagen.plan.context import Context
     from schemagen.plan.steps import Statement
+    from schemagen.schema import View
 
 _PIECE = 70  # characters
 
 
 def rebuild(
     ctx: Context,
-    table: str,
-    live: Mapping[str, Column | None],
+    old: View,
+    vacated: Iterable[str],
     changes: Sequence[Change],
     new: set[str],
 ) -> Step:
@@ -40,22 +41,23 @@ def rebuild(
 
     Args:
         ctx: the way.
-        table: the table's name, renames done.
-        live: the columns that it has when the rebuild starts, by name; None for one that only
-            waits to be dropped.
+        old: the table when the rebuild starts, renames done.
+        vacated: columns that it still has, which only wait to be dropped.
         changes: what the rebuild does, for its comment.
         new: tables that this way creates.
 
     """
-    aside = _aside(ctx, table)
+    table, aside = old.name, _aside(ctx, old.name)
+    live: dict[str, Column | None] = {c.name: c for c in old.columns}
+    live.update(dict.fromkeys(vacated))
     remarks: list[str] = []
-    values = dict(_values(ctx, table, live, new, remarks))
+    values = {**_rowid(ctx, old, live), **dict(_values(ctx, table, live, new, remarks))}
     code: list[Statement] = [
         Assign("triggers", call("_begin_rebuild", table, tuple(live))),
         table_call(ctx.goal, table, aside, "sqlite", set()),
         _copy(ctx, table, aside, values),
     ]
-    if ctx.goal.tables[table].options.autoincrement:
+    if old.table.options.autoincrement and ctx.goal.tables[table].options.autoincrement:
         code += _sequence(table, aside)
     code += [
         call("_check_copy", table, aside),
@@ -72,6 +74,25 @@ def _aside(ctx: Context, table: str) -> str:
     while name in ctx.start.tables or name in ctx.goal.tables:
         name = f"_{name}"
     return name
+
+
+def _rowid(ctx: Context, old: View, live: Iterable[str]) -> dict[str, str]:
+    """Keep the rows' own numbers, which views and programs may know, where no key holds them."""
+    new = ctx.goal.view(old.name)
+    if old.table.options.without_rowid or new.table.options.without_rowid or _is_numbered(ctx, new):
+        return {}
+    taken = {name.lower() for name in (*live, *new.column_names)}
+    free = [name for name in ("rowid", "_rowid_", "oid") if name not in taken]
+    return {free[0]: free[0]} if free else {}
+
+
+def _is_numbered(ctx: Context, view: View) -> bool:
+    """Say whether the primary key is the rowid: one column, and an INTEGER."""
+    key = view.primary_key.columns if view.primary_key else ()
+    column = ctx.goal.get(Key("column", view.name, key[0])) if len(key) == 1 else None
+    if not isinstance(column, Column):
+        return False
+    return exprs.type_expr(column, ctx.goal, "sqlite") == call("sa.Integer")
 
 
 def _copy(ctx: Context, table: str, aside: str, values: Mapping[str, str]) -> Statement:

@@ -134,9 +134,8 @@ class _Planner:
 
     def _rebuild(self, table: str, middle: Schema) -> Step:
         self.done.add(table)
-        live: dict[str, Column | None] = {c.name: c for c in middle.view(table).columns}
-        live.update(dict.fromkeys(self.vacated.get(table, ())))
-        return rebuild(self.ctx, table, live, self.rebuilt[table], self.new)
+        vacated = self.vacated.get(table, ())
+        return rebuild(self.ctx, middle.view(table), vacated, self.rebuilt[table], self.new)
 
     def _needs_rebuild(self, change: Change) -> bool:
         obj = change.subject
