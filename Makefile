@@ -45,8 +45,9 @@ fmt: $(VENV)/.test ## Format the code
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.test ## Time diff and generate on 500 tables
+bench: $(VENV)/.test ## Time diff and generate on 500 tables, and a rebuild of a million rows
 	$(BIN)/python bench/generate_speed.py
+	$(BIN)/python bench/rebuild.py
 
 reset: $(VENV)/.backend ## Recreate the development database, DATABASE_URL; its rows are lost
 	$(BIN)/python -m backend.reset
