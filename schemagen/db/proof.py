@@ -118,7 +118,15 @@ class _Proof:
             if now[0] in self._after.tables
         }
         touched = set(tracks.touched(self._before, subject.changes))
-        self._kept = {old: now for old, now in self._moved.items() if old not in touched}
+        if dialect == "sqlite":
+            touched |= set(tracks.converted(self._before, self._after, self._moved))
+        self._kept = self._without(touched)
+        self._kept_back = self._without(touched | set(tracks.orphaned(self._before, self._moved)))
+
+    def _without(self, touched: set[tracks.Place]) -> dict[tracks.Place, tracks.Place]:
+        """Give the columns whose values stay when those of others, and what is made of them, go."""
+        gone = touched | set(tracks.computed(self._before, touched))
+        return {old: now for old, now in self._moved.items() if old not in gone}
 
     def run(self, parent: Database) -> None:
         """Prove; whatever is found goes into the verdict."""
@@ -179,11 +187,13 @@ class _Proof:
         except MoveError as error:
             self._find("V007", f"the second upgrade fails: {_first_line(error)}", "again")
             return
+        again = moment(database)
         for difference in catalog.differences(
-            up.catalog, moment(database).catalog, "the first time", "the second time"
+            up.catalog, again.catalog, "the first time", "the second time"
         ):
             said = f"the second upgrade leads elsewhere: {difference}"
             self._find("V007", said, "again")
+        self._compare_rows("V007", there.rows, again.rows, self._kept_back, "second upgrade")
         self._verdict.settle("again")
 
     def _compare_with_model(self, before: Catalog, after: Catalog) -> None:
@@ -232,7 +242,7 @@ class _Proof:
             said = f"the downgrade does not lead back: {difference}"
             self._find("V004", said, "down")
         self._compare_rows(
-            "V006", there.rows, back.rows, {old: old for old in self._kept}, "downgrade"
+            "V006", there.rows, back.rows, {old: old for old in self._kept_back}, "downgrade"
         )
         self._verdict.settle("down")
         return True
@@ -260,7 +270,7 @@ class _Proof:
     def _pairs(self, way: str) -> dict[str, str]:
         """Give the tables that stay: as they are called before, and afterwards."""
         pairs = {old[0]: now[0] for old, now in self._moved.items()}
-        return pairs if way == "upgrade" else {old: old for old in pairs}
+        return pairs if way != "downgrade" else {old: old for old in pairs}
 
     def _find(
         self,

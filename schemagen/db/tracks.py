@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.changes import Alter, Drop, Rename
 from schemagen.directions import NONE
-from schemagen.kinds import Column, Enum, EnumValue, Key
+from schemagen.kinds import Column, Enum, EnumValue, ForeignKey, Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,3 +69,33 @@ def filled(directions: Directions, back: dict[Place, Place]) -> Iterator[Place]:
         direction = directions.get(Key("column", *now), NONE)
         if direction.backfill or direction.using:
             yield before
+
+
+def orphaned(old: Schema, places: dict[Place, Place]) -> Iterator[Place]:
+    """Give the columns that refer to a table which goes; it comes back without its rows.
+
+    Args:
+        old: the schema before.
+        places: where its columns are afterwards.
+
+    """
+    kept = {table for table, _ in places}
+    for key in old:
+        if isinstance(key, ForeignKey) and key.references.table not in kept:
+            yield from ((key.table, name) for name in key.columns)
+
+
+def converted(old: Schema, new: Schema, places: dict[Place, Place]) -> Iterator[Place]:
+    """Give the columns of SQLite tables that become STRICT or cease to be."""
+    for before, after in places.items():
+        if old.tables[before[0]].options.strict != new.tables[after[0]].options.strict:
+            yield before
+
+
+def computed(old: Schema, among: set[Place]) -> Iterator[Place]:
+    """Give the generated columns that are made of some others."""
+    for column in old:
+        if not isinstance(column, Column) or not column.generated:
+            continue
+        if {(key.table, key.name) for key in column.needs(old)} & among:
+            yield (column.table, column.name)
