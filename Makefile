@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test prove lint fmt bench reset clean
+.PHONY: help demo test prove faults lint fmt bench reset clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ test: $(VENV)/.test lint ## Run linters and all tests, on SQLite and embedded Po
 prove: $(VENV)/.test ## Take N=2000 random pairs of schemas the whole road on both databases, from SEED=0 on
 	SCHEMAGEN_PAIRS=$(or $(N),2000) SCHEMAGEN_SEED=$(or $(SEED),0) \
 		$(BIN)/pytest -n $(or $(JOBS),2) -rP tests/property/test_road.py
+
+faults: $(VENV)/.test ## Kill the process at every statement of N=40 revisions on each database, both ways
+	SCHEMAGEN_FAULTS=$(or $(N),40) $(BIN)/pytest -n $(or $(JOBS),2) tests/database/test_kill.py
 
 lint: $(VENV)/.test ## Run ruff and mypy
 	$(BIN)/ruff check .
