@@ -80,7 +80,7 @@ def _comments(step: Step, indent: int) -> list[str]:
 def _printable(line: str) -> str:
     """A comment is one line, whatever the names in it hold."""
     plain = "".join(char if char.isprintable() else "?" for char in line)
-    return plain if len(plain) <= _WIDTH else plain[: _WIDTH - 1] + "…"
+    return (plain if len(plain) <= _WIDTH else plain[: _WIDTH - 1] + "…").rstrip()
 
 
 def _statement(statement: Statement, indent: int) -> list[str]:
