@@ -172,7 +172,7 @@ def _with_dependants(schema: Schema, key: Key) -> list[Obj]:
         gone |= {
             obj.key
             for obj in schema
-            if obj.kind != "column" or obj.table == key.name or obj.key == key
+            if obj.kind != "column" or obj.table in (key.name, key.table)
             if gone.intersection(obj.needs(schema))
         }
     return [obj for obj in reversed(list(schema)) if obj.key in gone]

@@ -78,6 +78,14 @@ class Column(Obj, kind="column"):
         spec = self.spec
         mine = spec is not None and spec.logical is None and spec.name == old.table
         default = self.default
-        if not mine or default is None or isinstance(default, Sql) or default.literal != old.name:
+        if not mine or default is None or isinstance(default, Sql):
             return {}
-        return {"default": default.model_copy(update={"literal": new})}
+        literal = _renamed(default.literal, old.name, new)
+        return {"default": default.model_copy(update={"literal": literal})}
+
+
+def _renamed(literal: Any, old: str, new: str) -> Any:  # noqa: ANN401 - a literal default
+    """Give a value, or each of a list, its new name."""
+    if isinstance(literal, (list, tuple)):
+        return type(literal)(_renamed(item, old, new) for item in literal)
+    return new if literal == old else literal

@@ -16,30 +16,29 @@ if TYPE_CHECKING:
     from schemagen.plan.context import Context
     from schemagen.types import Logical, Spec
 
-# Pairs that PostgreSQL casts when it is told to, beyond a family's own and those with text.
-_EXPLICIT = frozenset(
-    {
-        ("number", "money"),
-        ("money", "number"),
-        ("timestamp", "time"),
-        ("timestamptz", "time"),
-        ("timestamptz", "timetz"),
-        ("time", "timetz"),
-        ("timetz", "time"),
-        ("time", "interval"),
-        ("interval", "time"),
-        ("inet", "cidr"),
-        ("cidr", "inet"),
-        ("macaddr", "macaddr8"),
-        ("macaddr8", "macaddr"),
-        ("number", "bit"),
-        ("bit", "number"),
-        ("jsonb", "number"),
-        ("jsonb", "boolean"),
-        ("number", "oid"),
-        ("oid", "number"),
-    }
-)
+# What PostgreSQL casts each type to when it is told to, beyond its family and text.
+_EXPLICIT = {
+    "integer": ("bit", "boolean", "money", "oid"),
+    "smallint": ("oid",),
+    "bigint": ("bit", "money", "oid"),
+    "numeric": ("money",),
+    "boolean": ("integer",),
+    "money": ("numeric",),
+    "bit": ("bigint", "integer"),
+    "oid": ("bigint", "integer"),
+    "timestamp": ("time",),
+    "timestamptz": ("time", "timetz"),
+    "time": ("interval", "timetz"),
+    "timetz": ("time",),
+    "interval": ("time",),
+    "inet": ("cidr",),
+    "cidr": ("inet",),
+    "macaddr": ("macaddr8",),
+    "macaddr8": ("macaddr",),
+    "jsonb": (
+        *("bigint", "boolean", "double precision", "integer", "numeric", "real", "smallint"),
+    ),
+}
 
 
 def using(ctx: Context, old: Column, new: Column) -> str | None:
@@ -78,16 +77,20 @@ def castable(ctx: Context, old: Column, new: Column) -> bool:
         return True
     if mine.dims != theirs.dims and not (theirs.dims == 1 and not mine.dims):
         return False
-    return _pair(one, two)
+    return _pair(one, two) or (not (mine.dims or theirs.dims) and _by_truth(one, two))
 
 
 def _pair(one: Logical, two: Logical) -> bool:
     if one.name == two.name or (one.family and one.family == two.family):
         return True
-    if "boolean" in {one.name, two.name} and "number" in {one.family, two.family}:
-        return True
-    ones, twos = {one.name, one.family}, {two.name, two.family}
-    return any((a, b) in _EXPLICIT for a in ones for b in twos)
+    return two.name in _EXPLICIT.get(one.name, ())
+
+
+def _by_truth(one: Logical, two: Logical) -> bool:
+    """Any number is compared with 0 for a boolean; a boolean is 0 or 1."""
+    return {one.name, two.family} == {"boolean", "number"} or (
+        {two.name, one.family} == {"boolean", "number"}
+    )
 
 
 def _is_text(spec: Spec) -> bool:
@@ -106,10 +109,8 @@ def cast_of(ctx: Context, old: Column, new: Column, name: str) -> str | None:
         one.name == two.name or (one.family and one.family == two.family)
     ):
         return None
-    if one.family == "number" and two.name == "boolean":
-        return f"{name} <> 0"
-    if one.name == "boolean" and two.family == "number":
-        return f"{name}::integer::{theirs}"
+    if not mine.dims and _by_truth(one, two):
+        return f"{name} <> 0" if two.name == "boolean" else f"{name}::integer::{theirs}"
     return f"{name}::{type_name(ctx, new)}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from schemagen.changes import Change, Drop, Rename
+from schemagen.changes import Change, Drop, Rename, apply
 from schemagen.diff import compare
 from schemagen.directions import NONE, Direction, Directions
 from schemagen.exprs import serves_both
@@ -62,6 +62,12 @@ class Context:
     def goal(self) -> Schema:
         """The schema to reach, as the dialect stores it."""
         return physical(self.after, self.dialect)
+
+    @cached_property
+    def renamed(self) -> Schema:
+        """The schema on this dialect once the renames are done."""
+        renames = [i for i, change in enumerate(self.changes) if isinstance(change, Rename)]
+        return apply(self.start, self.changes[: renames[-1] + 1]) if renames else self.start
 
     @cached_property
     def changes(self) -> list[Change]:

@@ -11,7 +11,7 @@ from schemagen.changes import Add, Alter, Drop, Rename, apply
 from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Key, Obj, Table
 from schemagen.order import converted
 from schemagen.plan import operations, tables
-from schemagen.plan.steps import Step, Transaction, update
+from schemagen.plan.steps import Step, Transaction, execute, is_update, update
 from schemagen.plan.strategies.add_column import add_column
 from schemagen.plan.strategies.alter_column import alter_column
 from schemagen.plan.strategies.alter_table import alter_table
@@ -32,7 +32,18 @@ def steps(ctx: Context) -> list[Step]:
     """Plan a way; what commits by itself goes first."""
     made = list(_Planner(ctx).steps())
     own = [step for step in made if step.transaction is Transaction.OWN]
-    return own + [step for step in made if step.transaction is not Transaction.OWN]
+    shared = [step for step in made if step.transaction is not Transaction.OWN]
+    return [*own, *_prompt(ctx, shared), *shared]
+
+
+def _prompt(ctx: Context, steps: list[Step]) -> Iterator[Step]:
+    """Let no check wait for the end where rows change: PostgreSQL alters no such table."""
+    deferred = any(
+        getattr(obj, "deferrable", None) == "deferred" for s in (ctx.start, ctx.goal) for obj in s
+    )
+    if deferred and any(is_update(statement) for step in steps for statement in step.code):
+        comment = "check deferred constraints at once: a table with waiting checks cannot change"
+        yield Step((execute("SET CONSTRAINTS ALL IMMEDIATE"),), (comment,))
 
 
 @dataclass

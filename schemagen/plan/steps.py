@@ -67,6 +67,13 @@ def execute(*pieces: str) -> Call:
     return call("op.execute", text[0] if len(text) == 1 else Lines(text))
 
 
+def is_update(statement: Statement) -> bool:
+    """Say whether a statement is an UPDATE as `update` writes it."""
+    first = statement.args[0] if isinstance(statement, Call) and statement.args else None
+    text = first.pieces[0] if isinstance(first, Lines) else first
+    return isinstance(text, str) and text.startswith("UPDATE ")
+
+
 def update(column: Column, value: str, where: str = "") -> Call:
     """Write an UPDATE of one column; `value` and `where` are the user's SQL or ours."""
     pieces = [f"UPDATE {sql.quote(column.table)} SET {sql.quote(column.name)} = {value}"]

@@ -118,6 +118,8 @@ def renamed_values(
     """Give what becomes of a value, when a column has the same enum before and after."""
     one, two = old.enum(a), new.enum(b)
     own = directions.get(new.key, NONE)
+    if old.nullable and not new.nullable:
+        return None
     if one is None or two is None or own.using or own.backfill or old.spec is None or old.spec.dims:
         return None
     said = directions.get(two, NONE)

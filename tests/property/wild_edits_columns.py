@@ -45,6 +45,8 @@ def change_type(draft: Draft) -> None:
     if column is None:
         return
     kind = wild_columns.random_type(draft.rng, tuple(draft.schema.enums))
+    if kind in ("tsquery", "tsvector"):  # not every text can be one
+        kind = "text"
     draft.forget(column)
     made = column.model_copy(update={**_PLAIN, "type": kind})
     if draft.rng.random() < 0.4:
@@ -63,6 +65,8 @@ def widen(draft: Draft) -> None:
     kind = draft.rng.choice(family)
     if column.identity:
         kind = draft.rng.choice(wild_columns.INTEGERS)
+    if kind in wild_columns.UNORDERED:
+        draft.forget(column)
     fits = {} if types.parse(kind) and column.default is None else {"default": None}
     draft.change(column, type=kind, **fits)
 
