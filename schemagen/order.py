@@ -235,9 +235,9 @@ def _edges(changes: Sequence[Change], before: Schema, after: Schema) -> Edges:
 def _around_enums(changes: Sequence[Change], before: Schema, after: Schema, follows: Edges) -> None:
     """What was parsed against an enum's columns is gone while the enum is made anew."""
     for at, change in enumerate(changes):
-        keys = converted([change], before).base if isinstance(change.subject, Enum) else ()
-        if not keys:
+        if not isinstance(change, Alter) or not isinstance(change.old, Enum):
             continue
+        keys = {column.key for column in before.columns_of(change.old.name)}
         for i, other in enumerate(changes):
             if isinstance(other, Drop) and _made_of(other.old, keys, before):
                 follows[i].add(at)
