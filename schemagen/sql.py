@@ -75,9 +75,16 @@ def literal(text: str) -> str:
 
 
 def tidy(sql: str) -> str:
-    """Fold white space between tokens, so that layout is never a difference."""
-    parts = (" " if t.group == "space" else t.text for t in tokens(sql.strip()))
-    return "".join(parts)
+    """Fold white space and comments between tokens, so that layout is never a difference.
+
+    A comment goes: on one line, `--` would take what follows with it.
+    """
+    parts: list[str] = []
+    for token in tokens(sql):
+        gap = token.group in ("space", "comment")
+        if not gap or parts[-1:] != [" "]:
+            parts.append(" " if gap else token.text)
+    return "".join(parts).strip()
 
 
 def _names(sql: str) -> Iterator[tuple[int, str]]:

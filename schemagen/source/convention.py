@@ -104,6 +104,9 @@ def _usable(reader: Reader, name: str, node: Node, what: str) -> bool:
         reader.error("N004", f"a {what} needs a name", node, help="write one")
     elif name.lower().startswith("sqlite_") and what != "column":
         reader.error("N004", f"names with 'sqlite_' belong to SQLite: {name}", node, help=_OTHER)
+    elif name == "alembic_version" and what == "table":
+        message = "'alembic_version' is where Alembic keeps the revision of a database"
+        reader.error("N004", message, node, help=_OTHER)
     elif name.startswith(TEMPORARY):
         message = f"names with {TEMPORARY!r} belong to schemagen: {name}"
         reader.error("N004", message, node, help=_OTHER)

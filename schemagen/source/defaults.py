@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import math
 import re
@@ -150,4 +151,22 @@ def _not_its_text(value: str, spec: types.Spec) -> tuple[str, str] | None:
     shape = _SHAPES.get(spec.name)
     if shape and not re.fullmatch(shape[0], value):
         return f"expected something like {shape[1]}", "an expression is written {sql: …}"
+    if shape and spec.name != "uuid" and not _happens(value):
+        return "there is no such day or time", "write one that there is"
     return None
+
+
+def _happens(value: str) -> bool:
+    """Say whether a date and a time are on the calendar and the clock."""
+    date = re.match(r"(\d{4,})-(\d\d)-(\d\d)", value)
+    time = re.search(r"(\d\d):(\d\d)(?::(\d\d))?", value)
+    try:
+        if date:
+            year, month, day = (int(part) for part in date.groups())
+            dt.date(2000 + year % 400 if year else 0, month, day)  # days repeat after 400
+        if time:
+            hour, minute, second = (int(part or 0) for part in time.groups())
+            dt.time(hour, minute, second)
+    except ValueError:
+        return False
+    return True

@@ -15,9 +15,10 @@ from schemagen.exprs.portable import portable
 from schemagen.kinds import Check, Column, Index, Obj, Sql
 from schemagen.source.model import find
 from schemagen.source.write import renaming
+from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from schemagen.directions import Direction
     from schemagen.schema import Schema, View
@@ -96,8 +97,24 @@ class _Judge:
                     self.connection.execute(f"create table t ({columns or 'x'})")
                     asked = True
                 self._ask(view, obj, said)
+            self._computed(view, obj)
         for column in view.columns:
             self._fills(view, column)
+
+    def _computed(self, view: View, obj: Obj) -> None:
+        """Complain of a generated column that is computed from one, or from itself."""
+        if not isinstance(obj, Column):
+            return
+        for dialect in DIALECTS:
+            made = obj.on(dialect).generated
+            names = sql.identifiers(made.sql) if made else ()
+            found = [c.name for c in view.columns if c.name in names and c.on(dialect).generated]
+            if found:
+                message = f"{obj.name!r} is computed from {found[0]!r}, which is generated"
+                at = find(self.draft.nodes[obj.key], ("generated", "sql"))
+                way_out = "PostgreSQL wants plain columns: write out how it is computed"
+                self.draft.reader.error("S024", message, at, help=way_out)
+                return
 
     def _renamed(self, view: View) -> dict[str, str]:
         """Give the names that columns had before, unless another column has them now."""
@@ -150,8 +167,20 @@ class _Judge:
         scope = "from t" if said.bound else ""
         try:
             self.connection.execute(f"explain select ({text}\n) {scope}")
+            if said.bound:
+                self._use(obj, said, text, known)
         except sqlite3.Error as error:
             self._refused(view, obj, said, str(error))
+
+    def _use(self, obj: Obj, said: Said, text: str, known: Collection[str]) -> None:
+        """Let SQLite look at an expression in its place, where less is allowed."""
+        if isinstance(obj, Column):
+            own, others = sql.quote(obj.name), [sql.quote(n) for n in known if n != obj.name]
+            columns = ", ".join([*others, f"{own} generated always as ({text}\n)"])
+            self.connection.execute(f"explain create table g ({columns})")
+        elif isinstance(obj, Index):
+            shape = "(1) where" if said.path == ("where",) else ""
+            self.connection.execute(f"explain create index i on t {shape} ({text}\n)")
 
     def _refused(self, view: View, obj: Obj, said: Said, message: str) -> None:
         at, (what, _, name) = self._at(obj, said), message.partition(": ")
@@ -166,6 +195,9 @@ class _Judge:
             )
         elif what == "no such function":
             error("P001", f"SQLite has no function {name}()", at, help=self._way_out(obj))
+        elif what.startswith("non-deterministic"):
+            message = f"what changes by itself cannot stand in the {_WHAT[obj.kind]}"
+            error("S029", message, at, help=_ROWS)
         else:
             error("P002", f"SQLite cannot read this: {message}", at, help=self._way_out(obj))
 

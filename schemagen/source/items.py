@@ -33,7 +33,21 @@ def read_items(reader: Reader, node: Node) -> tuple[Item, ...] | None:
         _show_sql(reader, seq.items, cut)
         return None
     items = [_item(reader, item) for item in seq.items]
-    return tuple(i for i in items if i is not None) if all(items) else None
+    if not all(items) or _twice(reader, seq.items, items):
+        return None
+    return tuple(i for i in items if i is not None)
+
+
+def _twice(reader: Reader, nodes: list[Node], items: list[Item | None]) -> bool:
+    """Complain of a column that is there already; SQLAlchemy could not write such an index."""
+    seen: set[str] = set()
+    for node, item in zip(nodes, items, strict=True):
+        if item is not None and item.column is not None:
+            if item.column in seen:
+                reader.error("S006", f"{item.column!r} is said twice", node, help="say it once")
+                return True
+            seen.add(item.column)
+    return False
 
 
 def _has_parenthesis(node: Node) -> bool:

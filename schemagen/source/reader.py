@@ -126,11 +126,20 @@ class Reader:
         return None
 
     def _closed(self, node: Scalar) -> str | None:
-        opened = next((t for t in sql.tokens(node.text) if t.text in ("'", '"')), None)
-        if opened is None:
-            return sql.tidy(node.text)
-        way_out = "close it; if ' #' stands in the text, quote the whole value"
-        self.error("S005", f"a quote ({opened.text}) is never closed", node, help=way_out)
+        found = sql.tokens(node.text)
+        opened = next((t for t in found if t.text in ("'", '"')), None)
+        if opened is not None:
+            way_out = "close it; if ' #' stands in the text, quote the whole value"
+            self.error("S005", f"a quote ({opened.text}) is never closed", node, help=way_out)
+            return None
+        folded = node.span.line < node.span.end_line and node.style != "|"
+        if folded and any(t.text.startswith("--") for t in found):
+            message = "YAML joins these lines, so a '--' comment takes the rest with it"
+            self.error("S005", message, node, help="write the SQL in a block under |")
+            return None
+        if said := sql.tidy(node.text):
+            return said
+        self._expected("SQL", node, "a comment alone says nothing")
         return None
 
     def flag(self, node: Node | None, what: str = "true or false") -> bool | None:

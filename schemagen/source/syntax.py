@@ -39,6 +39,10 @@ def diagnose(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
         )
     if start and "flow" in str(getattr(error, "context", "")):
         return _open_flow(lines, _bracket(lines, start.line, start.column, place), place)
+    if start and "expected ':'" in problem:
+        place = Place(file, start.line + 1, start.column + 1)
+        way_out = "a line is KEY: VALUE, with a space after the colon"
+        return Diagnostic("Y001", "this line has no key", place, help=way_out)
     message, way_out = _explain(problem, lines, place)
     return Diagnostic("Y001", message, place, help=way_out)
 
@@ -107,7 +111,12 @@ def _explain(problem: str, lines: Sequence[str], place: Place) -> tuple[str, str
             "this line follows a comment and does not belong to anything",
             f"' #' starts a comment: {QUOTE} above, if the rest of it belongs to the value",
         )
-    if "expected key" in problem or "block end" in problem or "'-' indicator" in problem:
+    if (
+        "mapping values" in problem
+        or "expected key" in problem
+        or "block end" in problem
+        or "'-' indicator" in problem
+    ):
         return "this line does not fit in with those above", "look at its indentation"
     return f"this is not YAML: {problem}", QUOTE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from marked import column, read, table, wrong
 
-from schemagen.kinds import Key
+from schemagen.kinds import Check, Key
 from schemagen.source import parse
 from schemagen.source.edit import apply_fixes
 
@@ -103,3 +103,14 @@ def test_restore_of_a_dropped_column_stands_on_the_table() -> None:
     found = read(table("restore: {gone: \"'x'\"}\nsqlite: {restore: {gone: \"'y'\"}}"))
     direction = found.directions[Key("column", "t", "gone")]
     assert (direction.restore_on("postgresql"), direction.restore_on("sqlite")) == ("'x'", "'y'")
+
+
+def test_comments_in_sql_are_for_its_readers_alone() -> None:
+    written = "checks:\n  x: |\n    id > 0 -- above\n    and /* below */ id < 9\n    -- the end\n"
+    check = read(table(written)).schema[Key("check", "t", "chk_t_x")]
+    assert isinstance(check, Check)
+    assert check.sql == "id > 0 and id < 9"
+
+
+def test_a_comment_alone_is_no_sql() -> None:
+    assert wrong(table("checks: {x: -- later}"))[0] == "S001"

@@ -24,6 +24,9 @@ YAML = [
     ("Y001", "table: t\ncomment: a # b\n  ▸c"),
     ("Y001", "table: ▸? t"),
     ("Y001", 'comment: "a▸\\q"'),
+    ("Y001", "table: t\ncolumns:\n  id: bigint pk\n   b▸: text"),
+    ("Y001", "table: t\ncolumns:\n  id: bigint pk\n  ▸b text"),
+    ("Y001", "table: t\ncolumns:\n  id: bigint pk\n  ▸b:text\n  c: text"),
     ("Y002", "table: t\ncolumns:\n  id: bigint pk\n  ▸id: text"),
     ("Y002", "table: t\ncolumns: {id: bigint pk}\n▸columns: {x: text}"),
     ("Y003", "enums:\n  e: ▸&values [a, b]"),
@@ -93,9 +96,11 @@ SHORT = [
     ("S005", column("text = ▸'LOT")),
     ("S005", column("▸(10)")),
     ("S005", table("checks: {x: ▸id > 'a}")),
+    ("S005", table("checks:\n  x: ▸id > 1 -- why\n    and id < 9")),
     ("S006", column("text unique ▸unique")),
     ("S006", column("{type: text?, ▸nullable: true}")),
     ("S006", table("unique: [[id, ▸id]]")),
+    ("S006", table("indexes: [[id, ▸id desc]]")),
     ("S006", table("primary_key: [id]").replace("{id", "{▸id")),
 ]
 
@@ -128,6 +133,9 @@ MEANING = [
     ("S020", column("boolean = ▸0")),
     ("S020", column("smallint = ▸70000")),
     ("S020", column("date = ▸'tomorrow'")),
+    ("S020", column("date = ▸'2026-02-30'")),
+    ("S020", column("time = ▸'12:60'")),
+    ("S020", column("timestamptz = ▸'2026-01-31 25:00+02'")),
     ("S020", column("varchar(2) = ▸'abc'")),
     ("S020", column("text = ▸null")),
     ("S021", column("{type: integer, renamed_from: old}") + "checks: {x: ▸old > 0}"),
@@ -137,6 +145,12 @@ MEANING = [
     ("S023", "table: t\ncolumns: {id: bigint▸? pk}"),
     ("S023", column("bigint pk").replace("  c", "  ▸c")),
     ("S024", column("{type: integer, generated: ▸{sql: id}, default: 1}")),
+    ("S024", column("{type: integer, generated: {sql: ▸c + 1}}")),
+    (
+        "S024",
+        column("{type: integer, generated: {sql: id + 1}}")
+        + "  d: {type: integer, generated: {sql: ▸c + 1}}",
+    ),
     ("S025", "enums: {e: ▸[]}"),
     ("S025", "enums: {e: [a, ▸a]}"),
     ("S025", "enums: {e: {storage: varchar(2), values: [▸abc]}}"),
@@ -145,6 +159,8 @@ MEANING = [
     ("S027", table("restore: {▸id: 0}")),
     ("S028", column("bigint -> t on delete ▸set null")),
     ("S029", table('checks: {x: ▸"exists (select 1)"}')),
+    ("S029", column("{type: timestamptz, generated: {sql: ▸now()}}")),
+    ("S029", table("indexes: {x: {columns: [id], where: ▸current_date > id}}")),
 ]
 
 NAMES = [
@@ -158,6 +174,7 @@ NAMES = [
     ("N003", 'naming: {index: ▸"idx_{table"}'),
     ("N003", 'naming: {primary_key: ▸"pk_{name}"}'),
     ("N004", "table: ▸sqlite_t\ncolumns: {id: bigint pk}"),
+    ("N004", "table: ▸alembic_version\ncolumns: {id: bigint pk}"),
     ("N004", "enums: {▸text: [a]}"),
     ("N004", "enums: {▸a b: [a]}"),
     ("N004", column("text").replace("  c", "  ▸xmin")),
