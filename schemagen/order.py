@@ -8,7 +8,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemagen.changes import Add, Alter, Change, Drop, Rename, apply
-from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Key, Obj
+from schemagen.kinds import (
+    Check,
+    Column,
+    Enum,
+    ForeignKey,
+    Index,
+    Key,
+    Obj,
+    PrimaryKey,
+    Table,
+    Unique,
+)
 from schemagen.kinds.base import columns_in
 
 if TYPE_CHECKING:
@@ -17,6 +28,7 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 Edges = dict[int, set[int]]
+KEYS = (PrimaryKey, Unique)
 _VERBS = {Drop: 0, Alter: 1, Add: 2}
 _KINDS = ("enum", "table", "column", "primary_key", "unique", "check", "index", "foreign_key")
 
@@ -303,15 +315,25 @@ def _computed_before(
 
 
 def _collisions(changes: Sequence[Change]) -> Iterator[tuple[int, int]]:
-    """A name is free for an Add once the Drop of its bearer is done; so is the primary key."""
+    """A name is free for an Add once the Drop of its bearer is done; so is the primary key.
+
+    The keys of a table that comes whole come with it.
+    """
     drops: dict[object, list[int]] = defaultdict(list)
     for i, change in enumerate(changes):
         if isinstance(change, Drop):
             for name in _names(change.old):
                 drops[name].append(i)
+    tables = {
+        change.new.name: i
+        for i, change in enumerate(changes)
+        if isinstance(change, Add) and isinstance(change.new, Table)
+    }
     for i, change in enumerate(changes):
         if isinstance(change, Add):
-            yield from ((drop, i) for name in _names(change.new) for drop in drops.get(name, ()))
+            home = tables.get(change.new.table, i) if isinstance(change.new, KEYS) else i
+            barring = {drop for name in _names(change.new) for drop in drops.get(name, ())}
+            yield from ((drop, node) for drop in sorted(barring) for node in sorted({home, i}))
 
 
 def _names(obj: Obj) -> tuple[object, ...]:

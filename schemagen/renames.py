@@ -17,12 +17,13 @@ from schemagen.directions import NONE, Directions
 from schemagen.kinds import EnumValue, Key, Obj
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from schemagen.schema import Schema
 
 TEMPORARY = "_schemagen_"
 ROWLESS = ("primary_key", "foreign_key", "unique", "check", "index")
+RELATIONS = ("primary_key", "unique", "index")  # each name once in the schema, whatever the table
 
 Done = frozenset[tuple[Key, str]]
 
@@ -61,24 +62,28 @@ def find(state: Schema, wanted: Schema, directions: Directions, done: Done) -> F
         _values(found, name)
     for name in wanted.tables:
         _by_hint(found, "column", name, wanted.view(name).column_names)
-    for name in wanted.tables:
-        for kind in ROWLESS:
-            _rowless(found, kind, name)
+    _rowless(found)
     return found
 
 
 def _by_hint(found: Found, kind: str, table: str, names: Iterable[str]) -> None:
+    _carry_out(found, _hinted(found, kind, table, names))
+
+
+def _hinted(found: Found, kind: str, table: str, names: Iterable[str]) -> dict[Key, str]:
+    """Give the renames that the hints ask for; the names that they take are free then."""
     hints = {
         name: olds
         for name in names
         if (olds := found.directions.get(Key(kind, table, name), NONE).renamed_from)
     }
-    if hints:
-        have = {o.name for o in found.schema if o.kind == kind and o.table == table}
-        wants = {o.name for o in found.wanted if o.kind == kind and o.table == table}
-        pairs = _pending(found, Key(kind, table, ""), hints, have, wants)
-        _vacate(found, kind, table, pairs)
-        _carry_out(found, kind, table, pairs)
+    if not hints:
+        return {}
+    have = {o.name for o in found.schema if o.kind == kind and o.table == table}
+    wants = {o.name for o in found.wanted if o.kind == kind and o.table == table}
+    pairs = _pending(found, Key(kind, table, ""), hints, have, wants)
+    _vacate(found, kind, table, pairs)
+    return {Key(kind, table, old): new for old, new in pairs.items()}
 
 
 def _values(found: Found, enum: str) -> None:
@@ -87,7 +92,7 @@ def _values(found: Found, enum: str) -> None:
         have = set(found.schema.enums[enum].values)
         wants = set(found.wanted.enums[enum].values)
         pairs = _pending(found, Key("enum_value", enum, ""), hints, have, wants)
-        _carry_out(found, "enum_value", enum, pairs)
+        _carry_out(found, {Key("enum_value", enum, old): new for old, new in pairs.items()})
 
 
 def _pending(
@@ -109,9 +114,11 @@ def _pending(
         elif not _carried_out(found, family.kind, old, new):
             doubtful[old] = new
     # A hint whose new name exists already counts when that name is given up: by another rename
-    # (swaps, chains), or because the old object would be gone otherwise.
+    # (swaps, chains), or because the old object would be gone otherwise, or lose its own name.
     while settled := {
-        old: new for old, new in doubtful.items() if new in pairs or old not in wants
+        old: new
+        for old, new in doubtful.items()
+        if new in pairs or old not in wants or old in pairs.values()
     } or _cycle(doubtful):
         pairs.update(settled)
         doubtful = {old: new for old, new in doubtful.items() if old not in settled}
@@ -178,21 +185,26 @@ def _with_dependants(schema: Schema, key: Key) -> list[Obj]:
     return [obj for obj in reversed(list(schema)) if obj.key in gone]
 
 
-def _carry_out(found: Found, kind: str, table: str, pairs: Mapping[str, str]) -> None:
+def _carry_out(found: Found, pairs: Mapping[Key, str]) -> None:
     """Rename in an order in which no name is taken twice."""
     left = dict(pairs)
     while left:
-        names = set(left)
-        free = {old: new for old, new in left.items() if new not in names}
+        names = {(_space(key), key.name) for key in left}
+        free = {key: new for key, new in left.items() if (_space(key), new) not in names}
         if free:
-            for old, new in free.items():
-                _rename(found, Key(kind, table, old), new)
-                del left[old]
+            for key, new in free.items():
+                _rename(found, key, new)
+                del left[key]
             continue
-        old = next(iter(left))
-        aside = temporary(old)
-        _rename(found, Key(kind, table, old), aside)
-        left[aside] = left.pop(old)
+        key = next(iter(left))
+        aside = temporary(key.name)
+        _rename(found, key, aside)
+        left[key._replace(name=aside)] = left.pop(key)
+
+
+def _space(key: Key) -> tuple[str, str]:
+    """Give the space in which a name is taken once."""
+    return ("relation", "") if key.kind in RELATIONS else (key.kind, key.table)
 
 
 def _rename(found: Found, key: Key, new: str) -> None:
@@ -205,33 +217,52 @@ def temporary(name: str) -> str:
     return f"{TEMPORARY}{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
-def _rowless(found: Found, kind: str, table: str) -> None:
-    """Match what holds no rows: by hint, else by the same definition."""
-    if table not in found.schema.tables:
-        return
-    state = {o.name: o for o in found.schema.view(table).parts if o.kind == kind}
-    wanted = {o.name: o for o in found.wanted.view(table).parts if o.kind == kind}
-    _by_hint(found, kind, table, wanted)
-    state = {o.name: o for o in found.schema.view(table).parts if o.kind == kind}
-    gone = [o for name, o in state.items() if name not in wanted]
-    pairs: dict[str, str] = {}
-    for name, obj in wanted.items():
-        if name in state:
-            continue
+def _rowless(found: Found) -> None:
+    """Rename what holds no rows: by hint, else what has the same definition.
+
+    That is done for all tables at once, since one may take the name of another's key or index.
+    """
+    families = [(kind, table) for table in found.wanted.tables for kind in ROWLESS]
+    pairs: dict[Key, str] = {}
+    for kind, table in families:
+        pairs |= _hinted(found, kind, table, [o.name for o in _parts(found.wanted, kind, table)])
+    _carry_out(found, pairs)
+    alike: dict[Key, str] = {}
+    for kind, table in families:
+        alike |= dict(_alike(found, kind, table))
+    _carry_out(found, _possible(found, alike))
+
+
+def _parts(schema: Schema, kind: str, table: str) -> list[Obj]:
+    there = schema.view(table).parts if table in schema.tables else ()
+    return [obj for obj in there if obj.kind == kind]
+
+
+def _alike(found: Found, kind: str, table: str) -> Iterator[tuple[Key, str]]:
+    state, wanted = _parts(found.schema, kind, table), _parts(found.wanted, kind, table)
+    have, want = {o.name for o in state}, {o.name for o in wanted}
+    gone = [o for o in state if o.name not in want]
+    for obj in wanted:
         definition = obj.definition()
         match = next((o for o in gone if o.definition() == definition), None)
-        if match is not None:
+        if match is not None and obj.name not in have:
             gone.remove(match)
-            pairs[match.name] = name
-    _carry_out(found, kind, table, {o: n for o, n in pairs.items() if not _taken(found, kind, n)})
+            yield match.key, obj.name
 
 
-def _taken(found: Found, kind: str, name: str) -> bool:
-    """Say whether another relation has the name; then the rename has to be a drop and an add."""
-    relations = ("table", "primary_key", "unique", "index")
-    if kind not in relations:
-        return False
-    return any(o.name == name for o in found.schema if o.kind in relations)
+def _possible(found: Found, pairs: Mapping[Key, str]) -> dict[Key, str]:
+    """Leave out what takes the name of a relation that is not renamed: it is dropped and added."""
+    kinds = ("table", *RELATIONS)
+    bearers = {o.name: o.key for o in found.schema if o.kind in kinds}
+    kept = dict(pairs)
+    while barred := [
+        key
+        for key, new in kept.items()
+        if key.kind in RELATIONS and bearers.get(new, key) not in kept
+    ]:
+        for key in barred:
+            del kept[key]
+    return kept
 
 
 def collapse(changes: Iterable[Change]) -> list[Change]:

@@ -19,6 +19,7 @@ from schemagen.plan.steps import Assign, Step, execute
 from schemagen.plan.strategies.foreign_keys import orphaned
 from schemagen.plan.tables import table_call
 from schemagen.plan.values import mapped, text_mapping
+from schemagen.renames import collapse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -133,7 +134,7 @@ def _values(
 ) -> Iterator[tuple[str, str]]:
     """Give each column of the new table that the copy fills, with the SQL of its value."""
     keys = ctx.goal.view(table).foreign_keys
-    lost = {c.key for key in keys if key.key not in ctx.start for c in orphaned(ctx, key, new)}
+    lost = {c.key for key in keys for c in orphaned(ctx, key, new)}
     for column in ctx.goal.view(table).columns:
         if column.generated is not None:
             continue
@@ -175,7 +176,7 @@ def _said(changes: Sequence[Change]) -> list[str]:
     dropped: dict[Key, Drop] = {c.old.key: c for c in changes if isinstance(c, Drop)}
     added = {c.new.key for c in changes if isinstance(c, Add)}
     said: list[str] = []
-    for change in changes:
+    for change in collapse(changes):
         if isinstance(change, Drop) and change.old.key in added:
             continue
         if isinstance(change, Add) and (drop := dropped.get(change.new.key)):
