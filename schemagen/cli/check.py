@@ -42,7 +42,8 @@ def check(  # noqa: PLR0913 - one parameter per option
     if fix:
         found = _mended(found)
     diagnostics = findings(found, ci=ci, base=base)
-    output.show(diagnostics, found.source.texts, style)
+    texts = {**output.texts(diagnostics, settings.root), **found.source.texts}
+    output.show(diagnostics, texts, style)
     if style in ("text", "concise"):
         _close(found, diagnostics)
     if any(d.severity is not Severity.NOTE for d in diagnostics):

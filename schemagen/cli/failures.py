@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from schemagen.cli.output import ROOT, STYLE, problem, show
+from schemagen.cli.output import ROOT, STYLE, problem, show, texts
 from schemagen.errors import Findings, SchemagenError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 INTERRUPTED = 130
 FAILED = 2
@@ -62,15 +57,5 @@ def _found(error: Findings) -> None:
     if meta.get(STYLE) == "json":
         show(error.diagnostics, {}, "json")
     else:
-        show(error.diagnostics, _texts(error, meta.get(ROOT) or Path()), err=True)
-
-
-def _texts(error: Findings, root: Path) -> Mapping[str, str]:
-    """Read the files that the findings point at."""
-    known: dict[str, str] = {}
-    for diagnostic in error.diagnostics:
-        file = diagnostic.place.file if diagnostic.place else ""
-        if file and file not in known:
-            with contextlib.suppress(OSError):
-                known[file] = (root / file).read_text(encoding="utf-8", errors="replace")
-    return known
+        known = texts(error.diagnostics, meta.get(ROOT) or Path())
+        show(error.diagnostics, known, err=True)

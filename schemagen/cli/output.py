@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from schemagen.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from schemagen.diagnostics import Diagnostic
 
@@ -48,3 +50,12 @@ def show(
     text = report(diagnostics, texts, style)
     if text:
         click.echo(text, err=err)
+
+
+def texts(diagnostics: Iterable[Diagnostic], root: Path) -> dict[str, str]:
+    """Read the files that the diagnostics point at, as far as they are there."""
+    known: dict[str, str] = {}
+    for file in {d.place.file for d in diagnostics if d.place}:
+        with contextlib.suppress(OSError):
+            known[file] = (root / file).read_text(encoding="utf-8", errors="replace")
+    return known

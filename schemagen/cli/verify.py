@@ -92,9 +92,7 @@ def _tell(tried: Tried, settings: Settings, style: str) -> None:
         output.data(table([heads, *rows]))
         if found:
             output.data("")
-        files = {d.place.file for d in found if d.place}
-        texts = {f: (settings.root / f).read_text("utf-8", errors="replace") for f in files}
-        output.show(found, texts)
+        output.show(found, output.texts(found, settings.root))
     _close(tried)
 
 

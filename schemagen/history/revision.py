@@ -114,7 +114,8 @@ def parse(text: str, path: Path, file: str) -> Revision | Diagnostic:
 
 
 def _broken(message: str, place: Place) -> Diagnostic:
-    return Diagnostic(BROKEN, message, place, help="Alembic cannot load it either")
+    way_out = "mend it, or take the file back from version control"
+    return Diagnostic(BROKEN, message, place, help=way_out)
 
 
 def _assigned(module: ast.Module) -> dict[str, tuple[int, ast.expr]]:

@@ -16,6 +16,7 @@ QUOTE = "quote the whole value"
 _COMMENT = re.compile(r"\s#")
 _LEADING_QUOTE = re.compile(r"""(?:^|[\s\[{,:-])\s*(?P<q>['"]).*?(?P=q)\s*(?P<rest>[^\s,\]}#:])""")
 _INDICATORS = "@`%"
+_CONFLICT = re.compile(r"<{7} |>{7} ")
 
 
 def diagnose(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
@@ -28,10 +29,8 @@ def diagnose(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
     line, column = (mark.line, mark.column) if mark else (0, 0)
     place = _on_page(lines, line, column, file)
     problem = str(getattr(error, "problem", "") or "")
-    if _tabbed(lines, place):
-        return Diagnostic(
-            "Y008", "a tab indents this line", place, help="YAML is indented with spaces"
-        )
+    if known := _conflict(lines, file) or _tabbed(lines, place):
+        return known
     if start and ("quoted" in str(getattr(error, "context", ""))) and "end of stream" in problem:
         place = Place(file, start.line + 1, start.column + 1)
         return Diagnostic(
@@ -55,9 +54,20 @@ def _on_page(lines: Sequence[str], line: int, column: int, file: str) -> Place:
     return Place(file, line + 1, column + 1)
 
 
-def _tabbed(lines: Sequence[str], place: Place) -> bool:
+def _conflict(lines: Sequence[str], file: str) -> Diagnostic | None:
+    at = next((i for i, line in enumerate(lines) if _CONFLICT.match(line)), None)
+    if at is None:
+        return None
+    way_out = "keep what is right of both sides, and take the marks out"
+    place = Place(file, at + 1, 1)
+    return Diagnostic("Y001", "a conflict of a merge is left here", place, help=way_out)
+
+
+def _tabbed(lines: Sequence[str], place: Place) -> Diagnostic | None:
     line = lines[place.line - 1] if place.line <= len(lines) else ""
-    return "\t" in line[: len(line) - len(line.lstrip())]
+    if "\t" not in line[: len(line) - len(line.lstrip())]:
+        return None
+    return Diagnostic("Y008", "a tab indents this line", place, help="YAML is indented with spaces")
 
 
 def _bracket(lines: Sequence[str], line: int, column: int, place: Place) -> Place:

@@ -44,6 +44,14 @@ def test_in_ci_stale_models_and_a_stale_editor_schema_are_findings(generated: Pr
     ]
 
 
+def test_a_finding_in_the_history_shows_its_line(generated: Project) -> None:
+    revision = generated.revisions()[0]
+    revision.write_text(revision.read_text().replace("down_revision = None", "down_revision = 1"))
+    said = generated.schemagen("check").stdout
+    assert "| down_revision = 1" in said
+    assert "| ^" in said
+
+
 def test_all_errors_of_all_files_come_at_once(project: Project, edit: Edit) -> None:
     edit("size: integer = 0", MISTAKE)
     project.write("schema/tables/other.yaml", "table: other\ncolums:\n  id: bigint pk\n")

@@ -26,6 +26,7 @@ YAML = [
     ("Y001", 'comment: "a▸\\q"'),
     ("Y001", "table: t\ncolumns:\n  id: bigint pk\n   b▸: text"),
     ("Y001", "table: t\ncolumns:\n  id: bigint pk\n  ▸b text"),
+    ("Y001", "table: t\ncolumns:\n▸<<<<<<< HEAD\n  a: text\n=======\n  b: text\n>>>>>>> theirs"),
     ("Y001", "table: t\ncolumns:\n  id: bigint pk\n  ▸b:text\n  c: text"),
     ("Y002", "table: t\ncolumns:\n  id: bigint pk\n  ▸id: text"),
     ("Y002", "table: t\ncolumns: {id: bigint pk}\n▸columns: {x: text}"),
