@@ -70,7 +70,9 @@ def _value(said: str) -> str:
 def _computed(ctx: Context, column: Column) -> str | None:
     """A column that was generated keeps the values that it had."""
     old = ctx.renamed.get(column.key)
-    if not isinstance(old, Column) or old.generated is None or column.generated is not None:
+    if not isinstance(old, Column) or old.generated is None:
+        return None
+    if column.generated is not None or column.identity is not None:
         return None
     if old.type == column.type or ctx.dialect == "sqlite":
         return old.generated.sql
