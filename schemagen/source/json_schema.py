@@ -122,7 +122,9 @@ def _short(enums: list[str], tables: list[str]) -> Json:
     names = "|".join(re.escape(name) for name in sorted([*known, *enums], key=len, reverse=True))
     table = "|".join([*(re.escape(name) for name in tables), _NAME])
     kind = rf"({names})\s*(\([^()]*\))?(\s+with(out)?\s+time\s+zone)?(\s*\[\s*\])*"
-    action = rf"\s+on\s+(delete|update)\s+({'|'.join(ACTIONS)})"
+    lower = ("on", "delete|update", "|".join(ACTIONS))
+    upper = tuple(words.upper() for words in lower)
+    action = "|".join(rf"\s+{on}\s+({event})\s+({then})" for on, event, then in (lower, upper))
     target = rf"\s*->\s*({table})(\.{_NAME})?({action})*"
     return {
         "type": "string",
