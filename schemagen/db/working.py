@@ -64,6 +64,10 @@ def stamps(root: Path) -> frozenset[str]:
 
     try:
         parsed = _absolute(sa.make_url(address), root)
+    except (sa.exc.ArgumentError, ValueError) as error:  # its words repeat what it cannot read
+        msg = f"{VARIABLE} is no URL that SQLAlchemy can read ({type(error).__name__})"
+        raise SchemagenError(msg) from None
+    try:
         if parsed is None:
             return frozenset()
         engine = sa.create_engine(parsed)
@@ -93,7 +97,7 @@ def _absolute(address: URL, root: Path) -> URL | None:
 
 def _unanswered(address: str, error: Exception) -> str:
     """Name the database without what is secret in its URL; drivers' words may repeat the URL."""
-    hidden = re.sub(r"//[^/]*@", "//***@", address.split("?", maxsplit=1)[0])
+    hidden = re.sub(r"//.*@", "//***@", address).partition("?")[0]
     return (
         f"the database at {hidden} does not answer ({type(error).__name__}), so nobody knows which "
         f"revision it is at\nstart it, or run this command with {VARIABLE}= (empty) and "

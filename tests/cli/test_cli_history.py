@@ -129,6 +129,24 @@ class TestUndo:
         two.schemagen("undo").ok()
         assert not (two.root / "nothing.db").exists()
 
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "nonsense:s3cret",
+            "postgresql://me:s3cret@host:port/x",
+            "postgresql://me:s3cret?@127.0.0.1:1/x",
+            "postgresql+psycopg://me:/s3cret@127.0.0.1:1/x",
+            "nonsense://me:s3cret@host/x",
+        ],
+    )
+    def test_a_url_that_cannot_be_used_is_not_repeated_with_its_password(
+        self, two: Project, url: str
+    ) -> None:
+        two.write(".env", f"DATABASE_URL={url}\n")
+        done = two.schemagen("undo")
+        assert done.code == 2
+        assert "s3cret" not in done.stderr
+
     def test_a_database_that_does_not_answer_stops_it_and_its_password_stays_secret(
         self, two: Project
     ) -> None:
