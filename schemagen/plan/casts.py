@@ -70,10 +70,12 @@ def castable(ctx: Context, old: Column, new: Column) -> bool:
     enums = old.enum(ctx.start), new.enum(ctx.goal)
     if mine is None or theirs is None:
         return True  # the user's own type: only the database knows
-    if any(enums):
-        return all(enums) or _is_text(mine) or _is_text(theirs)
+    if _through_text(mine, theirs):
+        return True
     one, two = mine.logical, theirs.logical
-    if one is None or two is None or _is_text(mine) or _is_text(theirs):
+    if any(enums):
+        return all(enums)
+    if one is None or two is None:
         return True
     if mine.dims != theirs.dims and not (theirs.dims == 1 and not mine.dims):
         return False
@@ -93,13 +95,26 @@ def _by_truth(one: Logical, two: Logical) -> bool:
     )
 
 
+def _through_text(mine: Spec, theirs: Spec) -> bool:
+    """Say whether each value, or each item of it, is written out or read."""
+    alike = mine.dims == theirs.dims and (_of_text(mine) or _of_text(theirs))
+    return alike or _is_text(mine) or _is_text(theirs)
+
+
 def _is_text(spec: Spec) -> bool:
-    return spec.logical is not None and spec.logical.family == "text" and not spec.dims
+    return _of_text(spec) and not spec.dims
+
+
+def _of_text(spec: Spec) -> bool:
+    """Say whether it is text, or an array of it."""
+    return spec.logical is not None and spec.logical.family == "text"
 
 
 def cast_of(ctx: Context, old: Column, new: Column, name: str) -> str | None:
     """Write `name`, a value of the old column, as one of the new column's type."""
     mine, theirs = old.spec, new.spec
+    if theirs is not None and _of_text(theirs):
+        return _as_text(mine, theirs, name)
     if mine is None or theirs is None or mine.logical is None or theirs.logical is None:
         return f"{name}{_middle(ctx, old, new)}::{type_name(ctx, new)}"
     if theirs.dims == 1 and not mine.dims and not _is_text(mine):
@@ -112,6 +127,12 @@ def cast_of(ctx: Context, old: Column, new: Column, name: str) -> str | None:
     if not mine.dims and _by_truth(one, two):
         return f"{name} <> 0" if two.name == "boolean" else f"{name}::integer::{theirs}"
     return f"{name}::{type_name(ctx, new)}"
+
+
+def _as_text(mine: Spec | None, theirs: Spec, name: str) -> str | None:
+    """Leave the length to the assignment, which refuses what is too long: a cast would cut it."""
+    same = mine is not None and _of_text(mine) and mine.dims == theirs.dims
+    return f"{name}::text[]" if theirs.dims and not same else None
 
 
 def _mapped(ctx: Context, old: Column, new: Column) -> str:
@@ -128,7 +149,7 @@ def _item_name(spec: Spec) -> str:
 def _middle(ctx: Context, old: Column, new: Column) -> str:
     """An enum casts from and to text alone."""
     enum = old.enum(ctx.start) or new.enum(ctx.goal)
-    plain = any(c.spec is not None and _is_text(c.spec) for c in (old, new))
+    plain = any(c.spec is not None and _of_text(c.spec) for c in (old, new))
     dims = new.spec.dims if new.spec else 0
     return f"::text{'[]' * dims}" if enum and not plain else ""
 
