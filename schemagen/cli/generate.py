@@ -25,7 +25,7 @@ from schemagen.workflow.generate import Draft, Wish, base_of, compared, draft
 from schemagen.workflow.questions import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from schemagen.config import Settings
     from schemagen.kinds import Key
@@ -83,6 +83,7 @@ def generate(  # noqa: PLR0913 - one parameter per option
     """
     _insist_on_slug(message)
     if is_data:
+        _alone({**wishes, "verify": prove})
         _data(settings, message, tables, dry_run=dry_run)
         return
     if tables:
@@ -134,6 +135,14 @@ def _insist_on_slug(message: str) -> None:
         raise SettingsError(
             [Diagnostic("C006", said, help=f"for example: -m {near}" if near else "")]
         )
+
+
+def _alone(others: Mapping[str, object]) -> None:
+    """Refuse what a data migration, which is filled in by hand, would leave undone."""
+    said = next((name for name, value in others.items() if value), None)
+    if said:
+        msg = f"--{said.replace('_', '-')} does not go with --data"
+        raise click.UsageError(msg)
 
 
 def _data(settings: Settings, message: str, tables: tuple[str, ...], *, dry_run: bool) -> None:

@@ -276,6 +276,13 @@ class TestData:
     def test_it_needs_a_name(self, generated: Project) -> None:
         assert generated.schemagen("generate", "--data").code == 2
 
+    @pytest.mark.parametrize("option", ["--amend", "--irreversible", "--verify"])
+    def test_what_it_would_leave_undone_is_refused(self, generated: Project, option: str) -> None:
+        done = generated.schemagen("generate", "--data", "-m", "x", option)
+        assert done.code == 2
+        assert f"{option} does not go with --data" in done.stderr
+        assert len(generated.revisions()) == 1
+
 
 class TestModels:
     def test_stale_models_are_named_and_written(self, generated: Project, edit: Edit) -> None:
