@@ -13,7 +13,7 @@ from schemagen.changes import Add, Alter, Change, Drop
 from schemagen.expr import Name, call
 from schemagen.exprs import portable
 from schemagen.kinds import Column, Key
-from schemagen.plan import fills, operations
+from schemagen.plan import fills, operations, sqlite_casts
 from schemagen.plan.describe import describe
 from schemagen.plan.steps import Assign, Step, execute
 from schemagen.plan.strategies.foreign_keys import orphaned
@@ -151,7 +151,7 @@ def _values(
 
 def _kept(ctx: Context, old: Column, new: Column) -> fills.Fill:
     """Give the value of a column that stays, in its new type and under its new constraints."""
-    value = sql.quote(new.name)
+    value = sqlite_casts.cast(old, new, sql.quote(new.name))
     said = ctx.direction(new).using_on(ctx.way, "sqlite") if old.type != new.type else None
     if said:
         value = portable(said)
