@@ -12,6 +12,7 @@ from schemagen.kinds import (
     Check,
     Column,
     Enum,
+    EnumValue,
     ForeignKey,
     Index,
     Key,
@@ -40,15 +41,16 @@ def ordered(changes: Iterable[Change], before: Schema) -> list[Change]:
     cannot do in place becomes Drop and Add, and so do its dependants.
     """
     out: list[Change] = []
-    renamed: set[str] = set()
+    freed: set[Key] = set()
     for renaming, run in groupby(changes, key=lambda c: isinstance(c, Rename)):
         segment = list(run)
         after = apply(before, segment)
         if renaming:
             out += segment
-            renamed |= {c.new.table or c.new.name for c in segment if isinstance(c, Rename)}
+            renames = (c.old for c in segment if isinstance(c, Rename))
+            freed |= {old.key for old in renames if isinstance(old, EnumValue)}
         else:
-            out += _sorted(_expanded(segment, before, after, renamed), before, after)
+            out += _sorted(_expanded(segment, before, after, freed), before, after)
         before = after
     return out
 
@@ -75,15 +77,14 @@ class Conversion(NamedTuple):
     base: frozenset[Key]
 
 
-def converted(
-    changes: Iterable[Change], before: Schema, renamed: Collection[str] = ()
-) -> Conversion:
+def converted(changes: Iterable[Change], before: Schema, freed: Collection[Key] = ()) -> Conversion:
     """Give the columns whose values are converted: what was parsed against them is made anew.
 
     Args:
         changes: after all renames.
         before: the schema that they start from.
-        renamed: enums that were renamed, or had values renamed, before that: they are made anew.
+        freed: enum values that were renamed before that. An enum that gets one of them again is
+            made anew, since values are added before anything is renamed.
 
     """
     some: set[Key] = set()
@@ -97,7 +98,8 @@ def converted(
                 some.add(old.key)
                 base |= set() if _resized(old, new) else {old.key}
         elif isinstance(old, Enum) and isinstance(new, Enum):
-            if grows(old, new) and old.name not in renamed:
+            again = (Key("enum_value", old.name, value) in freed for value in added(old, new))
+            if grows(old, new) and not any(again):
                 continue
             base |= {column.key for column in before.columns_of(old.name)}
     return Conversion(frozenset(some | base), frozenset(base))
@@ -116,6 +118,11 @@ def grows(old: Enum, new: Enum) -> bool:
     )
 
 
+def added(old: Enum, new: Enum) -> list[str]:
+    """Give the values that an enum gets."""
+    return [value for value in new.values if value not in old.values]
+
+
 def _parsed_against(obj: Obj, conversion: Conversion, before: Schema) -> bool:
     """Say whether the database keeps an expression, or a key pair, bound to a converted column."""
     if isinstance(obj, Index):
@@ -129,11 +136,11 @@ def _parsed_against(obj: Obj, conversion: Conversion, before: Schema) -> bool:
 
 
 def _expanded(
-    changes: Sequence[Change], before: Schema, after: Schema, renamed: Collection[str]
+    changes: Sequence[Change], before: Schema, after: Schema, freed: Collection[Key]
 ) -> list[Change]:
     broken = {c.old.key for c in changes if isinstance(c, Drop)}
     broken |= {c.old.key for c in changes if isinstance(c, Alter) and replaces(c)}
-    conversion = converted(changes, before, renamed)
+    conversion = converted(changes, before, freed)
     changed = {c.subject.key for c in changes}
     more: list[Change] = []
     grown = bool(broken or conversion.any)

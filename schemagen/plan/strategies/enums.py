@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import exprs, sql
 from schemagen.kinds import Column
-from schemagen.order import grows
+from schemagen.order import added, grows
 from schemagen.plan import operations
 from schemagen.plan.casts import retyped
 from schemagen.plan.steps import AUTOCOMMIT, Block, Step, Transaction, execute
@@ -39,7 +39,7 @@ def drop_enum(ctx: Context, change: Drop, enum: Enum) -> Iterator[Step]:
 def alter_enum(ctx: Context, change: Alter, old: Enum, new: Enum, state: Schema) -> Iterator[Step]:
     """Add values where that is all; else make the type anew under its columns."""
     if old.values != new.values:
-        if grows(old, new) and not _renamed(ctx, new):
+        if grows(old, new) and not _given_up(ctx, new).intersection(added(old, new)):
             yield _added(ctx, change, old, new)
         else:
             yield ctx.step(change, *_rebuilt(ctx, new, state.columns_of(old.name)))
@@ -47,28 +47,35 @@ def alter_enum(ctx: Context, change: Alter, old: Enum, new: Enum, state: Schema)
         yield ctx.step(change, _comment(new))
 
 
-def _renamed(ctx: Context, enum: Enum) -> bool:
-    direction = ctx.direction(enum)
-    return bool(direction.renamed_from or direction.values)
+def _given_up(ctx: Context, enum: Enum) -> set[str]:
+    """Give the names that values have until they are renamed."""
+    return {olds[0] for olds in ctx.direction(enum).values.values() if olds}
 
 
 def _added(ctx: Context, change: Alter, old: Enum, new: Enum) -> Step:
     """Add values in a transaction of their own: none can be used in the one that it came in.
 
-    What is committed before the version is stamped has to skip itself the next time.
+    What is committed before the version is stamped has to skip itself the next time. It comes
+    before all renames too, so the type and its values have their old names.
     """
-    known = list(old.values)
+    direction = ctx.direction(new)
+    name = next(iter(direction.renamed_from), new.name)
+    olds = {value: before[0] for value, before in direction.values.items() if before}
+    values = [olds.get(value, value) for value in new.values]
+    known = [olds.get(value, value) for value in old.values]
     body: list[Statement] = []
-    for at, value in enumerate(new.values):
+    for at, value in enumerate(values):
         if value in known:
             continue
-        where = f" AFTER {sql.literal(new.values[at - 1])}" if at else ""
+        where = f" AFTER {sql.literal(values[at - 1])}" if at else ""
         if not at and known:
             where = f" BEFORE {sql.literal(known[0])}"
-        head = f"ALTER TYPE {sql.quote(new.name)} ADD VALUE IF NOT EXISTS"
+        head = f"ALTER TYPE {sql.quote(name)} ADD VALUE IF NOT EXISTS"
         body.append(execute(f"{head} {sql.literal(value)}{where}"))
         known.insert(at, value)
-    step = ctx.step(change, Block(AUTOCOMMIT, tuple(body)))
+    renamed = bool(direction.renamed_from or olds)
+    remark = "(before the renames, so by the old names)" if renamed else ""
+    step = ctx.step(change, Block(AUTOCOMMIT, tuple(body)), remark=remark)
     return Step(step.code, step.comments, step.table, transaction=Transaction.OWN)
 
 
