@@ -29,6 +29,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
 from backend.config import Settings
+from backend.offline import write_for_clients
 
 config = context.config
 LOG = logging.getLogger("alembic.env")
@@ -329,18 +330,15 @@ def run_online(connection: Connection, *, moving: bool, comparing: bool) -> None
 
 def run_offline(url: URL) -> None:
     """Write SQL for `sqlite3` or `psql -v ON_ERROR_STOP=1`; both stop at the first error."""
-    sqlite = url.get_backend_name() == "sqlite"
     context.configure(
         url=url,
         literal_binds=True,
         dialect_opts={"paramstyle": "named"},
         transactional_ddl=True,
-        transaction_per_migration=not sqlite,
+        transaction_per_migration=url.get_backend_name() != "sqlite",
         process_revision_directives=name_revision,
     )
-    if sqlite:
-        context.get_context().impl.static_output(".bail on")
-        context.get_context().impl.static_output("PRAGMA foreign_keys=OFF;")
+    write_for_clients(context.get_context().impl)
     with context.begin_transaction():
         context.run_migrations()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from schemagen.plan import plan
 from schemagen.render.revision import Header, revision_text
@@ -30,6 +30,21 @@ def pending_sql(left: Side, right: Side, comparison: Comparison, dialect: str) -
     return upgrade_sql(revision_text(Header(NAME, None, NAME, ""), planned), dialect)
 
 
+class _Verbatim(str):
+    """SQL whose tabs stay: Alembic would make four spaces of each, in the middle of a text too."""
+
+    __slots__ = ()
+
+    def replace(self, old: str, new: str, count: SupportsIndex = -1, /) -> str:
+        return self if old == "\t" else super().replace(old, new, count)
+
+
+def _keep_tabs(dialect: Any) -> None:  # noqa: ANN401 - SQLAlchemy is not imported here
+    for name in ("ddl_compiler", "statement_compiler"):
+        said = {"__str__": lambda compiled: _Verbatim(compiled.string or "")}
+        setattr(dialect, name, type(name, (getattr(dialect, name),), said))
+
+
 def upgrade_sql(text: str, dialect: str) -> str:
     """Run a revision's `upgrade()` against a text instead of a database."""
     from alembic.operations import Operations  # noqa: PLC0415 - a second to import
@@ -46,6 +61,7 @@ def upgrade_sql(text: str, dialect: str) -> str:
             "transactional_ddl": True,
         },
     )
+    _keep_tabs(context.impl.dialect)
     module = ModuleType(NAME)
     with Operations.context(context):
         exec(compile(text, NAME, "exec"), module.__dict__)  # noqa: S102 - our own text

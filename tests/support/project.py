@@ -28,7 +28,10 @@ schema = "schema"
 versions = "backend/alembic/versions"
 models = "backend/models"
 """
-_BACKEND = ("__init__.py", "config.py", "database.py", "alembic/env.py", "alembic/script.py.mako")
+_BACKEND = (
+    *("__init__.py", "config.py", "database.py", "offline.py"),
+    *("alembic/env.py", "alembic/script.py.mako"),
+)
 
 
 @dataclass(frozen=True, slots=True)
