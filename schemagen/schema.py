@@ -81,18 +81,13 @@ class View:
         """Give a column by its name."""
         return next((column for column in self.columns if column.name == name), None)
 
-    def unique_over(self, columns: tuple[str, ...]) -> Key | None:
-        """Give the key object that makes exactly these columns unique, in any order."""
+    def unique_over(self, columns: tuple[str, ...]) -> list[Key]:
+        """Give the key objects that make exactly these columns unique, in any order."""
         wanted = sorted(columns)
-        if self.primary_key and sorted(self.primary_key.columns) == wanted:
-            return self.primary_key.key
-        for unique in self.uniques:
-            if sorted(unique.columns) == wanted:
-                return unique.key
-        for index in self.indexes:
-            if index.unique and sorted(index.plain_columns or ()) == wanted:
-                return index.key
-        return None
+        keys = (self.primary_key,) if self.primary_key else ()
+        found = [obj.key for obj in (*keys, *self.uniques) if sorted(obj.columns) == wanted]
+        indexes = [index for index in self.indexes if index.unique]
+        return found + [i.key for i in indexes if sorted(i.plain_columns or ()) == wanted]
 
     @property
     def fingerprint(self) -> str:

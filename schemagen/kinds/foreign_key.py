@@ -36,20 +36,16 @@ class ForeignKey(Obj, kind="foreign_key"):
     only: Literal["sqlite", "postgresql"] | None = None
 
     def needs(self, schema: Schema) -> Iterable[Key]:
-        """A foreign key needs its columns, the columns it points at, and the key over those."""
+        """A foreign key needs its columns, the columns it points at, and the keys over those.
+
+        Of several keys, only the database knows on which one it rests.
+        """
         there = self.references
         yield from (Key("column", self.table, name) for name in self.columns)
         yield Key("table", "", there.table)
         yield from (Key("column", there.table, name) for name in there.columns)
-        if target := self.target(schema):
-            yield target
-
-    def target(self, schema: Schema) -> Key | None:
-        """Give the primary key, unique or unique index that makes the target unique."""
-        there = self.references
-        if there.table not in schema.tables:
-            return None
-        return schema.view(there.table).unique_over(there.columns)
+        if there.table in schema.tables:
+            yield from schema.view(there.table).unique_over(there.columns)
 
     def followed(self, old: Key, new: str) -> dict[str, Any]:
         """Follow a renamed column or table, on either side."""

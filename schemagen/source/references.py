@@ -163,7 +163,7 @@ def _is_unique(draft: Draft, schema: Schema, key: ForeignKey, at: Node) -> bool:
     if any(name not in there.column_names for name in names):
         return False  # a column that could not be read
     found = there.unique_over(names)
-    target = schema.get(found) if found else None
+    target = schema[found[0]] if found else None
     listed = ", ".join(names)
     way_out = f"add to {there.name}: unique: [[{listed}]], or point at its primary key"
     if target is None:
