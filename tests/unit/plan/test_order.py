@@ -37,7 +37,7 @@ def test_a_changed_comment_of_the_table_does_not_stand_in_the_way_of_that() -> N
     assert place(changes, Add, "twice") < place(changes, Drop, "size")
 
 
-def test_a_key_over_an_enum_whose_values_are_renamed_is_made_anew_with_it() -> None:
+def test_a_key_over_an_enum_whose_values_are_renamed_and_moved_is_made_anew_with_it() -> None:
     def schema(*values: str) -> Schema:
         enum = k.Enum(name="colour", values=values)
         return Schema((enum, *table(column("one", "colour"), column("two", "colour"), *keys)))
@@ -51,7 +51,7 @@ def test_a_key_over_an_enum_whose_values_are_renamed_is_made_anew_with_it() -> N
             references=k.References(table="t", columns=("one",)),
         ),
     )
-    old, new = schema("red"), schema("azure", "green")
+    old, new = schema("red", "green"), schema("green", "azure")
     hints = {k.Key("enum", "", "colour"): Direction(values={"azure": ("red",)})}
     changes = ordered(compare(old, new, hints).changes, old)
     assert place(changes, Drop, "fk_t_two") < place(changes, Add, "fk_t_two")
