@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,13 @@ def terminal(project: Project, *arguments: str) -> pexpect.spawn:
         cwd=str(project.root),
         encoding="utf-8",
         timeout=60,
+        preexec_fn=hearing_interrupts,
     )
+
+
+def hearing_interrupts() -> None:
+    """A process started in the background ignores SIGINT, and its children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def finished(child: pexpect.spawn) -> int | None:
