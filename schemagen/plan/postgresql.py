@@ -11,6 +11,7 @@ from schemagen.changes import Add, Alter, Drop, Rename, apply
 from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Key, Obj, Table
 from schemagen.order import converted
 from schemagen.plan import operations, tables
+from schemagen.plan.lists import list_steps
 from schemagen.plan.steps import Step, Transaction, execute, is_update, update
 from schemagen.plan.strategies.add_column import add_column
 from schemagen.plan.strategies.alter_column import alter_column
@@ -93,6 +94,7 @@ class _Planner:
                 late += self._add(change)
             else:
                 yield from self._add(change)
+        yield from list_steps(self.ctx)
         yield from late
 
     def _state(self, at: int) -> Schema:

@@ -12,6 +12,7 @@ from schemagen.expr import call
 from schemagen.exprs import portable
 from schemagen.kinds import Check, Column, Index, Key, Sql, Table
 from schemagen.plan import operations, tables
+from schemagen.plan.lists import list_steps
 from schemagen.plan.rebuild import rebuild
 from schemagen.plan.strategies.add_column import add_column
 from schemagen.renames import temporary
@@ -119,6 +120,7 @@ class _Planner:
         for table in self.rebuilt:  # those that only renames concern
             if table not in self.done:
                 yield self._rebuild(table, middle)
+        yield from list_steps(self.ctx)
 
     def _makes_way(self, change: Change, table: str) -> bool:
         """Say whether an index has to go before its table is rebuilt."""
