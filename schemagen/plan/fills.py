@@ -28,14 +28,15 @@ def fill(ctx: Context, column: Column) -> Fill | None:
 
     A missing decision goes to `ctx.problems`.
     """
+    if column.generated or (column.identity and column.identity.always):
+        return None  # the database takes no value but its own
     direction = ctx.direction(column)
     said = direction.backfill_on(ctx.dialect) if ctx.way == "up" else None
     said = said or (direction.restore_on(ctx.dialect) if ctx.way == "down" else None)
     said = said or _computed(ctx, column)
     if said:
         return Fill(_value(said))
-    fills_itself = column.default is not None or column.identity or column.generated
-    if column.nullable or fills_itself:
+    if column.nullable or column.default is not None or column.identity:
         return None
     if ctx.way == "up":
         ctx.problems.append(_no_backfill(ctx, column))
