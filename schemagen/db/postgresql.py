@@ -40,7 +40,7 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized_view' ELS
    AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = c.oid AND e.deptype = 'e'
                    AND e.classid = 'pg_class'::regclass)
 """
-_COLUMNS = r"""
+_COLUMNS = """
 SELECT 'column' AS kind,
        c.relname AS owner,
        a.attname AS name,
@@ -66,8 +66,8 @@ SELECT 'column' AS kind,
   LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
   LEFT JOIN pg_collation o ON o.oid = a.attcollation
   LEFT JOIN LATERAL (
-       -- a number behind it says what else had the name when the sequence was made
-       SELECT regexp_replace(s.relname, '_seq\d+$', '_seq') AS name,
+       -- a name that was cut may bear a number: it says what else stood there at the time
+       SELECT CASE WHEN octet_length(s.relname) < 63 THEN s.relname END AS name,
               concat_ws(' ', format_type(p.seqtypid, NULL), 'start', p.seqstart, 'increment',
                         p.seqincrement, 'from', p.seqmin, 'to', p.seqmax, 'cache', p.seqcache,
                         CASE WHEN p.seqcycle THEN 'cycle' END) AS definition
