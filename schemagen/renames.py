@@ -19,6 +19,7 @@ from schemagen.kinds import EnumValue, Key, Obj
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from schemagen.diagnostics import Place
     from schemagen.schema import Schema
 
 TEMPORARY = "_schemagen_"
@@ -92,6 +93,8 @@ def _values(found: Found, enum: str) -> None:
         have = set(found.schema.enums[enum].values)
         wants = set(found.wanted.enums[enum].values)
         pairs = _pending(found, Key("enum_value", enum, ""), hints, have, wants)
+        for old in sorted((pairs.keys() & wants) - set(pairs.values())):
+            _comes_anew(found, Key("enum_value", enum, old), pairs[old])
         _carry_out(found, {Key("enum_value", enum, old): new for old, new in pairs.items()})
 
 
@@ -139,12 +142,30 @@ def _cycle(pairs: Mapping[str, str]) -> dict[str, str]:
 def _claim(found: Found, key: Key, old: str, pairs: dict[str, str]) -> None:
     if old in pairs:
         message = f"{key} and {pairs[old]!r} both say renamed_from: {old}"
-        place = found.directions[key].places.get("renamed_from")
         found.diagnostics.append(
-            Diagnostic("R003", message, place, help="only one of them can be the renamed one")
+            Diagnostic(
+                "R003", message, _place(found, key), help="only one of them can be the renamed one"
+            )
         )
         return
     pairs[old] = key.name
+
+
+def _comes_anew(found: Found, key: Key, new: str) -> None:
+    """Complain of a value that is renamed while another one takes its name: none could go back."""
+    found.diagnostics.append(
+        Diagnostic(
+            "R004",
+            f"{key} is renamed to {new!r}, and a new value has its name at once",
+            _place(found, key),
+            help="rename it in one revision, and add the new value in the next",
+        )
+    )
+
+
+def _place(found: Found, key: Key) -> Place | None:
+    owner = Key("enum", "", key.table) if key.kind == "enum_value" else key
+    return found.directions[owner].places.get("renamed_from")
 
 
 def _unknown(found: Found, key: Key, olds: tuple[str, ...], have: set[str]) -> None:
@@ -152,12 +173,11 @@ def _unknown(found: Found, key: Key, olds: tuple[str, ...], have: set[str]) -> N
     known = {k.name for k, _ in found.done if k.kind == key.kind}
     if not have or known.intersection(olds) or set(olds) == {key.name}:
         return
-    owner = Key("enum", "", key.table) if key.kind == "enum_value" else key
     found.diagnostics.append(
         Diagnostic(
             "R002",
             f"{key} says renamed_from: {olds[0]}, a name that was never there",
-            found.directions[owner].places.get("renamed_from"),
+            _place(found, key),
             label=did_you_mean(olds[0], have),
             help="take the hint out, or give the name that the history knows",
         )
