@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -23,7 +24,6 @@ from support.sameness import same_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from support.databases import Database
     from support.project import Result
@@ -315,9 +315,12 @@ def test_a_copy_of_many_rows_killed_at_any_moment_is_undone(
         " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT i, i FROM n"
     )
     before, (sizes,) = half.catalog(), half.rows("SELECT count(*), sum(size) FROM lots")
+    journal = Path(f"{make_url(half.url).database}-journal")
     killed = 0
-    for wait in (0.7, 0.8, 0.9, 1.0, 1.1, 1.2):
+    for wait in (0, 0.05, 0.1, 0.2, 0.4, 0.8):
         with _started(project, half.url) as process:
+            while not journal.exists() and process.poll() is None:
+                time.sleep(0.001)
             time.sleep(wait)
         killed += process.returncode == -signal.SIGKILL
         assert half.rows("SELECT count(*), sum(size) FROM lots") == [sizes]
