@@ -1,0 +1,45 @@
+"""Make the views of a diff: one for each database, with what it stores and the steps it takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen.changes import apply
+from schemagen.diff import compare
+from schemagen.lint.views import DiffView
+from schemagen.plan.context import hints
+from schemagen.plan.physical import physical
+from schemagen.types import DIALECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from schemagen.changes import Change
+    from schemagen.directions import Directions
+    from schemagen.plan import Plan
+    from schemagen.schema import Schema
+
+
+def diff_views(
+    before: Schema,
+    after: Schema | None,
+    changes: Sequence[Change],
+    directions: Directions,
+    plan: Plan | None = None,
+) -> Iterator[DiffView]:
+    """Give the view of a diff on each database.
+
+    Args:
+        before: the schema to start from, for both.
+        after: the schema to reach; None works it out.
+        changes: what leads there.
+        directions: what the YAML says about how to get there.
+        plan: the steps, when there are any.
+
+    """
+    goal = apply(before, changes) if after is None else after
+    hinted = hints(changes, directions)
+    for dialect in DIALECTS:
+        start, there = physical(before, dialect), physical(goal, dialect)
+        found = compare(start, there, hinted).changes
+        yield DiffView(dialect, start, there, found, directions, plan)

@@ -1,0 +1,145 @@
+"""The engine: run rules over a subject, leave out what is allowed, and make diagnostics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from schemagen.diagnostics import Diagnostic, did_you_mean
+from schemagen.kinds import Key
+from schemagen.lint.rule import every
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from schemagen.diagnostics import Place
+    from schemagen.directions import Directions
+    from schemagen.lint.comments import Allowance
+    from schemagen.lint.rule import Finding, Rule
+
+ALL = "all"
+
+
+def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """Give the rules that run.
+
+    Args:
+        select: names, codes, beginnings of codes (`PF`), or `all`; none is every rule that runs by
+            default.
+        ignore: as `select`; it wins.
+
+    """
+    return tuple(
+        rule
+        for rule in every()
+        if (_said(rule, select) if select else rule.by_default) and not _said(rule, ignore)
+    )
+
+
+def unknown(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give each word that names no rule, and which one was probably meant."""
+    known = every()
+    for word in words:
+        if not any(_said(rule, (word,)) for rule in known):
+            names = [name for rule in known for name in (rule.name, rule.code)]
+            yield word, did_you_mean(word, names)
+
+
+def _said(rule: Rule, words: Iterable[str]) -> bool:
+    return any(
+        word in (ALL, rule.name) or (bool(word) and rule.code.startswith(word.upper()))
+        for word in words
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A finding, the rule that has it, and the diagnostic that shows it."""
+
+    rule: Rule
+    finding: Finding
+    diagnostic: Diagnostic
+
+
+@dataclass
+class Engine:
+    """One run over all subjects; it remembers which allowances were of use.
+
+    Args:
+        rules: those that run.
+        directions: what the YAML allows, by object.
+        places: where each object stands in the YAML.
+        allowances: what comments in revisions allow.
+
+    """
+
+    rules: Sequence[Rule]
+    directions: Directions = field(default_factory=dict)
+    places: Mapping[Key, Place] = field(default_factory=dict)
+    allowances: Sequence[Allowance] = ()
+    hits: list[Hit] = field(default_factory=list)
+    used: set[tuple[Key, str]] = field(default_factory=set)
+    heard: set[Allowance] = field(default_factory=set)
+
+    def look(self, subject: str, view: object, home: Place | None = None) -> None:
+        """Run the rules over a subject.
+
+        Args:
+            subject: `schema`, `diff`, `sql` or `env`.
+            view: what the rules' functions for the subject take.
+            home: where findings stand that have no place of their own, such as the changes of a
+                revision; it wins over the object's place in the YAML.
+
+        """
+        for rule in self.rules:
+            for finding in rule.look(subject, view):
+                place = finding.place or home or self._place(finding.key)
+                if not (self._allowed(rule, finding.key) | self._excused(rule, place)):
+                    self.hits.append(Hit(rule, finding, _diagnostic(rule, finding, place)))
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What was found, each once, though two databases may have it."""
+        return list(dict.fromkeys(hit.diagnostic for hit in self.hits))
+
+    def _place(self, key: Key | None) -> Place | None:
+        return next((self.places[k] for k in _up(key) if k in self.places), None)
+
+    def _allowed(self, rule: Rule, key: Key | None) -> bool:
+        """Say whether the object, its table or its enum allows it, and remember which did."""
+        allowing = {
+            (k, name)
+            for k in _up(key)
+            if k in self.directions
+            for name in self.directions[k].allow
+            if name in (rule.name, rule.code)
+        }
+        self.used |= allowing
+        return bool(allowing)
+
+    def _excused(self, rule: Rule, place: Place | None) -> bool:
+        """Say whether a comment in the file allows it, and remember which did."""
+        excusing = {
+            a for a in self.allowances if a.name in (rule.name, rule.code) and a.covers(place)
+        }
+        self.heard |= excusing
+        return bool(excusing)
+
+
+def _up(key: Key | None) -> Iterator[Key]:
+    """Give a key, and that of what it is a part of."""
+    if key is not None:
+        yield key
+        if key.table:
+            yield Key("enum" if key.kind == "enum_value" else "table", "", key.table)
+
+
+def _diagnostic(rule: Rule, finding: Finding, place: Place | None) -> Diagnostic:
+    return Diagnostic(
+        rule.code,
+        f"{finding.message} ({rule.name})",
+        place,
+        finding.label,
+        finding.help,
+        finding.severity or rule.severity,
+    )

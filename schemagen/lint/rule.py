@@ -1,0 +1,149 @@
+"""Rules: what one is made of, and where they are found."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass, field
+from functools import lru_cache
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any
+
+from schemagen.diagnostics import Severity
+from schemagen.lint import rules as _folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from types import ModuleType
+
+    from schemagen.diagnostics import Place
+    from schemagen.kinds import Key
+
+HOOKS = ("schema", "diff", "sql", "env")
+FAMILIES = {
+    "DL": "Data loss",
+    "BC": "Breaking the running clients",
+    "LK": "Locks",
+    "RW": "Rewrites of a table",
+    "TX": "Transactions and batches",
+    "DD": "Failing on the data that is there",
+    "RV": "The way back",
+    "PF": "Performance and design",
+    "NM": "Names",
+    "AC": "Access, and what cannot be seen",
+    "SL": "SQLite",
+}
+_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.NOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What would mend a finding in the YAML without a risk; the workflow makes the edit.
+
+    Args:
+        verb: `remove` takes an object out, `disallow` takes one name out of its `allow`,
+            `index` gives its table an index over `columns`.
+        key: the object.
+        name: the name to disallow.
+        columns: the columns of the index.
+
+    """
+
+    verb: str
+    key: Key
+    name: str = ""
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule has found; the engine makes a diagnostic of it.
+
+    Args:
+        message: one sentence, no full stop.
+        key: the object that it is about; its place in the YAML is the finding's, and its `allow`,
+            or that of its table, silences it.
+        place: where it is, if not in the YAML: a line of a revision or of env.py.
+        help: the way out.
+        label: what stands beside the caret.
+        query: a query that gives the rows in the way, for PostgreSQL and SQLite alike unless
+            `queries` says otherwise. It only reads.
+        queries: queries by dialect, where they differ; a dialect that is not there needs none.
+        dialect: the one database that it is about; empty for both.
+        severity: where it is not the rule's own.
+        mend: what would mend it.
+
+    """
+
+    message: str
+    key: Key | None = None
+    place: Place | None = None
+    help: str = ""
+    label: str = ""
+    query: str = ""
+    queries: Mapping[str, str] = field(default_factory=dict)
+    dialect: str = ""
+    severity: Severity | None = None
+    mend: Mend | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule.
+
+    Args:
+        code: `PF101`.
+        name: `fk-without-index`.
+        severity: how much a finding weighs.
+        page: what `schemagen explain` prints.
+        by_default: whether it runs when nothing selects it.
+        hooks: its functions, by the subject that they look at.
+
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    page: str
+    by_default: bool = True
+    hooks: Mapping[str, Callable[[Any], Iterator[Finding]]] = field(default_factory=dict)
+
+    @property
+    def family(self) -> str:
+        """The letters of the code."""
+        return self.code.rstrip("0123456789")
+
+    @property
+    def title(self) -> str:
+        """The first line of the page, without its full stop."""
+        return self.page.split("\n", 1)[0].rstrip(".")
+
+    def look(self, subject: str, view: object) -> Iterator[Finding]:
+        """Give what the rule finds in one of `HOOKS`."""
+        hook = self.hooks.get(subject)
+        if hook is not None:
+            yield from hook(view)
+
+
+@lru_cache(maxsize=1)
+def every() -> tuple[Rule, ...]:
+    """Give all rules, by code."""
+    found = (module.name for module in pkgutil.iter_modules(_folder.__path__))
+    modules = (importlib.import_module(f"{_folder.__name__}.{name}") for name in found)
+    return tuple(sorted(map(_rule, modules), key=lambda rule: rule.code))
+
+
+def named(word: str) -> Rule | None:
+    """Give the rule of a code or a name."""
+    return next((r for r in every() if word.upper() == r.code or word == r.name), None)
+
+
+def _rule(module: ModuleType) -> Rule:
+    return Rule(
+        module.CODE,
+        module.NAME,
+        _SEVERITIES[module.SEVERITY],
+        cleandoc(module.__doc__ or ""),
+        getattr(module, "DEFAULT", True),
+        {hook: getattr(module, hook) for hook in HOOKS if hasattr(module, hook)},
+    )

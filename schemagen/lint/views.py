@@ -1,0 +1,150 @@
+"""What rules look at when they look at the schema or at a diff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from schemagen.changes import Add, Alter, Drop, Rename
+from schemagen.directions import NONE, Direction, Directions
+from schemagen.kinds import Column, Key, Obj
+from schemagen.renames import collapse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from schemagen.changes import Change
+    from schemagen.diagnostics import Place
+    from schemagen.plan import Plan
+    from schemagen.schema import Schema, View
+
+T = TypeVar("T", bound=Obj)
+
+
+@dataclass(frozen=True)
+class SchemaView:
+    """The schema as the YAML has it.
+
+    Args:
+        schema: for both databases; `on(dialect)` gives one.
+        directions: what the YAML says about how to get there.
+        places: where each object stands.
+
+    """
+
+    schema: Schema
+    directions: Directions = field(default_factory=dict)
+    places: Mapping[Key, Place] = field(default_factory=dict)
+
+    @cached_property
+    def postgresql(self) -> Schema:
+        """The schema as PostgreSQL has it."""
+        return self.schema.on("postgresql")
+
+    @cached_property
+    def sqlite(self) -> Schema:
+        """The schema as SQLite has it."""
+        return self.schema.on("sqlite")
+
+
+@dataclass(frozen=True)
+class DiffView:
+    """What leads from one schema to another, on one database.
+
+    Args:
+        dialect: the database; both schemas are as it has them.
+        before: the schema to start from.
+        after: the schema to reach.
+        changes: the fewest changes, renames first, as `diff.compare` gives them.
+        directions: what the YAML says about how to get there, under the keys of `after`.
+        plan: the steps, when there are any.
+        online: whether revisions are planned for a database that is in use.
+
+    """
+
+    dialect: str
+    before: Schema
+    after: Schema
+    changes: Sequence[Change]
+    directions: Directions = field(default_factory=dict)
+    plan: Plan | None = None
+    online: bool = True
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Say whether it is PostgreSQL that changes."""
+        return self.dialect == "postgresql"
+
+    @cached_property
+    def collapsed(self) -> list[Change]:
+        """The changes as a person says them: no rename through a temporary name."""
+        return collapse(self.changes)
+
+    @cached_property
+    def fresh(self) -> frozenset[str]:
+        """The names of the tables that come with this diff: no row is in them."""
+        return frozenset(c.new.name for c in self.collapsed if isinstance(c, Add) and _table(c.new))
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """The names of the tables that go with this diff."""
+        return frozenset(
+            c.old.name for c in self.collapsed if isinstance(c, Drop) and _table(c.old)
+        )
+
+    def added(self, kind: type[T]) -> Iterator[T]:
+        """Give the objects of a kind that come to tables that exist, and new tables."""
+        for change in self.collapsed:
+            new = change.new if isinstance(change, Add) else None
+            if isinstance(new, kind) and new.table not in self.fresh:
+                yield new
+
+    def dropped(self, kind: type[T]) -> Iterator[T]:
+        """Give the objects of a kind that go from tables that stay, and dropped tables."""
+        for change in self.collapsed:
+            old = change.old if isinstance(change, Drop) else None
+            if isinstance(old, kind) and old.table not in self.gone:
+                yield old
+
+    def altered(self, kind: type[T]) -> Iterator[tuple[T, T]]:
+        """Give the objects of a kind that change, before (under the new name) and after."""
+        for change in self.collapsed:
+            if isinstance(change, Alter):
+                old, new = change.old, change.new
+                if isinstance(old, kind) and isinstance(new, kind):
+                    yield old, new
+
+    def renamed(self, kind: type[T]) -> Iterator[tuple[T, T]]:
+        """Give the objects of a kind that are renamed, before and after."""
+        for change in self.collapsed:
+            if isinstance(change, Rename):
+                old, new = change.old, change.new
+                if isinstance(old, kind) and isinstance(new, kind):
+                    yield old, new
+
+    def redefined(self, kind: type[T]) -> Iterator[T]:
+        """Give the objects of a kind whose definition is new for a table that exists."""
+        yield from self.added(kind)
+        yield from (new for _, new in self.altered(kind))
+
+    def direction(self, obj: Obj) -> Direction:
+        """Give the directions of an object."""
+        return self.directions.get(obj.key, NONE)
+
+    def table(self, name: str) -> View:
+        """Give a table of the wanted schema with its parts."""
+        return self.after.view(name)
+
+    def is_new(self, column: Key) -> bool:
+        """Say whether a column, or its table, comes with this diff."""
+        return column in self._new
+
+    @cached_property
+    def _new(self) -> frozenset[Key]:
+        come = (c.new for c in self.collapsed if isinstance(c, Add))
+        return frozenset(obj.key for obj in come if isinstance(obj, Column))
+
+
+def _table(obj: Obj) -> bool:
+    return obj.kind == "table"

@@ -1,0 +1,50 @@
+"""Look at an example of a rule's page as the engine would."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen import source
+from schemagen.diagnostics import Severity
+from schemagen.diff import compare
+from schemagen.lint.context import diff_views
+from schemagen.lint.views import SchemaView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from schemagen.lint.pages import Example
+    from schemagen.lint.rule import Finding, Rule
+    from schemagen.source import Source
+
+
+def looked(rule: Rule, example: Example) -> list[Finding]:
+    """Give what a rule finds in an example."""
+    return LANGUAGES[example.language](rule, example)
+
+
+def read(files: dict[str, str]) -> Source:
+    """Read a schema that has no errors."""
+    found = source.parse(files)
+    assert [str(d) for d in found.diagnostics if d.severity is Severity.ERROR] == []
+    return found
+
+
+def in_schema(rule: Rule, example: Example) -> list[Finding]:
+    found = read(example.files())
+    view = SchemaView(found.schema, found.directions, found.places)
+    return list(rule.look("schema", view))
+
+
+def in_diff(rule: Rule, example: Example) -> list[Finding]:
+    old, new = read(example.files(" -")), read(example.files(" +"))
+    found = compare(old.schema, new.schema, new.directions)
+    assert not found.diagnostics
+    views = diff_views(old.schema, new.schema, found.changes, new.directions)
+    return [finding for view in views for finding in rule.look("diff", view)]
+
+
+LANGUAGES: dict[str, Callable[[Rule, Example], list[Finding]]] = {
+    "yaml": in_schema,
+    "diff": in_diff,
+}
