@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,19 @@ FILE = "pyproject.toml"
 SECTION = "tool.schemagen"
 PATHS = ("schema", "versions", "models", "templates")
 SWITCHES = ("verify",)
-KEYS = (*PATHS, *SWITCHES)
+LOCKS = (
+    "access share",
+    "row share",
+    "row exclusive",
+    "share update exclusive",
+    "share",
+    "share row exclusive",
+    "exclusive",
+    "access exclusive",
+)
+# Each section below ours: what its keys hold.
+SECTIONS = {"lint": {"select": "names", "ignore": "names", "max_lock": "lock"}}
+KEYS = (*PATHS, *SWITCHES, *SECTIONS)
 _CREDENTIALS = ("url", "database", "database_url", "dsn", "password", "sqlalchemy_url")
 
 
@@ -26,6 +38,23 @@ class SettingsError(ConfigError, Findings):
     """Diagnostics about the configuration or the flags; exit 2, as nothing was looked at."""
 
     exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """What `schemagen lint` looks for, `[tool.schemagen.lint]`.
+
+    Args:
+        select: the rules that run, by name, code or beginning of codes; none is those that run by
+            default.
+        ignore: rules that do not run.
+        max_lock: the strongest lock that a revision may take on a table that exists; empty for any.
+
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    max_lock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +69,7 @@ class Settings:
         models: the folder of the generated models; None when none are wanted.
         templates: the folder of the project's own templates, if it has any.
         verify: whether `generate` proves on SQLite what it has written.
+        lint: what `lint` looks for.
 
     """
 
@@ -49,6 +79,7 @@ class Settings:
     models: Path | None = None
     templates: Path | None = None
     verify: bool = False
+    lint: Lint = field(default_factory=Lint)
 
     def shown(self, path: Path) -> str:
         """Give a path as a person in the root would type it."""
@@ -75,9 +106,15 @@ def load(cwd: Path | None = None, flags: Mapping[str, str | None] | None = None)
             raise SettingsError(problems)
     paths = {name: root / section[name] for name in PATHS if name in section}
     switches = {name: section[name] for name in SWITCHES if name in section}
-    settings = Settings(root, **{**_defaults(root), **paths}, **switches)
+    settings = Settings(root, **{**_defaults(root), **paths}, **switches, lint=_lint(section))
     said: dict[str, Any] = {name: (here / value) for name, value in (flags or {}).items() if value}
     return replace(settings, **said)
+
+
+def _lint(section: Mapping[str, Any]) -> Lint:
+    said = section.get("lint", {})
+    names = {key: tuple(said[key]) for key in ("select", "ignore") if key in said}
+    return Lint(**names, max_lock=said.get("max_lock", "").lower())
 
 
 def _defaults(root: Path) -> dict[str, Path]:
@@ -136,18 +173,42 @@ def _problems(section: Mapping[str, Any], shown: str, text: str) -> Iterator[Dia
             hint = did_you_mean(key, KEYS)
             allowed = f"keys allowed here: {', '.join(KEYS)}"
             yield Diagnostic("C002", f"unknown key {key!r}", place, label=hint, help=allowed)
+        elif key in SECTIONS:
+            yield from _in_section(key, value, shown, text)
         elif key in SWITCHES and not isinstance(value, bool):
             yield Diagnostic("C003", f"{key!r} has to be true or false", place)
         elif key in PATHS and (not isinstance(value, str) or not value.strip()):
             yield Diagnostic("C003", f"{key!r} has to be a path, written as a string", place)
 
 
-def _place(shown: str, text: str, key: str) -> Place:
+def _in_section(name: str, said: Any, shown: str, text: str) -> Iterator[Diagnostic]:  # noqa: ANN401 - a value of TOML
+    section, known = f"{SECTION}.{name}", SECTIONS[name]
+    if not isinstance(said, dict):
+        yield Diagnostic("C003", f"[{section}] has to be a table", _place(shown, text, name))
+        return
+    for key, value in said.items():
+        place = _place(shown, text, key, section)
+        if key not in known:
+            allowed = f"keys allowed here: {', '.join(known)}"
+            hint = did_you_mean(key, known)
+            yield Diagnostic("C002", f"unknown key {key!r}", place, label=hint, help=allowed)
+        elif known[key] == "names" and not _are_names(value):
+            yield Diagnostic("C003", f"{key!r} has to be a list of rules, each a string", place)
+        elif known[key] == "lock" and (not isinstance(value, str) or value.lower() not in LOCKS):
+            allowed = f"PostgreSQL's locks, weakest first: {', '.join(LOCKS)}"
+            yield Diagnostic("C003", f"{key!r} has to be the name of a lock", place, help=allowed)
+
+
+def _are_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) and name for name in value)
+
+
+def _place(shown: str, text: str, key: str, section: str = SECTION) -> Place:
     """Find a key's line: tomllib does not tell it."""
     inside = False
     for number, line in enumerate(text.splitlines(), start=1):
         if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
-            inside = header[1].replace(" ", "").replace('"', "") == SECTION
+            inside = header[1].replace(" ", "").replace('"', "") == section
         elif inside and (found := re.match(rf"\s*([\"']?){re.escape(key)}\1\s*[=.]", line)):
             column = found.start(1) + 1
             return Place(shown, number, column, len(key) + 2 * len(found[1]))

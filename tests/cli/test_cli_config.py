@@ -97,3 +97,29 @@ def test_from_below_the_file_is_named_as_one_would_type_it(tmp_path: Path) -> No
     with pytest.raises(SettingsError) as caught:
         load(tmp_path / "a" / "b")
     assert str(caught.value.diagnostics[0].place) == "../../pyproject.toml:2:1"
+
+
+def test_the_linter_has_a_section_of_its_own(tmp_path: Path) -> None:
+    text = '[tool.schemagen.lint]\nselect = ["DL", "fk-without-index"]\nmax_lock = "SHARE"\n'
+    lint = load(write(tmp_path, text)).lint
+    assert (lint.select, lint.ignore, lint.max_lock) == (("DL", "fk-without-index"), (), "share")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("selct = []", "C002", "unknown key 'selct'"),
+        ('select = "DL"', "C003", "'select' has to be a list of rules, each a string"),
+        ('max_lock = "huge"', "C003", "'max_lock' has to be the name of a lock"),
+    ],
+)
+def test_the_linters_section_is_strict(tmp_path: Path, line: str, code: str, message: str) -> None:
+    found = problem(tmp_path, f"[tool.schemagen]\n[tool.schemagen.lint]\n{line}\n")
+    assert found[:2] == (code, message)
+    assert found[2] is not None
+    assert found[2].line == 3
+
+
+def test_a_section_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    found = problem(tmp_path, "[tool.schemagen]\nlint = true\n")
+    assert found[:2] == ("C003", "[tool.schemagen.lint] has to be a table")
