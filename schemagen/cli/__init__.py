@@ -12,6 +12,8 @@ COMMANDS = {
     "diff": "Show what differs between two states of the schema.",
     "generate": "Write the revision that takes the history to the YAML.",
     "verify": "Prove the revisions on scratch databases, with rows in them.",
+    "lint": "Find what can hurt data, locks or clients.",
+    "explain": "Explain a code that a finding has.",
     "models": "Write the SQLAlchemy models.",
     "log": "Tell the history of the schema.",
     "undo": "Remove a revision that nothing follows.",

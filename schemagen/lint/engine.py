@@ -85,7 +85,7 @@ class Engine:
         """Run the rules over a subject.
 
         Args:
-            subject: `schema`, `diff`, `sql` or `env`.
+            subject: `schema`, `diff`, `sql`, `env` or, when all is looked at, `allowed`.
             view: what the rules' functions for the subject take.
             home: where findings stand that have no place of their own, such as the changes of a
                 revision; it wins over the object's place in the YAML.
@@ -94,7 +94,7 @@ class Engine:
         for rule in self.rules:
             for finding in rule.look(subject, view):
                 place = finding.place or home or self._place(finding.key)
-                if not (self._allowed(rule, finding.key) | self._excused(rule, place)):
+                if not (self._allowed(rule, finding) | self._excused(rule, place)):
                     self.hits.append(Hit(rule, finding, _diagnostic(rule, finding, place)))
 
     @property
@@ -105,11 +105,11 @@ class Engine:
     def _place(self, key: Key | None) -> Place | None:
         return next((self.places[k] for k in _up(key) if k in self.places), None)
 
-    def _allowed(self, rule: Rule, key: Key | None) -> bool:
+    def _allowed(self, rule: Rule, finding: Finding) -> bool:
         """Say whether the object, its table or its enum allows it, and remember which did."""
         allowing = {
             (k, name)
-            for k in _up(key)
+            for k in (*_up(finding.key), *finding.also)
             if k in self.directions
             for name in self.directions[k].allow
             if name in (rule.name, rule.code)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from schemagen.diagnostics import Place
     from schemagen.kinds import Key
 
-HOOKS = ("schema", "diff", "sql", "env")
+HOOKS = ("schema", "diff", "sql", "env", "allowed")
 FAMILIES = {
     "DL": "Data loss",
     "BC": "Breaking the running clients",
@@ -63,6 +63,7 @@ class Finding:
         message: one sentence, no full stop.
         key: the object that it is about; its place in the YAML is the finding's, and its `allow`,
             or that of its table, silences it.
+        also: more objects whose `allow` silences it, such as the columns of a key.
         place: where it is, if not in the YAML: a line of a revision or of env.py.
         help: the way out.
         label: what stands beside the caret.
@@ -85,6 +86,7 @@ class Finding:
     dialect: str = ""
     severity: Severity | None = None
     mend: Mend | None = None
+    also: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from schemagen import source
 from schemagen.diagnostics import Severity
 from schemagen.diff import compare
+from schemagen.lint.allowed import Unused
 from schemagen.lint.context import diff_views
+from schemagen.lint.engine import Engine
+from schemagen.lint.rule import every
 from schemagen.lint.views import SchemaView
 
 if TYPE_CHECKING:
@@ -32,8 +35,10 @@ def read(files: dict[str, str]) -> Source:
 
 def in_schema(rule: Rule, example: Example) -> list[Finding]:
     found = read(example.files())
-    view = SchemaView(found.schema, found.directions, found.places)
-    return list(rule.look("schema", view))
+    engine = Engine(every(), found.directions, found.places)
+    engine.look("schema", SchemaView(found.schema, found.directions, found.places))
+    engine.look("allowed", Unused(engine))
+    return [hit.finding for hit in engine.hits if hit.rule is rule]
 
 
 def in_diff(rule: Rule, example: Example) -> list[Finding]:

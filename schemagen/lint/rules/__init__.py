@@ -7,9 +7,9 @@ A rule is a module with
     SEVERITY  `"error"`, `"warning"` or `"info"`
     DEFAULT   False when it runs only where it is selected; absent otherwise
 
-and one function or more of `schema(view)`, `diff(view)`, `sql(view)` and `env(view)`, each of which
-yields findings. Its docstring is its page, in Markdown: a title, what it finds and why that is bad,
-`Bad:` with an example, `Good:` with what to do instead. Examples are tried by a test, the bad one
-has to be found and the good one must not: `yaml` is a schema (`---` parts its files), `diff` is two
-of them, `python` is the body of an `upgrade()`.
+and one function or more of `schema(view)`, `diff(view)`, `sql(view)`, `env(view)` and
+`allowed(view)`, each of which yields findings. Its docstring is its page, in Markdown: a title,
+what it finds and why that is bad, `Bad:` with an example, `Good:` with what to do instead. Examples
+are tried by a test, the bad one has to be found and the good one must not: `yaml` is a schema
+(`---` parts its files), `diff` is two of them, `python` is the body of an `upgrade()`.
 """

@@ -36,6 +36,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import sql
+from schemagen.kinds import Key
 from schemagen.lint.rule import Finding, Mend
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def schema(view: SchemaView) -> Iterator[Finding]:
                     f"{key.key} has no index that begins with {columns}",
                     key.key,
                     help=f"add to indexes: `[{columns}]`",
+                    also=tuple(Key("column", key.table, name) for name in key.columns),
                     mend=Mend("index", key.key, columns=key.columns),
                 )
 

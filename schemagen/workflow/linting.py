@@ -1,0 +1,157 @@
+"""Lint a project: the schema, what is pending, and revisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemagen.changes import apply, invert
+from schemagen.config import SettingsError
+from schemagen.diagnostics import Diagnostic, Severity, did_you_mean
+from schemagen.errors import Findings
+from schemagen.lint.allowed import Unused
+from schemagen.lint.comments import allowances
+from schemagen.lint.context import diff_views
+from schemagen.lint.engine import Engine, chosen, unknown
+from schemagen.lint.rule import every, named
+from schemagen.lint.views import SchemaView
+from schemagen.plan import plan
+from schemagen.workflow.questions import unanswered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from schemagen.config import Settings
+    from schemagen.diagnostics import Place
+    from schemagen.history import Revision
+    from schemagen.lint.comments import Allowance
+    from schemagen.lint.rule import Rule
+    from schemagen.workflow.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What to look at.
+
+    Args:
+        files: whether to look at the YAML and at what is pending.
+        revisions: the revisions to look at.
+
+    """
+
+    files: bool
+    revisions: tuple[Revision, ...]
+
+
+def scope(project: Project, names: Sequence[str], *, everything: bool) -> Scope:
+    """Give what to look at: the YAML and the newest revision, or what was named.
+
+    Args:
+        project: as it was read.
+        names: revisions.
+        everything: every revision as well.
+
+    """
+    if names:
+        found = tuple(dict.fromkeys(project.history.find(name) for name in names))
+        return Scope(files=False, revisions=tuple(r for r in found if r.file))
+    newest = project.history.heads
+    return Scope(files=True, revisions=project.history.revisions if everything else newest)
+
+
+def rules_of(
+    settings: Settings, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[Rule, ...]:
+    """Give the rules that run: the flags' words, or else those of the configuration.
+
+    Raises:
+        SettingsError: a word that names no rule.
+
+    """
+    said = {
+        "--select": select,
+        "--ignore": ignore,
+        "select": settings.lint.select,
+        "ignore": settings.lint.ignore,
+    }
+    wrong = [
+        Diagnostic("L001", f"{flag}: there is no rule {word!r}", label=hint, help=_ALL_RULES)
+        for flag, words in said.items()
+        for word, hint in unknown(words)
+    ]
+    if wrong:
+        raise SettingsError(wrong)
+    return chosen(select or settings.lint.select, (*ignore, *settings.lint.ignore))
+
+
+_ALL_RULES = "the rules: schemagen explain --list"
+
+
+def lint(project: Project, rules: Sequence[Rule], wanted: Scope) -> Engine:
+    """Look at all that is wanted. Raises Findings when the YAML or the history has errors.
+
+    Args:
+        project: as it was read, sound.
+        rules: those that run.
+        wanted: what to look at.
+
+    """
+    source = project.source
+    comments = [a for revision in wanted.revisions for a in _comments(revision)]
+    engine = Engine(rules, source.directions, source.places, comments)
+    if wanted.files:
+        engine.look("schema", SchemaView(source.schema, source.directions, source.places))
+        _look_at_pending(engine, project)
+    for revision in wanted.revisions:
+        _look_at_revision(engine, project, revision)
+    engine.look("allowed", Unused(engine, files=wanted.files))
+    return engine
+
+
+def strangers(project: Project, wanted: Scope) -> Iterator[Diagnostic]:
+    """Give L001 for each `allow` that names no rule."""
+    if wanted.files:
+        for direction in project.source.directions.values():
+            place = direction.places.get("allow")
+            yield from (_stranger(name, place) for name in direction.allow if not named(name))
+    for revision in wanted.revisions:
+        yield from (_stranger(a.name, a.place) for a in _comments(revision) if not named(a.name))
+
+
+def _look_at_pending(engine: Engine, project: Project) -> None:
+    source = project.source
+    found = project.pending()
+    open_questions = [*found.diagnostics, *unanswered(found.questions, source)]
+    if any(d.severity is Severity.ERROR for d in open_questions):
+        raise Findings(open_questions)
+    if not found.changes:
+        return
+    before = project.history.state()
+    planned = plan(found.changes, before, source.directions, places=source.places)
+    for view in diff_views(before, source.schema, found.changes, source.directions, planned):
+        engine.look("diff", view)
+
+
+def _look_at_revision(engine: Engine, project: Project, revision: Revision) -> None:
+    changes = project.history.changes(revision.id)
+    if changes:
+        after = project.history.state(revision.id)
+        before = apply(after, invert(changes))
+        home = revision.place("upgrade")
+        for view in diff_views(before, after, changes, engine.directions):
+            engine.look("diff", view, home)
+
+
+def _comments(revision: Revision) -> list[Allowance]:
+    return allowances(revision.path.read_text(encoding="utf-8"), revision.file)
+
+
+def _stranger(name: str, place: Place | None) -> Diagnostic:
+    names = [rule.name for rule in every()]
+    return Diagnostic(
+        "L001",
+        f"there is no rule {name!r} to allow",
+        place,
+        label=did_you_mean(name, names),
+        help=_ALL_RULES,
+    )
