@@ -13,6 +13,7 @@ from schemagen.exprs import serves_both
 from schemagen.kinds import Key, Obj
 from schemagen.order import ordered
 from schemagen.plan.describe import describe
+from schemagen.plan.options import PLAIN, Options
 from schemagen.plan.physical import physical
 from schemagen.plan.steps import Statement, Step
 from schemagen.renames import collapse
@@ -38,6 +39,7 @@ class Context:
         directions: the directions, under the keys that this way starts or ends with.
         places: where each object of the wanted schema stands.
         problems: decisions that are missing; the plan is not to be used then.
+        options: how the plan is to be carried out.
 
     """
 
@@ -48,6 +50,7 @@ class Context:
     directions: Directions
     places: Mapping[Key, Place] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
+    options: Options = PLAIN
 
     def on(self, dialect: str) -> Context:
         """Give the same way on a dialect."""
@@ -85,7 +88,8 @@ class Context:
             comment = f"{comment} ({place.file}:{place.line})"
         obj = change.subject
         remarks = (remark,) if remark else ()
-        return Step(tuple(code), (comment, *remarks), obj.table or obj.name)
+        table = obj.table or (obj.name if obj.kind == "table" else "")
+        return Step(tuple(code), (comment, *remarks), table, change=change)
 
     def whole(self, obj: T) -> T:
         """Give an object of the goal as it is for both dialects."""

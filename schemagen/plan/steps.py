@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from schemagen import sql
-from schemagen.expr import Call, Lines, call, escaped
+from schemagen.expr import Attribute, Call, Lines, call, escaped
 
 if TYPE_CHECKING:
+    from schemagen.changes import Change
     from schemagen.diagnostics import Diagnostic
     from schemagen.kinds import Column
 
@@ -24,14 +25,14 @@ class Assign:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A head (`with …:`) and the statements under it."""
+    """A head (`with call:`, `if not call:`) and the statements under it."""
 
-    head: str
+    word: str
+    head: Call
     body: tuple[Statement, ...]
 
 
 Statement: TypeAlias = "Call | Assign | Block"
-AUTOCOMMIT = "with op.get_context().autocommit_block():"
 
 
 class Transaction(enum.StrEnum):
@@ -51,6 +52,10 @@ class Step:
         table: the table that it belongs to.
         hazards: what it can do to data, locks or clients.
         transaction: whether it shares the revision's transaction.
+        last: whether it belongs to what is committed together with the version.
+        change: the change that it is a step of.
+        lock: the strongest lock that it takes on a table that others use, by PostgreSQL's name.
+        work: what it does under that lock: "" is a moment, else "scan" or "rewrite".
 
     """
 
@@ -59,6 +64,16 @@ class Step:
     table: str = ""
     hazards: tuple[Diagnostic, ...] = field(default=(), compare=False)
     transaction: Transaction = Transaction.SHARED
+    last: bool = field(default=False, compare=False)
+    change: Change | None = field(default=None, compare=False)
+    lock: str = field(default="", compare=False)
+    work: str = field(default="", compare=False)
+
+
+def committing(*body: Statement) -> Block:
+    """Write `with op.get_context().autocommit_block():`, in which each statement is committed."""
+    context = Attribute(call("op.get_context"), "autocommit_block")
+    return Block("with", Call(context), body)
 
 
 def execute(*pieces: str) -> Call:

@@ -87,7 +87,7 @@ def _statement(statement: Statement, indent: int) -> list[str]:
     if isinstance(statement, Assign):
         return source(statement.value, indent, f"{statement.target} = ").split("\n")
     if isinstance(statement, Block):
-        lines = [" " * indent + statement.head]
+        lines = source(statement.head, indent, f"{statement.word} ", ":").split("\n")
         for each in statement.body:
             lines += _statement(each, indent + 4)
         return lines

@@ -61,6 +61,7 @@ def revision_text(header: Header, plan: Plan, own: Path | None = None) -> str:
         uses_sqlalchemy=any(n.startswith("sa.") for n in used) or rebuilds,
         uses_raw_type="RawType" in used,
         rebuilds=rebuilds,
+        checks_fit="_check_fit" in used,
     )
 
 
@@ -74,6 +75,7 @@ def _names(ways: Iterable[Way]) -> Iterator[str]:
 
 def _in_statement(statement: Statement) -> Iterator[str]:
     if isinstance(statement, Block):
+        yield from names(statement.head)
         for each in statement.body:
             yield from _in_statement(each)
     else:

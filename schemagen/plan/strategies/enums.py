@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen import exprs, sql
@@ -9,7 +10,7 @@ from schemagen.kinds import Column
 from schemagen.order import added, grows
 from schemagen.plan import operations
 from schemagen.plan.casts import retyped
-from schemagen.plan.steps import AUTOCOMMIT, Block, Step, Transaction, execute
+from schemagen.plan.steps import Transaction, committing, execute
 from schemagen.plan.values import mapped, removed
 from schemagen.renames import temporary
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from schemagen.changes import Add, Alter, Drop
     from schemagen.kinds import Enum
     from schemagen.plan.context import Context
-    from schemagen.plan.steps import Statement
+    from schemagen.plan.steps import Statement, Step
     from schemagen.schema import Schema
 
 
@@ -75,8 +76,8 @@ def _added(ctx: Context, change: Alter, old: Enum, new: Enum) -> Step:
         known.insert(at, value)
     renamed = bool(direction.renamed_from or olds)
     remark = "(before the renames, so by the old names)" if renamed else ""
-    step = ctx.step(change, Block(AUTOCOMMIT, tuple(body)), remark=remark)
-    return Step(step.code, step.comments, step.table, transaction=Transaction.OWN)
+    step = ctx.step(change, committing(*body), remark=remark)
+    return replace(step, transaction=Transaction.OWN)
 
 
 def _rebuilt(ctx: Context, enum: Enum, columns: list[Column]) -> Iterator[Statement]:

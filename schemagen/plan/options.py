@@ -1,0 +1,22 @@
+"""How a plan is to be carried out, as the configuration and the command line say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the planners may assume.
+
+    Args:
+        online: on PostgreSQL, change tables that have rows without holding up their clients.
+        min_version: the oldest PostgreSQL that the revision has to run on.
+
+    """
+
+    online: bool = False
+    min_version: int = 14
+
+
+PLAIN = Options()
