@@ -12,7 +12,7 @@ from schemagen.diagnostics import Diagnostic, Place, did_you_mean
 from schemagen.errors import ConfigError, Findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 FILE = "pyproject.toml"
 SECTION = "tool.schemagen"
@@ -29,7 +29,11 @@ LOCKS = (
     "access exclusive",
 )
 # Each section below ours: what its keys hold.
-SECTIONS = {"lint": {"select": "names", "ignore": "names", "max_lock": "lock"}}
+SECTIONS = {
+    "lint": {"select": "names", "ignore": "names", "max_lock": "lock"},
+    "postgresql": {"online": "switch", "min_version": "version"},
+}
+OLDEST = 14  # of PostgreSQL
 KEYS = (*PATHS, *SWITCHES, *SECTIONS)
 _CREDENTIALS = ("url", "database", "database_url", "dsn", "password", "sqlalchemy_url")
 
@@ -58,6 +62,20 @@ class Lint:
 
 
 @dataclass(frozen=True, slots=True)
+class Postgresql:
+    """How revisions run on PostgreSQL, `[tool.schemagen.postgresql]`.
+
+    Args:
+        online: change tables that have rows without holding up their clients.
+        min_version: the oldest PostgreSQL that revisions have to run on.
+
+    """
+
+    online: bool = True
+    min_version: int = OLDEST
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where a project keeps what schemagen reads and writes.
 
@@ -70,6 +88,7 @@ class Settings:
         templates: the folder of the project's own templates, if it has any.
         verify: whether `generate` proves on SQLite what it has written.
         lint: what `lint` looks for.
+        postgresql: how revisions run there.
 
     """
 
@@ -80,6 +99,7 @@ class Settings:
     templates: Path | None = None
     verify: bool = False
     lint: Lint = field(default_factory=Lint)
+    postgresql: Postgresql = field(default_factory=Postgresql)
 
     def shown(self, path: Path) -> str:
         """Give a path as a person in the root would type it."""
@@ -106,7 +126,13 @@ def load(cwd: Path | None = None, flags: Mapping[str, str | None] | None = None)
             raise SettingsError(problems)
     paths = {name: root / section[name] for name in PATHS if name in section}
     switches = {name: section[name] for name in SWITCHES if name in section}
-    settings = Settings(root, **{**_defaults(root), **paths}, **switches, lint=_lint(section))
+    settings = Settings(
+        root,
+        **{**_defaults(root), **paths},
+        **switches,
+        lint=_lint(section),
+        postgresql=Postgresql(**section.get("postgresql", {})),
+    )
     said: dict[str, Any] = {name: (here / value) for name, value in (flags or {}).items() if value}
     return replace(settings, **said)
 
@@ -192,15 +218,43 @@ def _in_section(name: str, said: Any, shown: str, text: str) -> Iterator[Diagnos
             allowed = f"keys allowed here: {', '.join(known)}"
             hint = did_you_mean(key, known)
             yield Diagnostic("C002", f"unknown key {key!r}", place, label=hint, help=allowed)
-        elif known[key] == "names" and not _are_names(value):
-            yield Diagnostic("C003", f"{key!r} has to be a list of rules, each a string", place)
-        elif known[key] == "lock" and (not isinstance(value, str) or value.lower() not in LOCKS):
-            allowed = f"PostgreSQL's locks, weakest first: {', '.join(LOCKS)}"
-            yield Diagnostic("C003", f"{key!r} has to be the name of a lock", place, help=allowed)
+        elif not VALUES[known[key]].check(value):
+            wanted = VALUES[known[key]]
+            message = f"{key!r} has to be {wanted.name}"
+            yield Diagnostic("C003", message, place, help=wanted.help)
 
 
 def _are_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) and name for name in value)
+
+
+def _is_lock(value: object) -> bool:
+    return isinstance(value, str) and value.lower() in LOCKS
+
+
+def _is_version(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= OLDEST
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a key of a section holds."""
+
+    check: Callable[[object], bool]
+    name: str
+    help: str = ""
+
+
+VALUES = {
+    "names": _Wanted(_are_names, "a list of rules, each a string"),
+    "lock": _Wanted(
+        _is_lock,
+        "the name of a lock",
+        f"PostgreSQL's locks, weakest first: {', '.join(LOCKS)}",
+    ),
+    "switch": _Wanted(lambda value: isinstance(value, bool), "true or false"),
+    "version": _Wanted(_is_version, f"a whole number, {OLDEST} or more"),
+}
 
 
 def _place(shown: str, text: str, key: str, section: str = SECTION) -> Place:

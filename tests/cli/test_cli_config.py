@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from schemagen.config import SettingsError, load
+from schemagen.config import Postgresql, SettingsError, load
 from schemagen.diagnostics import Place
 
 if TYPE_CHECKING:
@@ -123,3 +123,15 @@ def test_the_linters_section_is_strict(tmp_path: Path, line: str, code: str, mes
 def test_a_section_that_is_no_table_is_refused(tmp_path: Path) -> None:
     found = problem(tmp_path, "[tool.schemagen]\nlint = true\n")
     assert found[:2] == ("C003", "[tool.schemagen.lint] has to be a table")
+
+
+def test_postgresql_is_changed_online_unless_said_otherwise(tmp_path: Path) -> None:
+    assert load(write(tmp_path, "[tool.schemagen]\n")).postgresql == Postgresql(online=True)
+    text = "[tool.schemagen]\n[tool.schemagen.postgresql]\nonline = false\nmin_version = 18\n"
+    assert load(write(tmp_path, text)).postgresql == Postgresql(online=False, min_version=18)
+
+
+@pytest.mark.parametrize("line", ['online = "yes"', "min_version = 13", "min_version = true"])
+def test_the_section_of_postgresql_is_strict(tmp_path: Path, line: str) -> None:
+    found = problem(tmp_path, f"[tool.schemagen]\n[tool.schemagen.postgresql]\n{line}\n")
+    assert found[0] == "C003"
