@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from schemagen import exprs, sql
 from schemagen.changes import Add, Alter, Change, Drop
-from schemagen.expr import Name, call
+from schemagen.expr import Lines, Name, call
 from schemagen.exprs import portable
 from schemagen.kinds import Column, Key
-from schemagen.plan import fills, operations, sqlite_casts
+from schemagen.plan import fills, operations, sqlite_casts, sqlite_fits
 from schemagen.plan.describe import describe
 from schemagen.plan.steps import Assign, Step, execute
 from schemagen.plan.strategies.foreign_keys import orphaned
@@ -55,6 +55,7 @@ def rebuild(
     values = {**_rowid(ctx, old, live), **dict(_values(ctx, table, live, new, remarks))}
     code: list[Statement] = [
         Assign("triggers", call("_begin_rebuild", table, tuple(live))),
+        *_fits(ctx, table, live, values),
         table_call(ctx.goal, table, aside, "sqlite", set()),
         _copy(ctx, table, aside, values),
     ]
@@ -149,13 +150,35 @@ def _values(
             yield column.name, fill.value
 
 
+def _fits(
+    ctx: Context, table: str, live: Mapping[str, Column | None], values: Mapping[str, str]
+) -> Iterator[Statement]:
+    """Look for values that do not fit the new types of their columns."""
+    for column in ctx.goal.view(table).columns:
+        old = live.get(column.name)
+        if old is None or old.type == column.type or values.get(column.name, "NULL") == "NULL":
+            continue
+        known = None if _using(ctx, old, column) else old
+        rows = sqlite_fits.misfits(table, live, known, column, _converted(ctx, old, column))
+        if rows:
+            problem = f"{column.name} does not fit {column.type}"
+            yield call("_check_fit", table, problem, Lines(rows))
+
+
+def _using(ctx: Context, old: Column, new: Column) -> str | None:
+    return ctx.direction(new).using_on(ctx.way, "sqlite") if old.type != new.type else None
+
+
+def _converted(ctx: Context, old: Column, new: Column) -> str:
+    """Give the value of a column that stays, in its new type."""
+    said = _using(ctx, old, new)
+    value = portable(said) if said else sqlite_casts.cast(old, new, sql.quote(new.name))
+    return mapped(value, text_mapping(ctx, new))
+
+
 def _kept(ctx: Context, old: Column, new: Column) -> fills.Fill:
     """Give the value of a column that stays, in its new type and under its new constraints."""
-    value = sqlite_casts.cast(old, new, sql.quote(new.name))
-    said = ctx.direction(new).using_on(ctx.way, "sqlite") if old.type != new.type else None
-    if said:
-        value = portable(said)
-    value = mapped(value, text_mapping(ctx, new))
+    value = _converted(ctx, old, new)
     if old.nullable and not new.nullable and (fill := fills.tightened(ctx, new)):
         return fills.Fill(f"coalesce({value}, {fill.value})", fill.remark)
     return fills.Fill(value)

@@ -39,6 +39,11 @@ MIDNIGHT = dt.datetime(2024, 1, 2)  # noqa: DTZ001 - as above
         ("text", "abc", "bytea", b"abc"),
         ("bytea", b"abc", "text", "abc"),
         ("integer", 5, "text", "5"),
+        ("text", "2024-01-02T12:00:00.000006", "timestamp", NOON),
+        ("text", "2024-01-02", "timestamp", MIDNIGHT),
+        ("text", "12:00", "time", dt.time(12)),
+        ("numeric(10,3)", decimal.Decimal("1.755"), "numeric(9,1)", decimal.Decimal("1.8")),
+        ("time", dt.time(12), "interval", dt.timedelta(hours=12)),
     ],
 )
 def test_a_value_is_read_and_found_in_its_new_type(
