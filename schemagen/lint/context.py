@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from schemagen.changes import apply
 from schemagen.diff import compare
 from schemagen.lint.views import DiffView
-from schemagen.plan.context import hints
-from schemagen.plan.physical import physical
+from schemagen.plan.context import Context, hints
+from schemagen.plan.sqlite import rebuilt_tables
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def diff_views(
     goal = apply(before, changes) if after is None else after
     hinted = hints(changes, directions)
     for dialect in DIALECTS:
-        start, there = physical(before, dialect), physical(goal, dialect)
-        found = compare(start, there, hinted).changes
-        yield DiffView(dialect, start, there, found, directions, plan)
+        ctx = Context(dialect, "up", before, goal, hinted)
+        found = compare(ctx.start, ctx.goal, hinted).changes
+        rebuilt = rebuilt_tables(ctx) if dialect == "sqlite" else frozenset()
+        yield DiffView(dialect, ctx.start, ctx.goal, found, directions, goal, plan, rebuilt)

@@ -10,6 +10,7 @@ from schemagen.changes import Add, Alter, Drop, Rename
 from schemagen.directions import NONE, Direction, Directions
 from schemagen.kinds import Column, Key, Obj
 from schemagen.renames import collapse
+from schemagen.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from schemagen.changes import Change
     from schemagen.diagnostics import Place
     from schemagen.plan import Plan
-    from schemagen.schema import Schema, View
+    from schemagen.schema import View
 
 T = TypeVar("T", bound=Obj)
 
@@ -58,8 +59,9 @@ class DiffView:
         after: the schema to reach.
         changes: the fewest changes, renames first, as `diff.compare` gives them.
         directions: what the YAML says about how to get there, under the keys of `after`.
+        whole: the schema to reach, for both databases.
         plan: the steps, when there are any.
-        online: whether revisions are planned for a database that is in use.
+        rebuilt: the tables that SQLite makes anew, copying their rows.
 
     """
 
@@ -68,8 +70,9 @@ class DiffView:
     after: Schema
     changes: Sequence[Change]
     directions: Directions = field(default_factory=dict)
+    whole: Schema = field(default_factory=Schema)
     plan: Plan | None = None
-    online: bool = True
+    rebuilt: frozenset[str] = frozenset()
 
     @property
     def is_postgresql(self) -> bool:
@@ -139,6 +142,16 @@ class DiffView:
     def is_new(self, column: Key) -> bool:
         """Say whether a column, or its table, comes with this diff."""
         return column in self._new
+
+    @cached_property
+    def was(self) -> Mapping[Key, Key]:
+        """The keys that renamed tables and columns had before, under those that they have now."""
+        pairs = ((c.old.key, c.new.key) for c in self.collapsed if isinstance(c, Rename))
+        return {new: old for old, new in pairs if new.kind in ("table", "column")}
+
+    def table_was(self, name: str) -> str:
+        """Give the name that a table has before."""
+        return self.was.get(Key("table", "", name), Key("table", "", name)).name
 
     @cached_property
     def _new(self) -> frozenset[Key]:

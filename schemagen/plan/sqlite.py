@@ -30,6 +30,11 @@ def steps(ctx: Context) -> list[Step]:
     return list(_Planner(ctx).steps())
 
 
+def rebuilt_tables(ctx: Context) -> frozenset[str]:
+    """Name the tables that native statements cannot bring there, as they are called in the end."""
+    return frozenset(_Planner(ctx).rebuilt)
+
+
 @dataclass
 class _Planner:
     ctx: Context
