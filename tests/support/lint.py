@@ -12,6 +12,7 @@ from schemagen.lint.context import diff_views
 from schemagen.lint.engine import Engine
 from schemagen.lint.rule import every
 from schemagen.lint.views import SchemaView
+from support.revisions import in_env, in_revision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,11 +46,15 @@ def in_diff(rule: Rule, example: Example) -> list[Finding]:
     old, new = read(example.files(" -")), read(example.files(" +"))
     found = compare(old.schema, new.schema, new.directions)
     assert not found.diagnostics
-    views = diff_views(old.schema, new.schema, found.changes, new.directions)
-    return [finding for view in views for finding in rule.look("diff", view)]
+    engine = Engine([rule], new.directions, new.places)
+    for view in diff_views(old.schema, new.schema, found.changes, new.directions):
+        engine.look("diff", view)
+    return [hit.finding for hit in engine.hits]
 
 
 LANGUAGES: dict[str, Callable[[Rule, Example], list[Finding]]] = {
     "yaml": in_schema,
     "diff": in_diff,
+    "python": in_revision,
+    "python env.py": in_env,
 }

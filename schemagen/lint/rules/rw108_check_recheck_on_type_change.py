@@ -1,0 +1,64 @@
+"""A cheap type change that proves checks again.
+
+Where the rows stay as they are, PostgreSQL still evaluates every CHECK on the column for each row,
+under ACCESS EXCLUSIVE. Drop the check, change the type, and add the check NOT VALID and validated
+afterwards.
+
+Bad:
+
+```python
+op.execute("ALTER TABLE lots ADD CONSTRAINT chk_lots_code CHECK (code <> '') NOT VALID")
+op.alter_column("lots", "code", type_=sa.Text())
+```
+
+Good:
+
+```python
+op.alter_column("lots", "code", type_=sa.Text())
+op.execute("ALTER TABLE lots ADD CONSTRAINT chk_lots_code CHECK (code <> '') NOT VALID")
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen.kinds import Key
+from schemagen.lint import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schemagen.lint.rule import Finding
+    from schemagen.lint.sqlview import SqlView
+    from schemagen.lint.statement import Command, Constraint
+
+CODE = "RW108"
+NAME = "check-recheck-on-type-change"
+SEVERITY = "warning"
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for type changes of columns that a check mentions."""
+    added: list[Constraint] = []
+    for command in view.commands():
+        if command.kind == "AddConstraint":
+            added += (c for c in command.constraints if c.kind == "check")
+        elif command.kind == "AlterColumnType" and (check := _check(view, command, added)):
+            yield command.finding(
+                f"{check} is proven again on every row while {command.table} is locked",
+                "drop it before, and add it NOT VALID and validated afterwards",
+            )
+
+
+def _check(view: SqlView, command: Command, added: list[Constraint]) -> str:
+    """Give the name of a check that mentions the column, if there is one."""
+    for constraint in added:
+        said = map(tree.column, tree.inside(constraint.node.raw_expr, "ColumnRef"))
+        if constraint.command.table == command.table and command.name in set(said):
+            return constraint.shown
+    if command.table not in view.schema.tables:
+        return ""
+    checks = view.schema.view(command.table).checks
+    key = Key("column", command.table, command.name)
+    return next((check.name for check in checks if key in check.needs(view.schema)), "")
