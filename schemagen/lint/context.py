@@ -39,8 +39,19 @@ def diff_views(
     """
     goal = apply(before, changes) if after is None else after
     hinted = hints(changes, directions)
-    for dialect in DIALECTS:
+    for dialect in reversed(DIALECTS):  # production's words come first
         ctx = Context(dialect, "up", before, goal, hinted)
         found = compare(ctx.start, ctx.goal, hinted).changes
         rebuilt = rebuilt_tables(ctx) if dialect == "sqlite" else frozenset()
-        yield DiffView(dialect, ctx.start, ctx.goal, found, directions, goal, plan, rebuilt)
+        yield DiffView(
+            dialect,
+            ctx.start,
+            ctx.goal,
+            found,
+            directions,
+            whole=goal,
+            whole_before=before,
+            whole_changes=changes,
+            plan=plan,
+            rebuilt=rebuilt,
+        )

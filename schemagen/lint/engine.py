@@ -100,7 +100,8 @@ class Engine:
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """What was found, each once, though two databases may have it."""
-        return list(dict.fromkeys(hit.diagnostic for hit in self.hits))
+        shown = (hit.diagnostic for hit in reversed(self.hits))
+        return list({(d.code, d.message, d.place): d for d in shown}.values())
 
     def _place(self, key: Key | None) -> Place | None:
         return next((self.places[k] for k in _up(key) if k in self.places), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from schemagen.changes import Add, Alter, Drop, Rename
 from schemagen.directions import NONE, Direction, Directions
-from schemagen.kinds import Column, Key, Obj
+from schemagen.kinds import Check, Column, Enum, EnumValue, Key, Obj
 from schemagen.renames import collapse
 from schemagen.schema import Schema
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from schemagen.schema import View
 
 T = TypeVar("T", bound=Obj)
+# What may change in an object while every row that kept its rule still does.
+_NO_RULES = frozenset({"on_delete", "on_update", "deferrable", "include", "with_", "using"})
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class DiffView:
         changes: the fewest changes, renames first, as `diff.compare` gives them.
         directions: what the YAML says about how to get there, under the keys of `after`.
         whole: the schema to reach, for both databases.
+        whole_before: the schema to start from, for both databases.
+        whole_changes: what leads from one to the other.
         plan: the steps, when there are any.
         rebuilt: the tables that SQLite makes anew, copying their rows.
 
@@ -71,6 +75,8 @@ class DiffView:
     changes: Sequence[Change]
     directions: Directions = field(default_factory=dict)
     whole: Schema = field(default_factory=Schema)
+    whole_before: Schema = field(default_factory=Schema)
+    whole_changes: Sequence[Change] = ()
     plan: Plan | None = None
     rebuilt: frozenset[str] = frozenset()
 
@@ -127,9 +133,50 @@ class DiffView:
                     yield old, new
 
     def redefined(self, kind: type[T]) -> Iterator[T]:
-        """Give the objects of a kind whose definition is new for a table that exists."""
+        """Give the objects of a kind whose rule for rows is new for a table that exists."""
         yield from self.added(kind)
-        yield from (new for _, new in self.altered(kind))
+        for old, new in self.altered(kind):
+            if not _NO_RULES.issuperset(Alter(old, new).fields):
+                yield new
+
+    @cached_property
+    def removed_values(self) -> list[tuple[Enum, str]]:
+        """The values that go from enums, those that are held as text too."""
+        pairs = [(c.old, c.new) for c in collapse(self.whole_changes) if isinstance(c, Alter)]
+        return [
+            (new, value)
+            for old, new in pairs
+            if isinstance(old, Enum) and isinstance(new, Enum)
+            for value in old.values
+            if value not in new.values
+        ]
+
+    @cached_property
+    def renamed_values(self) -> list[tuple[Enum, str, str]]:
+        """The values of enums that are renamed: enum, new name, old name."""
+        found = [c for c in collapse(self.whole_changes) if isinstance(c, Rename)]
+        return [
+            (self.whole.enums[c.new.table], c.new.name, c.old.name)
+            for c in found
+            if isinstance(c.new, EnumValue) and c.new.table in self.whole.enums
+        ]
+
+    def is_of_enum(self, obj: Obj) -> bool:
+        """Say whether an object is the check that holds an enum's values."""
+        known = (self.whole.get(obj.key), self.whole_before.get(obj.key), obj)
+        return any(isinstance(each, Check) and each.enum for each in known)
+
+    def old_columns(self, obj: Obj) -> list[Key]:
+        """Give the columns of its own table that an object speaks of and that exist before."""
+        keys = obj.needs(self.after)
+        mine = (key for key in keys if key.kind == "column" and key.table == obj.table)
+        return [key for key in mine if not self.is_new(key)]
+
+    def keeps_columns(self, obj: Obj) -> bool:
+        """Say whether all columns that a dropped object speaks of stay."""
+        both = Schema((*self.before, *self.after))
+        mine = (key for key in obj.needs(both) if key.kind == "column" and key.table == obj.table)
+        return all(key in self.after for key in mine)
 
     def direction(self, obj: Obj) -> Direction:
         """Give the directions of an object."""
