@@ -142,14 +142,18 @@ class DiffView:
     @cached_property
     def removed_values(self) -> list[tuple[Enum, str]]:
         """The values that go from enums, those that are held as text too."""
-        pairs = [(c.old, c.new) for c in collapse(self.whole_changes) if isinstance(c, Alter)]
-        return [
-            (new, value)
-            for old, new in pairs
-            if isinstance(old, Enum) and isinstance(new, Enum)
-            for value in old.values
-            if value not in new.values
-        ]
+        return [(new, v) for old, new in self._enums for v in old.values if v not in new.values]
+
+    @cached_property
+    def added_values(self) -> list[tuple[Enum, str]]:
+        """The values that come to enums, those that are held as text too."""
+        return [(new, v) for old, new in self._enums for v in new.values if v not in old.values]
+
+    @cached_property
+    def _enums(self) -> list[tuple[Enum, Enum]]:
+        alters = [c for c in collapse(self.whole_changes) if isinstance(c, Alter)]
+        pairs = [(c.old, c.new) for c in alters]
+        return [(o, n) for o, n in pairs if isinstance(o, Enum) and isinstance(n, Enum)]
 
     @cached_property
     def renamed_values(self) -> list[tuple[Enum, str, str]]:
