@@ -18,7 +18,11 @@ _MASTER = """
 SELECT type, name, tbl_name, sql FROM sqlite_master
  WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_' ORDER BY type, name
 """
-_COLUMNS = 'SELECT name, type, "notnull", dflt_value, hidden FROM pragma_table_xinfo(?)'
+_COLUMNS = """
+SELECT name, type, "notnull", dflt_value, hidden,
+       pk AND upper(type) = 'INTEGER' AND 1 = (SELECT count(*) FROM pragma_table_xinfo(?1) WHERE pk)
+  FROM pragma_table_xinfo(?1)
+"""
 _STORED = 3  # of table_xinfo's `hidden`; 2 is a virtual generated column, 1 a hidden one
 
 
@@ -40,13 +44,13 @@ def _table(connection: Connection, name: str, text: str) -> Iterator[Found]:
     yield Key("table", "", name), {"options": sorted(body.options)}
     written = {column.name.lower(): column for column in body.columns}
     rows = connection.exec_driver_sql(_COLUMNS, (name,)).all()
-    for column, declared, not_null, default, hidden in rows:
+    for column, declared, not_null, default, hidden, is_rowid in rows:
         more = written[column.lower()]
         yield (
             Key("column", name, column),
             {
                 "type": sqlite_text.normal(declared),
-                "nullable": not not_null,
+                "nullable": not (not_null or is_rowid),  # a rowid is never NULL
                 "default": None if default is None else sqlite_text.normal(default),
                 "generated": more.generated,
                 "stored": hidden == _STORED,

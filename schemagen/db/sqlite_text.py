@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from schemagen import sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 # What may hold a bracket or a backtick as data, then the two ways of quoting that are SQLite's own.
 _QUOTES = re.compile(
@@ -68,17 +68,35 @@ def normal(text: str) -> str:
     return _joined(_words(text))
 
 
-def _words(text: str) -> list[str]:
-    """Give the tokens that count: bare words in lower case, names quoted only where needed."""
+class _Word(str):
+    """A token as it counts, and the name that it is as it was written."""
+
+    __slots__ = ("name",)
+    name: str
+
+
+def _words(text: str) -> list[_Word]:
+    """Give the tokens that count: words in lower case, names quoted only where needed.
+
+    SQLite does not tell upper case from lower in a name, quoted or not.
+    """
     out = []
     for token in sql.tokens(_QUOTES.sub(_requoted, text)):
-        if token.group == "word":
-            out.append(token.text.lower())
-        elif token.group == "quoted":
-            out.append(sql.quote(_bare(token.text)))
-        elif token.group not in ("space", "comment"):
-            out.append(token.text)
+        if token.group in ("space", "comment"):
+            continue
+        counts = token.text
+        if token.group in ("word", "quoted"):
+            bare = _bare(token.text)
+            counts = bare.lower() if token.group == "word" else sql.quote(_lowered(bare))
+        word = _Word(counts)
+        word.name = _bare(token.text)
+        out.append(word)
     return out
+
+
+def _lowered(name: str) -> str:
+    """Fold as SQLite does: ASCII alone."""
+    return "".join(c.lower() if c.isascii() else c for c in name)
 
 
 def _requoted(found: re.Match[str]) -> str:
@@ -92,7 +110,7 @@ def _bare(name: str) -> str:
     return name[1:-1].replace('""', '"') if name.startswith('"') else name
 
 
-def _joined(words: list[str]) -> str:
+def _joined(words: Iterable[str]) -> str:
     """Write the words with one layout; `asc`, which is the default, is left out."""
     out = ""
     before = ""
@@ -112,7 +130,7 @@ def read_table(text: str) -> TableText | None:
     words = _words(text)
     if "virtual" in words[:2]:
         return None
-    opening = words.index("(")
+    opening = _place(words, "(")
     closing = _closing(words, opening)
     columns: list[ColumnText] = []
     constraints: list[ConstraintText] = []
@@ -127,7 +145,11 @@ def read_table(text: str) -> TableText | None:
     return TableText(tuple(columns), tuple(constraints), options)
 
 
-def _closing(words: list[str], opening: int) -> int:
+def _place(words: Sequence[str], word: str) -> int:
+    return words.index(word)
+
+
+def _closing(words: list[_Word], opening: int) -> int:
     depth = 0
     for i in range(opening, len(words)):
         depth += (words[i] == "(") - (words[i] == ")")
@@ -136,7 +158,7 @@ def _closing(words: list[str], opening: int) -> int:
     return len(words)
 
 
-def _split(words: list[str]) -> Iterator[list[str]]:
+def _split(words: list[_Word]) -> Iterator[list[_Word]]:
     """Split at the commas that are in no parenthesis."""
     depth, start = 0, 0
     for i, word in enumerate(words):
@@ -148,18 +170,18 @@ def _split(words: list[str]) -> Iterator[list[str]]:
         yield words[start:]
 
 
-def _table_constraint(words: list[str]) -> ConstraintText:
+def _table_constraint(words: list[_Word]) -> ConstraintText:
     name = ""
     if words[0] == "constraint":
-        name, words = _bare(words[1]), words[2:]
+        name, words = words[1].name, words[2:]
     kind = _TABLE_CONSTRAINTS[words[0]]
     text = _reference(words) if kind == "foreign_key" else _joined(words)
     return ConstraintText(kind, name, text)
 
 
-def _reference(words: list[str]) -> str:
+def _reference(words: list[_Word]) -> str:
     """Write a foreign key's clauses in one order; the defaults are left out."""
-    at = words.index("references")
+    at = _place(words, "references")
     end = at + 2
     if words[end : end + 1] == ["("]:
         end = _closing(words, end) + 1
@@ -171,7 +193,7 @@ def _reference(words: list[str]) -> str:
     return " ".join([_joined(words[:end]), *more])
 
 
-def _column(words: list[str]) -> tuple[ColumnText, list[ConstraintText]]:
+def _column(words: list[_Word]) -> tuple[ColumnText, list[ConstraintText]]:
     """Read a column's definition: what is its own, and the constraints written at it."""
     name = words[0]
     fields: dict[str, str] = {}
@@ -180,20 +202,20 @@ def _column(words: list[str]) -> tuple[ColumnText, list[ConstraintText]]:
     for clause in _clauses(words[1:]):
         head = clause[0]
         if head == "constraint":
-            called = _bare(clause[1])
+            called = clause[1].name
             continue
         if head == "references":
-            text = _reference(["foreign", "key", "(", name, ")", *clause])
+            text = _reference([*_words("foreign key ("), name, *_words(")"), *clause])
             constraints.append(ConstraintText("foreign_key", called, text))
         elif head in ("primary", "unique", "check"):
             constraints.append(_at_column(name, called, clause))
         else:
             fields.update(_own(clause))
         called = ""
-    return ColumnText(_bare(name), **fields), constraints
+    return ColumnText(name.name, **fields), constraints
 
 
-def _clauses(words: list[str]) -> Iterator[list[str]]:
+def _clauses(words: list[_Word]) -> Iterator[list[_Word]]:
     """Split what follows a column's name at the words that open a clause; the type comes first."""
     depth = 0
     starts = []
@@ -205,7 +227,7 @@ def _clauses(words: list[str]) -> Iterator[list[str]]:
         yield words[start:end]
 
 
-def _continues(words: list[str], i: int) -> bool:
+def _continues(words: list[_Word], i: int) -> bool:
     """`NOT NULL`, `SET NULL`, `DEFAULT NULL`, `NOT DEFERRABLE`, `ALWAYS AS` are one clause."""
     before = words[i - 1] if i else ""
     after = words[i + 1] if i + 1 < len(words) else ""
@@ -220,7 +242,7 @@ def _continues(words: list[str], i: int) -> bool:
     )
 
 
-def _at_column(name: str, called: str, clause: list[str]) -> ConstraintText:
+def _at_column(name: str, called: str, clause: list[_Word]) -> ConstraintText:
     kind = _TABLE_CONSTRAINTS[clause[0]]
     if kind == "check":
         return ConstraintText(kind, called, _joined(clause))
@@ -230,12 +252,12 @@ def _at_column(name: str, called: str, clause: list[str]) -> ConstraintText:
     return ConstraintText(kind, called, _joined([*head, "(", name, *inside, ")", *after]))
 
 
-def _own(clause: list[str]) -> dict[str, str]:
+def _own(clause: list[_Word]) -> dict[str, str]:
     """Read a clause that is the column's own; type, default and NOT NULL are table_xinfo's."""
     if clause[0] == "collate":
         return {"collation": _bare(clause[1]).lower()}
     if clause[0] in ("generated", "as"):
-        opening = clause.index("(")
+        opening = _place(clause, "(")
         return {"generated": _joined(clause[opening + 1 : _closing(clause, opening)])}
     if "conflict" in clause:
         return {"on_conflict": clause[-1]}
