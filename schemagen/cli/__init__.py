@@ -14,6 +14,7 @@ COMMANDS = {
     "verify": "Prove the revisions on scratch databases, with rows in them.",
     "lint": "Find what can hurt data, locks or clients.",
     "explain": "Explain a code that a finding has.",
+    "drift": "Compare a live database with what it should be.",
     "models": "Write the SQLAlchemy models.",
     "log": "Tell the history of the schema.",
     "undo": "Remove a revision that nothing follows.",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Reader: TypeAlias = Callable[[Connection], Iterator[tuple[Key, Mapping[str, object]]]]
 
 _READERS: dict[str, Reader] = {"postgresql": postgresql.objects, "sqlite": sqlite.objects}
-_KINDS = ("table", "column", "primary_key", "unique", "check", "foreign_key", "exclusion", "index")
+KINDS = ("table", "column", "primary_key", "unique", "check", "foreign_key", "exclusion", "index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def differences(
 
 
 def _place(key: Key) -> tuple[str, int, str, str]:
-    rank = _KINDS.index(key.kind) if key.kind in _KINDS else len(_KINDS)
+    rank = KINDS.index(key.kind) if key.kind in KINDS else len(KINDS)
     return (key.name if key.kind == "table" else key.table, rank, key.kind, key.name)
 
 

@@ -87,6 +87,10 @@ SELECT CASE k.contype WHEN 'p' THEN 'primary_key' WHEN 'f' THEN 'foreign_key'
        k.conname AS name,
        pg_get_constraintdef(k.oid) AS definition,
        NOT k.convalidated AS unproven,
+       -- the triggers that enforce it, as DISABLE TRIGGER ALL leaves them
+       (SELECT array_agg(quote_ident(g.tgname) || ' on ' || g.tgrelid::regclass ORDER BY g.oid)
+          FROM pg_trigger g WHERE g.tgconstraint = k.oid AND g.tgisinternal
+           AND g.tgenabled <> 'O') AS disabled,
        CASE WHEN k.contype IN ('p', 'u', 'x') THEN pg_get_indexdef(k.conindid) END AS index,
        NOT coalesce(i.indisvalid, true) AS invalid,
        (SELECT s.spcname FROM pg_tablespace s WHERE s.oid = x.reltablespace) AS tablespace,

@@ -159,28 +159,29 @@ def files() -> Iterator[Scratch]:
 
 
 @contextmanager
-def server(url: str) -> Iterator[Scratch]:
+def server(url: str, option: str = "--url") -> Iterator[Scratch]:
     """Give PostgreSQL databases that are dropped at the end.
 
     Args:
         url: any database of the server. Raises SchemagenError when it is no PostgreSQL's.
+        option: where the user has given it.
 
     """
-    made = Server(_postgresql(url))
+    made = Server(_postgresql(url, option))
     try:
         yield made
     finally:
         made.close()
 
 
-def _postgresql(url: str) -> sa.URL:
+def _postgresql(url: str, option: str) -> sa.URL:
     try:
         parsed = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError):  # its words may hold the password
-        msg = "--url is no URL that SQLAlchemy can read"
+        msg = f"{option} is no URL that SQLAlchemy can read"
         raise SchemagenError(msg) from None
     if parsed.get_backend_name() != "postgresql":
-        msg = f"--url names a PostgreSQL server, not {parsed.get_backend_name()}"
+        msg = f"{option} names a PostgreSQL server, not {parsed.get_backend_name()}"
         raise SchemagenError(msg)
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")

@@ -35,7 +35,7 @@ OTHERS = {
     "enums.yaml": "enums: {step_result: [PASS, FAIL]}\n",
     "mixins.yaml": "mixins: {timestamps: {columns: {created_at: timestamptz}}}\n",
 }
-CODE = re.compile(r"[YSNPRGHCLV]\d{3}")
+CODE = re.compile(r"[YSNPRGHCLVD]\d{3}")
 
 
 def loaded(text: str) -> dict[str, object]:

@@ -1,0 +1,212 @@
+"""Compare a live database with what the history, or the YAML, says that it is."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemagen import history
+from schemagen.db import working
+from schemagen.diagnostics import did_you_mean
+from schemagen.errors import Findings, SchemagenError
+from schemagen.workflow import project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import Connection
+
+    from schemagen.config import Settings
+    from schemagen.db.drift import Drift
+    from schemagen.db.scratch import Database
+    from schemagen.history import History
+    from schemagen.schema import Schema
+
+YAML = "the YAML"
+NO_SERVER = (
+    "there is no PostgreSQL to make a database for comparison on: give --scratch-url, "
+    "or pip install 'schemagen[verify]'"
+)
+
+
+class UnreadableError(Findings):
+    """Findings about the project's own files: nothing was compared."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What came of it.
+
+    Args:
+        database: its URL, without what is secret in it.
+        dialect: `sqlite` or `postgresql`.
+        revision: the one that it is at, or why there is none to name.
+        against: what it was compared with: a revision, or the YAML.
+        drift: the differences.
+        sql: what would mend them.
+        notes: what else a reader should know.
+
+    """
+
+    database: str
+    dialect: str
+    revision: str
+    against: str
+    drift: Drift
+    sql: str
+    notes: tuple[str, ...] = ()
+
+
+def drift(settings: Settings, url: str | None, *, head: bool, scratch: str | None) -> Compared:
+    """Compare. Raises SchemagenError when it cannot be done.
+
+    Args:
+        settings: the project's.
+        url: the live database; None for the one that DATABASE_URL names.
+        head: compare with the YAML, whatever revision the database is at.
+        scratch: a PostgreSQL server, to make a database for comparison on.
+
+    """
+    from schemagen.db import live  # noqa: PLC0415 - a second to import
+
+    address = url or working.url(settings.root)
+    if not address:
+        msg = f"which database? give its URL, or set {working.VARIABLE}"
+        raise SchemagenError(msg)
+    with live.look(address) as connection:
+        there = live.stamps(connection)
+        against, wanted = _wanted(settings, there, head=head)
+        found, sql, notes = _compared(connection, wanted, scratch)
+        return Compared(
+            live.shown(live.parsed(address)),
+            connection.dialect.name,
+            _said(there),
+            against,
+            found,
+            sql,
+            notes,
+        )
+
+
+def _said(stamps: tuple[str, ...] | None) -> str:
+    return "no revision" if stamps is None else " and ".join(stamps) or "base"
+
+
+def _wanted(
+    settings: Settings, stamps: tuple[str, ...] | None, *, head: bool
+) -> tuple[str, Schema]:
+    """Give what the database should be, and what that is called."""
+    try:
+        if head:
+            return YAML, project.sound_source(settings).schema
+        told = history.read(settings.versions, settings.root)
+        # two heads are no hindrance: the database is at one of them
+        project.insist(d for d in told.diagnostics if d.code != "H005")
+    except Findings as error:
+        raise UnreadableError(error.diagnostics) from error
+    name = _only(stamps, told, settings)
+    return name, told.state(name)
+
+
+def _only(stamps: tuple[str, ...] | None, told: History, settings: Settings) -> str:
+    """Give the one revision that the database is at. Raises SchemagenError."""
+    if stamps is None:
+        msg = (
+            "the database has no table alembic_version, so nobody knows which revision it is at\n"
+            "`schemagen drift --head` compares it with the YAML; where that finds nothing, "
+            "`alembic stamp head` says so to the database"
+        )
+        raise SchemagenError(msg)
+    if len(stamps) > 1:
+        msg = (
+            f"the database is at {len(stamps)} revisions at once: {' and '.join(stamps)}\n"
+            "join them with `alembic merge`, or compare with the YAML: `schemagen drift --head`"
+        )
+        raise SchemagenError(msg)
+    name = next(iter(stamps), "base")
+    if name != "base" and name not in {revision.id for revision in told.revisions}:
+        near = did_you_mean(name, (revision.id for revision in told.revisions))
+        msg = (
+            f"the database is at {name}, which is no revision in "
+            f"{settings.shown(settings.versions)}{f': {near}' if near else ''}\n"
+            "another branch migrated it, or the file is gone; "
+            "`schemagen drift --head` compares it with the YAML"
+        )
+        raise SchemagenError(msg)
+    return name
+
+
+def _compared(
+    connection: Connection, wanted: Schema, scratch: str | None
+) -> tuple[Drift, str, tuple[str, ...]]:
+    from schemagen.db import catalog  # noqa: PLC0415 - as above
+    from schemagen.db.drift import apart, find, mend, without_echoes  # noqa: PLC0415 - as above
+    from schemagen.db.drift.mend_sqlite import texts  # noqa: PLC0415 - as above
+
+    there = catalog.read(connection)
+    with _made(wanted, connection, scratch) as model:
+        expected = catalog.read(model)
+        found = find(expected, there, apart(there))
+        if connection.dialect.name == "sqlite":
+            return found, mend(found, expected, texts(model), texts(connection)), ()
+        found = without_echoes(found, expected, model)
+        return found, mend(found, expected), _versions(connection, model)
+
+
+@contextmanager
+def _made(wanted: Schema, live: Connection, url: str | None) -> Iterator[Connection]:
+    """Give a connection to a database that is what the live one should be."""
+    import sqlalchemy as sa  # noqa: PLC0415 - as above
+
+    from schemagen.metadata import metadata  # noqa: PLC0415 - as above
+
+    dialect = live.dialect.name
+    with _scratch(dialect, url) as database, database.engine.connect() as model, model.begin():
+        if dialect == "postgresql":
+            _live_there(model, live)
+        try:
+            metadata(wanted, dialect).create_all(model)
+        except sa.exc.DBAPIError as error:
+            said = " ".join(str(error.orig).split())
+            msg = f"the database for comparison cannot be made: {said}"
+            raise SchemagenError(msg) from error
+        yield model
+
+
+def _live_there(model: Connection, live: Connection) -> None:
+    """Make everything in a schema of the live one's name: definitions repeat it."""
+    name = live.exec_driver_sql("SELECT current_schema()").scalar()
+    if name and name != "public":
+        quoted = model.dialect.identifier_preparer.quote_identifier(name)
+        model.exec_driver_sql(f"CREATE SCHEMA {quoted}".replace("%", "%%"))
+        model.exec_driver_sql(f"SET LOCAL search_path TO {quoted}".replace("%", "%%"))
+
+
+@contextmanager
+def _scratch(dialect: str, url: str | None) -> Iterator[Database]:
+    from schemagen.db import embedded, scratch  # noqa: PLC0415 - as above
+
+    with ExitStack() as stack:
+        if dialect == "sqlite":
+            databases = stack.enter_context(scratch.files())
+        elif url or embedded.is_installed():
+            server = url or stack.enter_context(embedded.server())
+            databases = stack.enter_context(scratch.server(server, "--scratch-url"))
+        else:
+            raise SchemagenError(NO_SERVER)
+        yield databases.new()
+
+
+def _versions(live: Connection, model: Connection) -> tuple[str, ...]:
+    """Say when two PostgreSQLs are compared that may tell the same in other words."""
+    there, here = (
+        str(c.exec_driver_sql("SHOW server_version").scalar()).split()[0].partition(".")[0]
+        for c in (live, model)
+    )
+    if there == here:
+        return ()
+    said = f"the database is a PostgreSQL {there}, the one for comparison a PostgreSQL {here}"
+    return (f"{said}: their words may differ; --scratch-url names another",)
