@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from dataclasses import dataclass, field
 from functools import lru_cache
-from inspect import cleandoc
+from inspect import cleandoc, isfunction
 from typing import TYPE_CHECKING, Any
 
 from schemagen.diagnostics import Severity
@@ -147,5 +147,5 @@ def _rule(module: ModuleType) -> Rule:
         _SEVERITIES[module.SEVERITY],
         cleandoc(module.__doc__ or ""),
         getattr(module, "DEFAULT", True),
-        {hook: getattr(module, hook) for hook in HOOKS if hasattr(module, hook)},
+        {hook: found for hook in HOOKS if isfunction(found := getattr(module, hook, None))},
     )

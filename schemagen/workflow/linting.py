@@ -17,6 +17,7 @@ from schemagen.lint.rule import every, named
 from schemagen.lint.views import SchemaView
 from schemagen.plan import plan
 from schemagen.workflow.questions import unanswered
+from schemagen.workflow.revision_sql import look_at_env, look_at_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,8 +103,10 @@ def lint(project: Project, rules: Sequence[Rule], wanted: Scope) -> Engine:
     if wanted.files:
         engine.look("schema", SchemaView(source.schema, source.directions, source.places))
         _look_at_pending(engine, project)
+        look_at_env(engine, project)
     for revision in wanted.revisions:
         _look_at_revision(engine, project, revision)
+    look_at_sql(engine, project, wanted.revisions)
     engine.look("allowed", Unused(engine, files=wanted.files))
     return engine
 

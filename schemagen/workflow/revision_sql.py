@@ -1,0 +1,87 @@
+"""Lint what revisions say to PostgreSQL, and the env.py that runs them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from schemagen.changes import apply, invert
+from schemagen.errors import SchemagenError
+from schemagen.lint.envview import EnvView
+from schemagen.lint.rendering import rendered
+from schemagen.lint.sqlview import INSTALL, SqlView, of_revision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from schemagen.history import History, Revision
+    from schemagen.lint.engine import Engine
+    from schemagen.schema import Schema
+    from schemagen.workflow.project import Project
+
+
+def env_view(project: Project) -> EnvView | None:
+    """Read the env.py beside the folder of the revisions; None when there is none."""
+    path = project.settings.versions.parent / "env.py"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return EnvView(project.settings.shown(path), text)
+
+
+def look_at_sql(engine: Engine, project: Project, revisions: Sequence[Revision]) -> None:
+    """Run the rules over the SQL of the upgrades of revisions. The revisions are executed.
+
+    What the entry of a revision tells is left to the rules that look at changes, unless the
+    revision was edited since.
+
+    Args:
+        engine: what runs the rules.
+        project: as it was read, sound.
+        revisions: those to look at.
+
+    """
+    rules = [rule for rule in engine.rules if "sql" in rule.hooks]
+    apart = replace(engine, rules=[rule for rule in rules if "diff" not in rule.hooks])
+    whole = replace(engine, rules=rules)
+    for revision, view in sql_views(project, revisions) if rules else ():
+        (apart if _is_sealed(revision) else whole).look("sql", view)
+
+
+def look_at_env(engine: Engine, project: Project) -> None:
+    """Run the rules over env.py."""
+    view = env_view(project)
+    if view is not None:
+        engine.look("env", view)
+
+
+def sql_views(
+    project: Project, revisions: Sequence[Revision]
+) -> Iterator[tuple[Revision, SqlView]]:
+    """Give the view of each revision's upgrade. Raises SchemagenError without pglast.
+
+    Args:
+        project: as it was read, sound.
+        revisions: those to run.
+
+    """
+    if revisions and find_spec("pglast") is None:
+        raise SchemagenError(INSTALL)
+    env = env_view(project)
+    asked = [(revision.path, "upgrade") for revision in revisions]
+    found = rendered(asked, project.settings.root)
+    for revision, said in zip(revisions, found, strict=True):
+        before = _before(project.history, revision)
+        yield revision, of_revision(said, revision.file, schema=before, env=env)
+
+
+def _before(history: History, revision: Revision) -> Schema:
+    changes = history.changes(revision.id)
+    return apply(history.state(revision.id), invert(changes))
+
+
+def _is_sealed(revision: Revision) -> bool:
+    """Say whether the entry of a revision tells what the revision does."""
+    return revision.entry is not None and revision.entry.body == revision.body
