@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from schemagen import sql
 from schemagen.db import sqlite_text
 from schemagen.kinds import Key
 
@@ -23,6 +25,10 @@ SELECT name, type, "notnull", dflt_value, hidden,
        pk AND upper(type) = 'INTEGER' AND 1 = (SELECT count(*) FROM pragma_table_xinfo(?1) WHERE pk)
   FROM pragma_table_xinfo(?1)
 """
+_KEY = "SELECT name FROM pragma_table_xinfo(?) WHERE pk ORDER BY pk"
+_BARE_TARGET = re.compile(
+    r'(foreign key\(.*?\) references ("(?:[^"]|"")*"|[^\s("]+))((?! ?\().*)\Z', re.DOTALL
+)
 _STORED = 3  # of table_xinfo's `hidden`; 2 is a virtual generated column, 1 a hidden one
 
 
@@ -31,8 +37,10 @@ def objects(connection: Connection) -> Iterator[Found]:
     for kind, name, table, text in connection.exec_driver_sql(_MASTER).all():
         if kind == "table":
             yield from _table(connection, name, text)
+        elif kind == "index":
+            yield Key(kind, table, name), {"definition": sqlite_text.normal_index(text)}
         else:
-            owner = table if kind in ("index", "trigger") else ""
+            owner = table if kind == "trigger" else ""
             yield Key(kind, owner, name), {"definition": sqlite_text.normal(text)}
 
 
@@ -51,7 +59,7 @@ def _table(connection: Connection, name: str, text: str) -> Iterator[Found]:
             {
                 "type": sqlite_text.normal(declared),
                 "nullable": not (not_null or is_rowid),  # a rowid is never NULL
-                "default": None if default is None else sqlite_text.normal(default),
+                "default": None if default is None else _default(default),
                 "generated": more.generated,
                 "stored": hidden == _STORED,
                 "collation": more.collation,
@@ -59,5 +67,22 @@ def _table(connection: Connection, name: str, text: str) -> Iterator[Found]:
             },
         )
     for constraint in body.constraints:
-        called = constraint.name or constraint.definition
-        yield Key(constraint.kind, name, called), {"definition": constraint.definition}
+        words = _pointed(connection, constraint.definition)
+        yield Key(constraint.kind, name, constraint.name or words), {"definition": words}
+
+
+def _default(text: str) -> str:
+    """Fold a default; to SQLite `true` is another word for 1."""
+    words = sqlite_text.normal(text)
+    return {"true": "1", "false": "0"}.get(words, words)
+
+
+def _pointed(connection: Connection, definition: str) -> str:
+    """Write out the columns that a foreign key points at: the primary key, when it says none."""
+    found = _BARE_TARGET.match(definition)
+    if found is None:
+        return definition
+    table = found[2].strip('"').replace('""', '"')
+    key = connection.exec_driver_sql(_KEY, (table,)).scalars().all()
+    columns = ", ".join(sqlite_text.normal(sql.quote(name)) for name in key)
+    return f"{found[1]}({columns}){found[3]}" if key else definition

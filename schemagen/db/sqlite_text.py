@@ -75,6 +75,24 @@ class _Word(str):
     name: str
 
 
+def normal_index(text: str) -> str:
+    """Fold a CREATE INDEX statement; parentheses around the whole of an item go, too."""
+    words = _words(text)
+    opening = _place(words, "(")
+    closing = _closing(words, opening)
+    items = (_joined(_unwrapped(piece)) for piece in _split(words[opening + 1 : closing]))
+    rest = _joined(words[closing + 1 :])
+    return f"{_joined(words[:opening])}({', '.join(items)}){f' {rest}' if rest else ''}"
+
+
+def _unwrapped(words: list[_Word]) -> list[_Word]:
+    """Take parentheses away that hold everything but the order."""
+    end = len(words) - (words[-1] in ("asc", "desc"))
+    while words[0] == "(" and _closing(words, 0) == end - 1:
+        words, end = [*words[1 : end - 1], *words[end:]], end - 2
+    return words
+
+
 def _words(text: str) -> list[_Word]:
     """Give the tokens that count: words in lower case, names quoted only where needed.
 

@@ -1,0 +1,138 @@
+"""Columns of PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from schemagen import types
+from schemagen.db.reflect.literals import read_default
+from schemagen.db.reflect.postgresql.enums import is_word
+from schemagen.db.reflect.reflected import Unmanaged
+from schemagen.kinds import Column, Generated, Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import Connection
+
+    from schemagen.db.reflect.reflected import Found
+
+_QUERY = """
+SELECT a.attrelid AS owner, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
+       format_type(coalesce(nullif(t.typelem, 0), t.oid), NULL) AS item_type,
+       a.attndims AS dims, t.typcategory = 'A' AS is_array,
+       e.oid IS NOT NULL AND pg_type_is_visible(e.oid) AS is_enum, e.typname AS enum,
+       NOT a.attnotnull AS nullable, pg_get_expr(d.adbin, d.adrelid) AS value,
+       to_jsonb(a) ->> 'attgenerated' AS generated, a.attidentity AS identity,
+       q.name AS sequence, q.seqstart AS start, q.seqincrement AS increment, q.usual,
+       CASE WHEN a.attcollation <> t.typcollation THEN o.collname END AS collation,
+       a.attstorage <> t.typstorage AS stored_otherwise,
+       coalesce(to_jsonb(a) ->> 'attcompression', '') AS compression,
+       a.attoptions AS options, col_description(a.attrelid, a.attnum) AS comment,
+       EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = a.attrelid AND k.contype = 'n'
+               AND k.conkey = ARRAY[a.attnum] AND NOT k.convalidated) AS unproven
+  FROM pg_attribute a
+  JOIN pg_type t ON t.oid = a.atttypid
+  LEFT JOIN pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END
+                     AND e.typtype = 'e'
+  LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+  LEFT JOIN pg_collation o ON o.oid = a.attcollation
+  LEFT JOIN LATERAL (
+       SELECT s.relname AS name, p.seqstart, p.seqincrement,
+              NOT p.seqcycle AND p.seqcache = 1 AND p.seqtypid = a.atttypid
+              AND CASE WHEN p.seqincrement > 0
+                  THEN (p.seqmin, p.seqmax) = (1, m.high) AND p.seqstart >= 1
+                  ELSE (p.seqmin, p.seqmax) = (-m.high - 1, -1) END AS usual
+         FROM pg_depend i
+         JOIN pg_class s ON s.oid = i.objid AND s.relkind = 'S'
+         JOIN pg_sequence p ON p.seqrelid = s.oid
+         JOIN LATERAL (SELECT CASE p.seqtypid WHEN 'int2'::regtype THEN 32767
+                                   WHEN 'int4'::regtype THEN 2147483647
+                                   ELSE 9223372036854775807 END AS high) m ON true
+        WHERE i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass
+          AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND i.deptype = 'i') q ON true
+ WHERE a.attrelid = ANY (%s) AND a.attnum > 0 AND NOT a.attisdropped
+ ORDER BY a.attrelid, a.attnum
+"""
+
+
+def read(connection: Connection, found: Found, known: dict[int, str]) -> None:
+    """Read the columns of the known tables."""
+    for row in connection.exec_driver_sql(_QUERY, (list(known),)).mappings():
+        column = _column(row, known[row["owner"]])
+        found.objects.append(column)
+        found.unmanaged += _properties(row, column)
+
+
+def _column(row: Any, table: str) -> Column:  # noqa: ANN401 - a row
+    said: dict[str, Any] = dict(_type(row))
+    if row["generated"]:
+        said["generated"] = Generated(sql=row["value"], stored=row["generated"] == "s")
+    elif row["value"] is not None:
+        said["default"] = read_default(row["value"], said["type"], row["is_enum"])
+    if row["identity"]:
+        said["identity"] = _identity(row)
+    return Column(
+        table=table,
+        name=row["name"],
+        nullable=row["nullable"],
+        collation=row["collation"],
+        comment=row["comment"],
+        **said,
+    )
+
+
+def _identity(row: Any) -> Identity:  # noqa: ANN401 - a row
+    start, increment = row["start"], row["increment"]
+    usual = 1 if increment > 0 else -1
+    return Identity(
+        always=row["identity"] == "a",
+        start=None if start == usual else start,
+        increment=None if increment == 1 else increment,
+    )
+
+
+def _type(row: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a row
+    """Give the type, and what SQLite has in its place where it is PostgreSQL's alone."""
+    brackets = "[]" * max(row["dims"], 1) if row["is_array"] else ""
+    if row["is_enum"] and is_word(row["enum"]):
+        yield "type", row["enum"] + brackets
+        return
+    text = row["type"].removesuffix("[]") if row["is_array"] else row["type"]
+    spec = _spec(text)
+    if spec and spec.logical and row["item_type"] != "bpchar":
+        yield "type", str(spec) + brackets
+        return
+    raw = '"bpchar"' if text == "bpchar" else text
+    yield "type", raw + brackets
+    yield "sqlite", {"type": "json" if row["is_array"] else "text"}
+
+
+def _spec(text: str) -> types.Spec | None:
+    try:
+        return types.parse(text)
+    except ValueError:
+        return None
+
+
+def _properties(row: Any, column: Column) -> Iterator[Unmanaged]:  # noqa: ANN401 - a row
+    """Give what the language has no word for."""
+    usual = f"{column.table}_{column.name}_seq"
+    named = row["sequence"] in (None, usual) or len(usual.encode()) >= _LIMIT
+    raw = column.spec is None or column.spec.logical is None
+    for word, field, there in (
+        ("storage", "storage", row["stored_otherwise"]),
+        ("compression", "compression", row["compression"]),
+        ("statistics options", "options", row["options"]),
+        ("limits of the identity", "sequence", row["sequence"] and not row["usual"]),
+        ("name of the identity's sequence", "sequence_name", not named),
+        ("collation", "collation", raw and row["collation"]),
+        ("unproven NOT NULL", "not_null_unproven", row["unproven"]),
+    ):
+        if there:
+            name = f"{column.table}.{column.name}"
+            reason = "there is no word for it"
+            yield Unmanaged(word, name, reason, column.key, (field,), (column.table,))
+
+
+_LIMIT = 63  # bytes; a longer name is cut

@@ -1,0 +1,47 @@
+"""Enum types of PostgreSQL."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from schemagen import types
+from schemagen.db.reflect.reflected import Unmanaged
+from schemagen.kinds import Enum, Key
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from schemagen.db.reflect.reflected import Found
+
+_QUERY = """
+SELECT t.oid, t.typname AS name, obj_description(t.oid, 'pg_type') AS comment,
+       ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid
+              ORDER BY e.enumsortorder) AS labels,
+       format_type(t.oid, NULL) AS shown
+  FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+ WHERE n.nspname = ANY (current_schemas(false)) AND pg_type_is_visible(t.oid) AND t.typtype = 'e'
+   AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = t.oid AND e.deptype = 'e'
+                   AND e.classid = 'pg_type'::regclass)
+ ORDER BY t.oid
+"""
+_WORD = re.compile(r"[a-z_][a-z0-9_]*\Z")
+
+
+def is_word(name: str) -> bool:
+    """Say whether a type's name can stand in the short form, and is not one of the table's."""
+    return bool(_WORD.match(name)) and name not in types.ALIASES
+
+
+def read(connection: Connection, found: Found) -> None:
+    """Read the enums."""
+    for row in connection.exec_driver_sql(_QUERY).mappings():
+        name, labels = row["name"], tuple(row["labels"])
+        if is_word(name) and labels:
+            found.objects.append(Enum(name=name, values=labels, comment=row["comment"]))
+            continue
+        reason = "its name is no plain word" if labels else "it has no values"
+        values = ", ".join("'" + label.replace("'", "''") + "'" for label in labels)
+        made = f"CREATE TYPE {row['shown']} AS ENUM ({values})"
+        key = Key("enum", "", name)
+        found.unmanaged.append(Unmanaged("enum", name, reason, key, definition=made, needed=True))

@@ -1,0 +1,229 @@
+"""The queries for what there is no kind for.
+
+Each gives kind, owner (the table, of what is a table's), name, whether it is in `search_path`, the
+tables that it hangs on, the statement that makes it where there is one, whether managed objects may
+rest on it, and a reason where it is not the usual one.
+"""
+
+from __future__ import annotations
+
+_OWN = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
+_INSIDE = "n.nspname = ANY (current_schemas(false))"
+
+
+def _no_extension(oid: str, catalog: str) -> str:
+    return (
+        f"NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = {oid} AND e.deptype = 'e'"
+        f" AND e.classid = '{catalog}'::regclass)"
+    )
+
+
+def _shown(name: str) -> str:
+    """Qualify the names of what is elsewhere."""
+    return f"CASE WHEN {_INSIDE} THEN {name} ELSE n.nspname || '.' || {name} END"
+
+
+_SCHEMAS = f"""
+SELECT 'schema' AS kind, '' AS owner, n.nspname AS name, false AS inside, NULL::oid[] AS tables,
+       'CREATE SCHEMA IF NOT EXISTS ' || quote_ident(n.nspname) AS definition, true AS needed,
+       NULL AS reason
+  FROM pg_namespace n
+ WHERE {_OWN} AND NOT {_INSIDE} AND {_no_extension("n.oid", "pg_namespace")} ORDER BY 3
+"""
+_EXTENSIONS = """
+SELECT 'extension' AS kind, '' AS owner, x.extname AS name, true AS inside,
+       ARRAY(SELECT DISTINCT a.attrelid FROM pg_depend d
+               JOIN pg_attribute a ON a.atttypid = d.objid AND a.attnum > 0 AND NOT a.attisdropped
+              WHERE d.refobjid = x.oid AND d.refclassid = 'pg_extension'::regclass
+                AND d.classid = 'pg_type'::regclass) AS tables,
+       'CREATE EXTENSION IF NOT EXISTS ' || quote_ident(x.extname) || ' WITH SCHEMA '
+           || quote_ident(n.nspname) AS definition,
+       true AS needed, NULL AS reason
+  FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace
+ WHERE x.extname <> 'plpgsql' ORDER BY 3
+"""
+# Views and what is in other schemas; a view hangs on the tables that its rule depends on.
+_RELATIONS = f"""
+SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
+                      WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table'
+                      WHEN 'p' THEN 'partitioned table' ELSE 'table' END AS kind,
+       '' AS owner, {_shown("c.relname")} AS name, {_INSIDE} AS inside,
+       ARRAY(SELECT DISTINCT d.refobjid FROM pg_rewrite r
+               JOIN pg_depend d ON d.objid = r.oid AND d.classid = 'pg_rewrite'::regclass
+                               AND d.refclassid = 'pg_class'::regclass
+              WHERE r.ev_class = c.oid AND d.refobjid <> c.oid) AS tables,
+       CASE WHEN c.relkind IN ('v', 'm') THEN
+           'CREATE ' || CASE c.relkind WHEN 'm' THEN 'MATERIALIZED ' ELSE '' END || 'VIEW '
+           || c.oid::regclass || ' AS ' || pg_get_viewdef(c.oid) END AS definition,
+       false AS needed, NULL AS reason
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE {_OWN} AND {_no_extension("c.oid", "pg_class")}
+   AND (c.relkind IN ('v', 'm') OR (c.relkind IN ('r', 'p', 'f', 'S') AND NOT {_INSIDE}))
+   AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.objid = c.oid AND c.relkind = 'S'
+                   AND i.classid = 'pg_class'::regclass AND i.deptype IN ('i', 'a'))
+ ORDER BY c.oid
+"""
+_SEQUENCES = f"""
+SELECT 'sequence' AS kind, '' AS owner, c.relname AS name, true AS inside,
+       ARRAY(SELECT a.adrelid FROM pg_depend d JOIN pg_attrdef a ON a.oid = d.objid
+              WHERE d.classid = 'pg_attrdef'::regclass AND d.refobjid = c.oid
+              UNION SELECT o.refobjid FROM pg_depend o WHERE o.objid = c.oid AND o.deptype = 'a'
+                AND o.classid = 'pg_class'::regclass) AS tables,
+       concat_ws(' ', 'CREATE SEQUENCE', quote_ident(c.relname), 'AS',
+              format_type(p.seqtypid, NULL), 'INCREMENT', p.seqincrement, 'MINVALUE', p.seqmin,
+              'MAXVALUE', p.seqmax, 'START', p.seqstart, 'CACHE', p.seqcache,
+              CASE WHEN p.seqcycle THEN 'CYCLE' END) AS definition,
+       true AS needed, NULL AS reason
+  FROM pg_class c
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_sequence p ON p.seqrelid = c.oid
+ WHERE {_INSIDE} AND {_no_extension("c.oid", "pg_class")}
+   AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.objid = c.oid AND i.deptype = 'i'
+                   AND i.classid = 'pg_class'::regclass)
+ ORDER BY c.oid
+"""
+_USED = """
+       ARRAY(SELECT DISTINCT a.attrelid FROM pg_attribute a
+              WHERE a.atttypid IN (t.oid, t.typarray) AND a.attnum > 0
+                AND NOT a.attisdropped) AS tables"""
+_TYPES = f"""
+SELECT CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite type'
+                      WHEN 'r' THEN 'range type' WHEN 'e' THEN 'enum' ELSE 'base type' END AS kind,
+       '' AS owner, {_shown("t.typname")} AS name, {_INSIDE} AS inside, {_USED},
+       CASE t.typtype
+         WHEN 'd' THEN concat_ws(' ', 'CREATE DOMAIN', format_type(t.oid, NULL), 'AS',
+           format_type(t.typbasetype, t.typtypmod), 'DEFAULT ' || t.typdefault,
+           CASE WHEN t.typnotnull THEN 'NOT NULL' END,
+           (SELECT string_agg('CONSTRAINT ' || quote_ident(k.conname) || ' '
+                              || pg_get_constraintdef(k.oid), ' ' ORDER BY k.conname)
+              FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'))
+         WHEN 'e' THEN 'CREATE TYPE ' || format_type(t.oid, NULL) || ' AS ENUM ('
+           || (SELECT string_agg(quote_literal(l.enumlabel), ', ' ORDER BY l.enumsortorder)
+                 FROM pg_enum l WHERE l.enumtypid = t.oid) || ')'
+         WHEN 'c' THEN 'CREATE TYPE ' || format_type(t.oid, NULL) || ' AS ('
+           || (SELECT string_agg(quote_ident(a.attname) || ' '
+                                 || format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum)
+                 FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0
+                  AND NOT a.attisdropped) || ')'
+         WHEN 'r' THEN (SELECT 'CREATE TYPE ' || format_type(t.oid, NULL) || ' AS RANGE (SUBTYPE = '
+           || format_type(r.rngsubtype, NULL) || ')' FROM pg_range r WHERE r.rngtypid = t.oid)
+       END AS definition,
+       true AS needed, NULL AS reason
+  FROM pg_type t
+  JOIN pg_namespace n ON n.oid = t.typnamespace
+  LEFT JOIN pg_class c ON c.oid = t.typrelid
+ WHERE {_OWN} AND {_no_extension("t.oid", "pg_type")}
+   AND (t.typtype IN ('d', 'r') OR (t.typtype = 'c' AND c.relkind = 'c')
+        OR (t.typtype = 'e' AND NOT {_INSIDE})
+        OR (t.typtype = 'b' AND t.typcategory <> 'A'))
+ ORDER BY t.oid
+"""
+_FUNCTIONS = f"""
+SELECT 'function' AS kind, '' AS owner,
+       {_shown("f.proname || '(' || pg_get_function_identity_arguments(f.oid) || ')'")} AS name,
+       {_INSIDE} AS inside,
+       ARRAY(SELECT DISTINCT d.refobjid FROM pg_depend d WHERE d.objid = f.oid
+                AND d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_class'::regclass)
+           AS tables,
+       CASE WHEN f.prokind IN ('f', 'p') THEN pg_get_functiondef(f.oid) END AS definition,
+       true AS needed, NULL AS reason
+  FROM pg_proc f JOIN pg_namespace n ON n.oid = f.pronamespace
+ WHERE {_OWN} AND {_no_extension("f.oid", "pg_proc")}
+   AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.objid = f.oid AND i.deptype = 'i'
+                   AND i.classid = 'pg_proc'::regclass)
+ ORDER BY f.oid
+"""
+_TRIGGERS = f"""
+SELECT 'trigger' AS kind, CASE WHEN {_INSIDE} THEN c.relname ELSE '' END AS owner,
+       CASE WHEN {_INSIDE} THEN g.tgname
+            ELSE n.nspname || '.' || c.relname || '.' || g.tgname END AS name,
+       {_INSIDE} AS inside, ARRAY[c.oid] AS tables, pg_get_triggerdef(g.oid) AS definition,
+       false AS needed, NULL AS reason
+  FROM pg_trigger g
+  JOIN pg_class c ON c.oid = g.tgrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE {_OWN} AND NOT g.tgisinternal ORDER BY g.oid
+"""
+_RULES = f"""
+SELECT 'rule' AS kind, c.relname AS owner, {_shown("c.relname || '.' || r.rulename")} AS name,
+       {_INSIDE} AS inside, ARRAY[c.oid] AS tables, pg_get_ruledef(r.oid) AS definition,
+       false AS needed, NULL AS reason
+  FROM pg_rewrite r
+  JOIN pg_class c ON c.oid = r.ev_class
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE {_OWN} AND r.rulename <> '_RETURN' AND {_no_extension("c.oid", "pg_class")} ORDER BY r.oid
+"""
+_POLICIES = f"""
+SELECT 'policy' AS kind, c.relname AS owner, {_shown("c.relname || '.' || p.polname")} AS name,
+       {_INSIDE} AS inside, ARRAY[c.oid] AS tables,
+       concat_ws(' ', 'CREATE POLICY', quote_ident(p.polname), 'ON', c.oid::regclass,
+         'AS', CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END, 'FOR',
+         CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE'
+                       WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+         'USING (' || pg_get_expr(p.polqual, p.polrelid) || ')',
+         'WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')') AS definition,
+       false AS needed, NULL AS reason
+  FROM pg_policy p
+  JOIN pg_class c ON c.oid = p.polrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE {_OWN} ORDER BY p.oid
+"""
+# Rights that somebody was given: of relations, columns and schemas.
+_GRANTS = f"""
+SELECT 'grants' AS kind, '' AS owner, {_shown("c.relname")} AS name, {_INSIDE} AS inside,
+       ARRAY[c.oid] AS tables, NULL AS definition, false AS needed,
+       'rights are left to the database' AS reason
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE {_OWN} AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+   AND {_no_extension("c.oid", "pg_class")}
+   AND (EXISTS (SELECT FROM aclexplode(c.relacl) x WHERE x.grantee <> c.relowner)
+        OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL))
+ ORDER BY c.oid
+"""
+_OWNERS = f"""
+SELECT 'owner' AS kind, '' AS owner, r.rolname AS name, true AS inside,
+       array_agg(c.oid) AS tables, NULL AS definition, false AS needed,
+       'who owns ' || string_agg(c.relname, ', ' ORDER BY c.relname)
+           || ' is left to the database' AS reason
+  FROM pg_class c
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_roles r ON r.oid = c.relowner
+ WHERE {_INSIDE} AND c.relkind IN ('r', 'p') AND r.rolname <> current_user
+   AND {_no_extension("c.oid", "pg_class")}
+ GROUP BY r.rolname ORDER BY 3
+"""
+# What hangs on no table, or seldom: it is enough that it is named.
+_REST = f"""
+SELECT o.kind, '' AS owner, o.name, true AS inside, o.tables, NULL AS definition,
+       false AS needed, NULL AS reason
+  FROM (
+    SELECT 'publication' AS kind, pubname::text AS name,
+           ARRAY(SELECT prrelid FROM pg_publication_rel WHERE prpubid = p.oid) AS tables
+      FROM pg_publication p
+    UNION ALL SELECT 'event trigger', evtname::text, NULL::oid[] FROM pg_event_trigger g
+               WHERE {_no_extension("g.oid", "pg_event_trigger")}
+    UNION ALL SELECT 'foreign server', srvname::text, NULL FROM pg_foreign_server
+    UNION ALL SELECT 'statistics', stxname::text, ARRAY[stxrelid] FROM pg_statistic_ext
+    UNION ALL SELECT 'collation', collname::text, NULL FROM pg_collation c
+                JOIN pg_namespace n ON n.oid = c.collnamespace
+               WHERE {_OWN} AND {_no_extension("c.oid", "pg_collation")}
+    UNION ALL SELECT 'operator', oprname::text, NULL FROM pg_operator c
+                JOIN pg_namespace n ON n.oid = c.oprnamespace
+               WHERE {_OWN} AND {_no_extension("c.oid", "pg_operator")}
+    UNION ALL SELECT 'operator class', opcname::text, NULL FROM pg_opclass c
+                JOIN pg_namespace n ON n.oid = c.opcnamespace
+               WHERE {_OWN} AND {_no_extension("c.oid", "pg_opclass")}
+    UNION ALL SELECT 'text search configuration', cfgname::text, NULL FROM pg_ts_config c
+                JOIN pg_namespace n ON n.oid = c.cfgnamespace
+               WHERE {_OWN} AND {_no_extension("c.oid", "pg_ts_config")}
+    UNION ALL SELECT 'text search dictionary', dictname::text, NULL FROM pg_ts_dict c
+                JOIN pg_namespace n ON n.oid = c.dictnamespace
+               WHERE {_OWN} AND {_no_extension("c.oid", "pg_ts_dict")}
+    UNION ALL SELECT 'default privileges', pg_get_userbyid(defaclrole)::text, NULL
+                FROM pg_default_acl
+  ) o ORDER BY 1, 3
+"""
+QUERIES = (
+    *(_SCHEMAS, _EXTENSIONS, _RELATIONS, _SEQUENCES, _TYPES, _FUNCTIONS),
+    *(_TRIGGERS, _RULES, _POLICIES, _GRANTS, _OWNERS, _REST),
+)
