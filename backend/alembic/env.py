@@ -10,19 +10,15 @@ import logging
 import random
 import re
 import time
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from importlib.util import find_spec
 from logging.config import fileConfig
-from pathlib import Path
 from typing import Any
 
 from alembic import context
-from alembic.operations import MigrationScript
-from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, MetaData, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -30,10 +26,10 @@ from sqlalchemy.pool import NullPool
 
 from backend.config import Settings
 from backend.offline import write_for_clients
+from backend.revisions import name_revision, plain, render_item
 
 config = context.config
 LOG = logging.getLogger("alembic.env")
-ID_LENGTH = 32  # of alembic_version.version_num
 Broken = Counter[tuple[str, str]]  # rows that refer to nothing, by their table and the other one
 
 # A statement that waits for a lock makes all after it wait too, so it gives up soon, and is tried
@@ -83,31 +79,11 @@ def models(dialect: str) -> MetaData | None:
         copy.constraints = {c for c in copy.constraints if c.info.get("only", dialect) == dialect}
         for column in copy.columns:
             column.nullable = column.info.get("nullable", {}).get(dialect, column.nullable)
+            column.type = plain(column.type)
         for column in copy.columns if dialect == "sqlite" else ():
             if column.identity is not None:
                 column.identity = column.server_default = None
     return there
-
-
-def name_revision(there: MigrationContext, _: object, scripts: list[MigrationScript]) -> None:
-    """Number and name what `alembic revision` writes: NNNN_what_it_does."""
-    script, writing = scripts[0], there.opts["revision_context"]
-    if writing.command_args["autogenerate"] and all(o.is_empty() for o in script.upgrade_ops_list):
-        writing.generate_scripts = write_nothing
-    elif re.fullmatch("[0-9a-f]{12}", script.rev_id or ""):  # Alembic's own, so none was asked for
-        found = (re.match(r"(\d+)_", Path(s.path).name) for s in context.script.walk_revisions())
-        number = max((int(n[1]) for n in found if n), default=0) + 1
-        plain = unicodedata.normalize("NFKD", script.message or "").encode("ascii", "ignore")
-        slug = re.sub("[^a-z0-9]+", "_", plain.decode().lower()).strip("_")[:120] or "change"
-        context.script.file_template = stem = f"{number:04d}_{slug}"
-        word = stem.rfind("_", 0, ID_LENGTH + 1) if len(stem) > ID_LENGTH else 0
-        script.rev_id = stem[: word if word > stem.index("_") else ID_LENGTH]
-
-
-def write_nothing() -> list[MigrationScript]:
-    """Say so when `--autogenerate` finds no difference; an empty revision would only puzzle."""
-    config.print_stdout("No difference between models and database: no revision written.")
-    return []
 
 
 @contextmanager
@@ -321,6 +297,7 @@ def run_online(connection: Connection, *, moving: bool, comparing: bool) -> None
         transactional_ddl=True,
         transaction_per_migration=dialect != "sqlite",
         process_revision_directives=name_revision,
+        render_item=render_item,
     )
     if dialect == "sqlite":
         run_sqlite(connection, moving=moving)

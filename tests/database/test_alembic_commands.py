@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support import f2x
-from support.project import REPOSITORY
+from support.project import REPOSITORY, Project
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from support.databases import Database
-    from support.project import Project
 
 PYTHON_API = """
 from alembic import command
@@ -60,6 +59,28 @@ def test_autogenerate_finds_nothing_and_writes_nothing(
     assert {file for file in project.versions.iterdir() if file.suffix} == {
         file for file in files if file.suffix
     }
+
+
+def test_autogenerate_writes_what_a_revision_can_hold(tmp_path: Path, database: Database) -> None:
+    """The models come first here, as where a team goes on with autogenerate."""
+    enums = "enums: {grade: [A, B], colour: {values: [red, blue], storage: varchar(10)}}\n"
+    lots = "table: lots\ncolumns: {id: bigint pk identity, grade: grade}\n"
+    project = Project.create(tmp_path / "project", {"enums.yaml": enums, "tables/lots.yaml": lots})
+    project.schemagen("generate").ok()
+    project.upgrade(database.url)
+    more = lots.replace("grade}", 'grade, other: grade?, colour: colour?, all: "grade[]?"}')
+    project.write("schema/tables/lots.yaml", more)
+    project.write("schema/tables/units.yaml", lots.replace("lots", "units"))
+    project.schemagen("models").ok()
+
+    project.alembic("revision", "--autogenerate", "-m", "grades", url=database.url).ok()
+
+    text = project.read("backend/alembic/versions/0002_grades.py")
+    assert "backend" not in text
+    assert "create_type=False" in text
+    project.upgrade(database.url)
+    assert "No new upgrade operations" in project.alembic("check", url=database.url).ok().stdout
+    project.downgrade(database.url)
 
 
 def test_revisions_are_found_by_id_by_number_and_by_steps(

@@ -28,8 +28,9 @@ schema = "schema"
 versions = "backend/alembic/versions"
 models = "backend/models"
 """
+OFFLINE = "[tool.schemagen.postgresql]\nonline = false\n"
 _BACKEND = (
-    *("__init__.py", "config.py", "database.py", "offline.py"),
+    *("__init__.py", "config.py", "database.py", "offline.py", "revisions.py"),
     *("alembic/env.py", "alembic/script.py.mako"),
 )
 
@@ -55,16 +56,20 @@ class Project:
     root: Path
 
     @classmethod
-    def create(cls, root: Path, files: Mapping[str, str] | None = None) -> Project:
+    def create(
+        cls, root: Path, files: Mapping[str, str] | None = None, *, online: bool = False
+    ) -> Project:
         """Lay out a project.
 
         Args:
             root: a folder that need not exist.
             files: texts by file name below `schema/`.
+            online: whether its revisions hold up no clients on PostgreSQL, which is the default of
+                a real project; their text is longer.
 
         """
         root.mkdir(parents=True, exist_ok=True)
-        (root / "pyproject.toml").write_text(PYPROJECT)
+        (root / "pyproject.toml").write_text(PYPROJECT + ("" if online else OFFLINE))
         shutil.copy(REPOSITORY / "alembic.ini", root)
         for name in _BACKEND:
             (root / "backend" / name).parent.mkdir(parents=True, exist_ok=True)
