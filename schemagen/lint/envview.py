@@ -121,11 +121,20 @@ class EnvView:
         """Say whether a word is in a text, or is a name."""
         return word in self.names or any(word in text for _, text in self.texts)
 
-    @cached_property
+    @property
     def lock_timeout(self) -> str:
         """How long a session waits for a lock: `200ms`; empty when env.py does not say."""
-        found = (_TIMEOUT.search(text) for _, text in self.texts)
-        return next((match[1] for match in found if match), "")
+        return self._timeout[1]
+
+    @property
+    def lock_timeout_line(self) -> int:
+        """The line that says it."""
+        return self._timeout[0]
+
+    @cached_property
+    def _timeout(self) -> tuple[int, str]:
+        found = ((line, _TIMEOUT.search(text)) for line, text in self.texts)
+        return next(((line, match[1]) for line, match in found if match), (0, ""))
 
     @property
     def runs(self) -> tuple[Configure, ...]:

@@ -49,6 +49,7 @@ class Rendered:
     said: list[Said] = field(default_factory=list)
     error: str = ""
     line: int = 0
+    text: str = ""
 
 
 def render(text: str, file: str, way: str) -> Rendered:
@@ -60,7 +61,7 @@ def render(text: str, file: str, way: str) -> Rendered:
         way: `upgrade` or `downgrade`.
 
     """
-    found = Rendered()
+    found = Rendered(text=text)
     try:
         _run(text, file, way, Ear(found, text, file))
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a revision may do

@@ -52,7 +52,7 @@ def rendered(asked: Sequence[tuple[Path, str]], root: Path) -> list[Rendered]:
         last = done.stderr.strip().rpartition("\n")[2]
         msg = f"the revisions could not be run offline: {last or f'exit {done.returncode}'}"
         raise SchemagenError(msg) from None
-    return [Rendered([Said(**s) for s in a["said"]], a["error"], a["line"]) for a in answers]
+    return [Rendered(**{**a, "said": [Said(**s) for s in a["said"]]}) for a in answers]
 
 
 def _environment() -> dict[str, str]:

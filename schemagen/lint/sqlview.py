@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ class SqlView:
         statements: in order; those of DO blocks stand by themselves.
         unread: what cannot be read.
         nested: where the revision itself opens or closes a transaction.
+        text: the revision.
 
     """
 
@@ -58,6 +60,7 @@ class SqlView:
     statements: list[Statement] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     nested: list[Statement] = field(default_factory=list)
+    text: str = field(default="", repr=False)
 
     def of(self, *kinds: str) -> Iterator[Statement]:
         """Give the statements of some classes."""
@@ -82,6 +85,21 @@ class SqlView:
         """
         for command in self.commands("AddColumn" if inline else "AddConstraint"):
             yield from (c for c in command.constraints if c.kind in kinds)
+
+    def new_columns(self) -> Iterator[tuple[Statement, Node]]:
+        """Give the columns that come, those of new tables too, each with its statement."""
+        for statement in self.of("CreateStmt", "AlterTableStmt"):
+            elements = getattr(statement.node, "tableElts", None) or ()
+            added = (c.definition for c in statement.commands if c.kind == "AddColumn")
+            for node in (*elements, *added):
+                if tree.kind(node) == "ColumnDef" and node.typeName is not None:
+                    yield statement, node
+
+    def calls(self, name: str) -> Iterator[int]:
+        """Give the lines where the revision calls a function or method of a name."""
+        for node in ast.walk(ast.parse(self.text)):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == name:
+                yield node.lineno
 
     def dropped(self, *kinds: str) -> Iterator[tuple[Statement, str]]:
         """Give what DROP statements drop: `of("OBJECT_VIEW")`, with the names."""
@@ -118,9 +136,8 @@ def of_revision(
 
     """
     before = (schema or Schema()).on("postgresql")
-    reader = _Reader(
-        SqlView(file, way, before), Scene(lock_timeout=env.lock_timeout if env else "")
-    )
+    start = Scene(lock_timeout=env.lock_timeout if env else "")
+    reader = _Reader(SqlView(file, way, before, text=rendered.text), start)
     reader.tracker.begin()
     for said in rendered.said:
         reader.take(said)

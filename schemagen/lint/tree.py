@@ -102,3 +102,13 @@ def proven(node: Node) -> Iterator[str]:
 def options(node: Node) -> set[str]:
     """Give the names of the options of REINDEX, VACUUM and the like."""
     return {option.defname for option in node or ()}
+
+
+def identifiers(text: str) -> Iterator[str]:
+    """Give the names in a statement as they are written, before PostgreSQL cuts them."""
+    from pglast.parser import scan  # noqa: PLC0415 - an extra
+
+    for token in scan(text):
+        if token.name == "IDENT":
+            said = text[token.start : token.end + 1]
+            yield said[1:-1].replace('""', '"') if said.startswith('"') else said
