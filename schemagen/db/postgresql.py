@@ -6,8 +6,9 @@ left out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from schemagen import sql
 from schemagen.kinds import Key
 
 if TYPE_CHECKING:
@@ -201,4 +202,16 @@ def objects(connection: Connection) -> Iterator[tuple[Key, Mapping[str, object]]
         for row in connection.exec_driver_sql(query).mappings():
             fields = dict(row)
             key = Key(*(str(fields.pop(part)) for part in ("kind", "owner", "name")))
+            for field in ("default", "definition") if key.kind in _AT_A_TIME else ():
+                fields[field] = one_now(fields.get(field))
             yield key, fields
+
+
+_AT_A_TIME = ("column", "check")
+
+
+def one_now(text: Any) -> Any:  # noqa: ANN401 - text or None
+    """Write `now()` as the standard does: to PostgreSQL they are the same moment."""
+    if not isinstance(text, str) or "now()" not in text:
+        return text
+    return sql.replace_words(text, {("now", "(", ")"): "CURRENT_TIMESTAMP"})

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen.db.reflect.postgresql import columns, constraints, enums, indexes, tables, unmanaged
+from schemagen.db.reflect.postgresql import (
+    columns,
+    constraints,
+    enums,
+    indexes,
+    tables,
+    unmanaged,
+)
 from schemagen.db.reflect.reflected import Found
 
 if TYPE_CHECKING:
