@@ -47,6 +47,10 @@ class Call:
     args: tuple[Expr, ...] = ()
     kwargs: tuple[tuple[str, Expr], ...] = ()
 
+    def with_(self, **more: Expr) -> Call:
+        """Give the call with further keywords."""
+        return Call(self.func, self.args, (*self.kwargs, *more.items()))
+
     def then(self, method: str, *args: Expr, **kwargs: Expr) -> Call:
         """Call `method` on the result."""
         return Call(Attribute(self, method), args, tuple(kwargs.items()))

@@ -175,7 +175,7 @@ def _breakable_column(obj: Obj) -> bool:
 
 def _sorted(changes: Sequence[Change], before: Schema, after: Schema) -> list[Change]:
     """Sort topologically; among what is free, by phase, table, verb, kind and place."""
-    follows = _edges(changes, before, after)
+    follows = edges(changes, before, after)
     waiting = [0] * len(changes)
     for later in follows.values():
         for node in later:
@@ -231,8 +231,15 @@ def by_reference(schema: Schema) -> list[str]:
     return list(out)
 
 
-def _edges(changes: Sequence[Change], before: Schema, after: Schema) -> Edges:
-    """For each change, those that have to come later."""
+def edges(changes: Sequence[Change], before: Schema, after: Schema) -> Edges:
+    """Give for each change, by its place, those that have to come later.
+
+    Args:
+        changes: after all renames.
+        before: the schema that they start from.
+        after: the schema that they lead to.
+
+    """
     drop = {c.old.key: i for i, c in enumerate(changes) if isinstance(c, Drop)}
     make = {c.new.key: i for i, c in enumerate(changes) if isinstance(c, (Add, Alter))}
     follows: Edges = defaultdict(set)

@@ -11,6 +11,7 @@ from schemagen.cli import options, output
 from schemagen.cli.complete import Revision
 from schemagen.report.changes import changes_data, changes_text, counts_text
 from schemagen.report.machine import dump
+from schemagen.workflow.generate import options_of
 from schemagen.workflow.offline import pending_sql
 from schemagen.workflow.project import insist
 from schemagen.workflow.sides import HEAD, YAML, between, side
@@ -55,7 +56,8 @@ def diff(  # noqa: PLR0913 - one parameter per option
     comparison = between(one, two)
     insist(comparison.diagnostics)
     if dialect:
-        output.data(pending_sql(one, two, comparison, dialect).rstrip("\n"))
+        text = pending_sql(one, two, comparison, dialect, options_of(settings))
+        output.data(text.rstrip("\n"))
     elif style == "json":
         changes = changes_data(comparison.changes)
         output.data(dump({"from": one.name, "to": two.name, "changes": changes}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
     help="What is really dropped where a rename would look the same. Repeatable.",
 )
 @click.option("--irreversible", is_flag=True, help="Write no way down.")
+@click.option(
+    "--offline", is_flag=True, help="On PostgreSQL, the plain way: clients wait meanwhile."
+)
 @click.option("--amend", is_flag=True, help="Replace the newest revision, keeping its name.")
 @click.option("--data", "is_data", is_flag=True, help="Write a data migration to be filled in.")
 @click.option(
@@ -168,9 +172,7 @@ def _asked(settings: Settings, wish: Wish) -> Wish:
 
     base = base_of(look(), wish)
     denied: Collection[tuple[Key, Key]] = settle(look, lambda p: compared(p, base, wish), ask)
-    return Wish(
-        wish.message, wish.allow_drop, wish.assume_drop, wish.irreversible, wish.amend, denied
-    )
+    return replace(wish, denied=denied)
 
 
 def ask(new: Key, old: Key) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from schemagen.changes import apply
 from schemagen.plan import postgresql, sqlite
 from schemagen.plan.context import Context, hints, hints_back
+from schemagen.plan.options import PLAIN, Options
 from schemagen.plan.steps import Step
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from schemagen.kinds import Key
     from schemagen.schema import Schema
 
-__all__ = ["Plan", "Step", "Way", "plan"]
+__all__ = ["Options", "Plan", "Step", "Way", "plan"]
 
 PLANNERS = {"sqlite": sqlite.steps, "postgresql": postgresql.steps}
 
@@ -54,7 +55,7 @@ def plan(
     directions: Directions,
     *,
     places: Mapping[Key, Place] | None = None,
-    irreversible: bool = False,
+    options: Options = PLAIN,
 ) -> Plan:
     """Plan a revision.
 
@@ -63,17 +64,17 @@ def plan(
         before: the schema that they start from.
         directions: what the YAML says about how to get there.
         places: where the objects stand in the YAML.
-        irreversible: leave the way down out.
+        options: how it is to be carried out.
 
     """
     after = apply(before, changes)
     problems: list[Diagnostic] = []
     up_hints = hints(changes, directions)
-    up = _way(Context("", "up", before, after, up_hints, places or {}, problems))
+    up = _way(Context("", "up", before, after, up_hints, places or {}, problems, options))
     down = None
-    if not irreversible:
+    if not options.irreversible:
         back = hints_back(changes, directions)
-        down = _way(Context("", "down", after, before, back, {}, problems))
+        down = _way(Context("", "down", after, before, back, {}, problems, options))
     return Plan(up, down, tuple(dict.fromkeys(problems)))
 
 

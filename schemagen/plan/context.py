@@ -56,6 +56,10 @@ class Context:
         """Give the same way on a dialect."""
         return replace(self, dialect=dialect)
 
+    def quietly(self) -> Context:
+        """Give the same way with problems of its own, to look at what would be planned."""
+        return replace(self, problems=[])
+
     @cached_property
     def start(self) -> Schema:
         """The schema to start from, as the dialect stores it."""

@@ -12,11 +12,13 @@ class Options:
     Args:
         online: on PostgreSQL, change tables that have rows without holding up their clients.
         min_version: the oldest PostgreSQL that the revision has to run on.
+        irreversible: leave the way down out.
 
     """
 
     online: bool = False
     min_version: int = 14
+    irreversible: bool = False
 
 
 PLAIN = Options()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Key, Obj, Ta
 from schemagen.order import converted
 from schemagen.plan import operations, tables
 from schemagen.plan.lists import list_steps
+from schemagen.plan.online.schedule import Schedule, schedule
+from schemagen.plan.online.steps import guarded
 from schemagen.plan.steps import Step, Transaction, execute, is_update, update
 from schemagen.plan.strategies.add_column import add_column
 from schemagen.plan.strategies.alter_column import alter_column
@@ -24,17 +26,18 @@ from schemagen.plan.values import among, mapped, text_mapping
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.changes import Change
     from schemagen.plan.context import Context
+    from schemagen.plan.online.choose import Choice
     from schemagen.plan.steps import Statement
     from schemagen.schema import Schema
 
 
 def steps(ctx: Context) -> list[Step]:
-    """Plan a way; what commits by itself goes first."""
-    made = list(_Planner(ctx).steps())
-    own = [step for step in made if step.transaction is Transaction.OWN]
-    shared = [step for step in made if step.transaction is not Transaction.OWN]
-    return [*own, *_prompt(ctx, shared), *shared]
+    """Plan a way: enum values, what goes online and what that rests on, and then the rest."""
+    planner = _Planner(ctx)
+    shared = list(planner.steps())
+    return [*planner.values, *planner.ahead, *_prompt(ctx, shared), *shared]
 
 
 def _prompt(ctx: Context, steps: list[Step]) -> Iterator[Step]:
@@ -49,7 +52,22 @@ def _prompt(ctx: Context, steps: list[Step]) -> Iterator[Step]:
 
 @dataclass
 class _Planner:
+    """Plans the changes one by one.
+
+    Args:
+        ctx: the way.
+        values: gets the steps that add enum values, which come before all renames.
+        ahead: gets the steps that are committed before the version.
+
+    """
+
     ctx: Context
+    values: list[Step] = field(default_factory=list)
+    ahead: list[Step] = field(default_factory=list)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return schedule(self.ctx)
 
     @cached_property
     def new(self) -> set[str]:
@@ -69,7 +87,9 @@ class _Planner:
 
     @cached_property
     def inline(self) -> dict[Key, list[Check]]:
-        return tables.inline_checks(self.ctx.changes, self.ctx.goal, self.new)
+        online = {self.ctx.changes[at].subject.key for at in self.schedule.online}
+        plain = [change for change in self.ctx.changes if change.subject.key not in online]
+        return tables.inline_checks(plain, self.ctx.goal, self.new)
 
     @cached_property
     def converted(self) -> frozenset[Key]:
@@ -82,20 +102,45 @@ class _Planner:
         return {change.new.name for change in self.ctx.changes if isinstance(change, Add)}
 
     def steps(self) -> Iterator[Step]:
+        """Give the steps that share the transaction of the version; put the others aside."""
         late: list[Step] = []
         for at, change in enumerate(self.ctx.changes):
-            if isinstance(change, Rename):
-                yield from rename(self.ctx, change, self._state(at))
-            elif isinstance(change, Drop):
-                yield from self._drop(change, at)
-            elif isinstance(change, Alter):
-                yield from self._alter(change, at)
-            elif change.new.key in self.late:
+            if at in self.schedule.absorbed:
+                continue
+            if (choice := self.schedule.online.get(at)) is not None:
+                yield from self._online(choice)
+            elif at in self.schedule.early:
+                self.ahead += map(guarded, self._plain(change, at))
+            elif isinstance(change, Add) and change.new.key in self.late:
                 late += self._add(change)
             else:
-                yield from self._add(change)
+                yield from self._plain(change, at)
         yield from list_steps(self.ctx)
         yield from late
+
+    def _online(self, choice: Choice) -> Iterator[Step]:
+        for step in choice.steps():
+            if step.last:
+                yield step
+            else:
+                self.ahead.append(step)
+
+    def _plain(self, change: Change, at: int) -> Iterator[Step]:
+        for step in self._change(change, at):
+            if step.transaction is Transaction.OWN:
+                self.values.append(step)
+            else:
+                yield step
+
+    def _change(self, change: Change, at: int) -> Iterator[Step]:
+        if isinstance(change, Rename):
+            yield from rename(self.ctx, change, self._state(at))
+        elif isinstance(change, Drop):
+            yield from self._drop(change, at)
+        elif isinstance(change, Alter):
+            yield from self._alter(change, at)
+        else:
+            yield from self._add(change)
 
     def _state(self, at: int) -> Schema:
         return apply(self.ctx.start, self.ctx.changes[:at])

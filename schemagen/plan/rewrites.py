@@ -6,10 +6,11 @@ it writes the table and all its indexes anew, and nobody reads or writes meanwhi
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from schemagen.kinds import Column
     from schemagen.schema import Schema
     from schemagen.types import Spec
@@ -19,13 +20,13 @@ NOTHING, RECHECK, REWRITE = "", "recheck", "rewrite"
 _FULL = 6  # digits of a second, where none are said
 
 
-def work(old: Column, new: Column, goal: Schema) -> str:
+def work(old: Column, new: Column, schema: Schema) -> str:
     """Say what the change of a column's type costs.
 
     Args:
         old: the column as it is.
         new: the column as it shall be.
-        goal: the schema that `new` is in.
+        schema: the schema that the column is in when its type changes.
 
     Returns:
         "" for nothing, "recheck" where checks are proven and indexes built again under the lock,
@@ -38,8 +39,8 @@ def work(old: Column, new: Column, goal: Schema) -> str:
         return REWRITE
     if old.collation != new.collation:
         return RECHECK
-    view = goal.view(new.table)
-    proven = (c for c in view.checks if new.key in set(c.needs(goal)))
+    view = schema.view(new.table)
+    proven = (c for c in view.checks if new.key in set(c.needs(schema)))
     return RECHECK if any(proven) else NOTHING
 
 

@@ -52,17 +52,33 @@ def revision_text(header: Header, plan: Plan, own: Path | None = None) -> str:
     ways = [plan.up, *([plan.down] if plan.down else [])]
     used = set(_names(ways))
     rebuilds = not used.isdisjoint(HELPERS)
-    return template("revision.py.j2", own).render(
+    looks = not used.isdisjoint(("_missing", "_in_batches"))
+    text = template("revision.py.j2", own).render(
         header=header,
         upgrade=body(plan.up),
         downgrade=body(plan.down) if plan.down else None,
         refusal=string(f"{header.id} cannot be undone: it was generated with --irreversible"),
+        used=used,
+        standard=_standard(used),
         uses_postgresql=any(n.startswith("postgresql.") for n in used),
-        uses_sqlalchemy=any(n.startswith("sa.") for n in used) or rebuilds,
+        uses_sqlalchemy=any(n.startswith("sa.") for n in used) or rebuilds or looks,
         uses_raw_type="RawType" in used,
+        uses_command_error=rebuilds or plan.down is None or "_proving" in used,
         rebuilds=rebuilds,
-        checks_fit="_check_fit" in used,
     )
+    return text.rstrip("\n") + "\n"
+
+
+def _standard(used: set[str]) -> list[str]:
+    """Write the imports of the standard library, as ruff sorts them."""
+    wanted = {
+        "import logging": {"_in_batches"},
+        "import time": {"_in_batches"},
+        "from collections.abc import Iterator": {"_patiently", "_proving"},
+        "from contextlib import contextmanager": {"_patiently", "_proving"},
+        "from typing import Any": {"RawType", "_in_batches"},
+    }
+    return [line for line, names in wanted.items() if not used.isdisjoint(names)]
 
 
 def _names(ways: Iterable[Way]) -> Iterator[str]:

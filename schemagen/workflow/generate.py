@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from schemagen.changes import apply
 from schemagen.diff import compare
 from schemagen.errors import SchemagenError
 from schemagen.history.entry import body_hash, entry_text
-from schemagen.plan import plan
+from schemagen.plan import Options, plan
 from schemagen.render.revision import Header, revision_text
 from schemagen.workflow import drops, generated
 from schemagen.workflow.base import Base, instead_of_head, on_head
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from schemagen.changes import Change
+    from schemagen.config import Settings
     from schemagen.diagnostics import Diagnostic
     from schemagen.diff import Comparison
     from schemagen.kinds import Key
@@ -41,6 +42,7 @@ class Wish:
         assume_drop: what is really dropped, where a rename would look the same.
         irreversible: leave the way down out.
         amend: replace the newest revision.
+        offline: on PostgreSQL, take the plain way, whoever has to wait.
         denied: pairs (new, old) that are no rename, as answered.
 
     """
@@ -50,6 +52,7 @@ class Wish:
     assume_drop: tuple[str, ...] = ()
     irreversible: bool = False
     amend: bool = False
+    offline: bool = False
     denied: Collection[tuple[Key, Key]] = ()
 
 
@@ -115,7 +118,10 @@ def draft(project: Project, wish: Wish) -> Draft | None:
         base.before,
         directions,
         places=source.places,
-        irreversible=wish.irreversible or base.irreversible,
+        options=replace(
+            options_of(project.settings, offline=wish.offline),
+            irreversible=wish.irreversible or base.irreversible,
+        ),
     )
     insist(planned.problems)
     stem = f"{base.number}_{_slug(changes, base, wish)}"
@@ -138,6 +144,12 @@ def draft(project: Project, wish: Wish) -> Draft | None:
         _hazards(planned),
         _files(project, base, changes, (path, text)),
     )
+
+
+def options_of(settings: Settings, *, offline: bool = False) -> Options:
+    """Give what the configuration says of how a plan is carried out."""
+    there = settings.postgresql
+    return Options(online=there.online and not offline, min_version=there.min_version)
 
 
 def _insist_on_changes(base: Base) -> None:

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from schemagen.plan import plan
+from schemagen.plan.options import PLAIN
 from schemagen.render.revision import Header, revision_text
 from schemagen.workflow.project import insist
 
 if TYPE_CHECKING:
     from schemagen.diff import Comparison
+    from schemagen.plan.options import Options
     from schemagen.workflow.sides import Side
 
 NAME = "pending"
 
 
-def pending_sql(left: Side, right: Side, comparison: Comparison, dialect: str) -> str:
+def pending_sql(
+    left: Side, right: Side, comparison: Comparison, dialect: str, options: Options = PLAIN
+) -> str:
     """Give the SQL that leads from one state to another. Raises Findings on open decisions."""
+    options = replace(options, irreversible=True)
     planned = plan(
         comparison.changes,
         left.schema,
         right.directions or {},
         places=right.places,
-        irreversible=True,
+        options=options,
     )
     insist(planned.problems)
     return upgrade_sql(revision_text(Header(NAME, None, NAME, ""), planned), dialect)

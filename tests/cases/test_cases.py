@@ -32,3 +32,13 @@ def test_case(
     database, fresh = new_database(dialect), new_database(dialect)
     update = pytestconfig.getoption("--update-cases")
     Journey(case, tmp_path / "project", database, fresh, update).run()
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, id=str(case)) for case in CASES if "postgresql" in case.dialects],
+)
+def test_case_online(case: Case, tmp_path: Path, new_database: Callable[[str], Database]) -> None:
+    """The same catalogs and the same rows, both ways, where clients need not wait."""
+    database, fresh = new_database("postgresql"), new_database("postgresql")
+    Journey(case, tmp_path / "project", database, fresh, online=True).run()

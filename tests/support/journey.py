@@ -38,6 +38,7 @@ class Journey:
         database: an empty database to migrate.
         fresh: another one, in which the new schema is created at once.
         update: rewrite the expected blocks instead of comparing.
+        online: take the online way, whose text is not compared.
 
     """
 
@@ -46,10 +47,11 @@ class Journey:
     database: Database
     fresh: Database
     update: bool = False
+    online: bool = False
 
     def run(self) -> None:
         """Take the road; anything that is not as it should be fails the test."""
-        project = Project.create(self.root)
+        project = Project.create(self.root, online=self.online)
         old = self._first(project) if "yaml old" in self.case.blocks else None
         self._write(project, self.case.blocks["yaml new"])
         self._compare("text diff", lambda: project.schemagen("diff").stdout)
@@ -93,7 +95,7 @@ class Journey:
 
     def _compare(self, words: str, make: Callable[[], str]) -> None:
         expected = self.case.blocks.get(words)
-        if expected is None:
+        if expected is None or (self.online and words.startswith("python")):
             return
         text = make().rstrip("\n") + "\n"
         if self.update:
@@ -115,6 +117,8 @@ class Journey:
         before, rows = self.database.catalog(), self._rows()
 
         if self._refused("up", lambda: project.upgrade(self.database.url)):
+            if self.online:
+                return
             same_catalog(before, self.database.catalog(), "before", "after the refused upgrade")
             assert self._rows() == rows
             return
@@ -127,6 +131,8 @@ class Journey:
         target = "-1" if old else "base"
         after, there = self.database.catalog(), self._rows()
         if self._refused("down", lambda: project.downgrade(self.database.url, target)):
+            if self.online:
+                return
             same_catalog(after, self.database.catalog(), "before", "after the refused downgrade")
             assert self._rows() == there
             return
@@ -155,6 +161,10 @@ class Journey:
         if not said:
             move()
             return False
+        if self.online:  # in other words, and at another step
+            with pytest.raises(Exception, match=f"The rows:|{re.escape(said[0])}"):
+                move()
+            return True
         with pytest.raises(Exception, match=re.escape(said[0])) as caught:
             move()
         assert [line for line in said if line not in str(caught.value)] == []

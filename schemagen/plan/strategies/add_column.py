@@ -39,7 +39,8 @@ def added(ctx: Context, column: Column, checks: Sequence[Check]) -> Call:
     """Write `op.add_column`, in one text for both dialects where that can be."""
     shared = ctx.shared(column) and all(ctx.shared(check) for check in checks)
     schema, dialect = (ctx.after, None) if shared else (ctx.goal, ctx.dialect)
-    whole = ctx.whole(column).model_copy(update={"nullable": column.nullable})
+    bare = {name: None for name in ("default", "identity") if getattr(column, name) is None}
+    whole = ctx.whole(column).model_copy(update={"nullable": column.nullable, **bare})
     made = exprs.column_expr(whole if shared else column, schema, dialect)
     inline = (exprs.constraint_expr(check) for check in checks)
     return call("op.add_column", column.table, Call(made.func, (*made.args, *inline), made.kwargs))

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 def alter_column(ctx: Context, change: Alter, old: Column, new: Column) -> Iterator[Step]:
     """Change a column in place, in the order in which PostgreSQL accepts it."""
+    fill = fills.tightened(ctx, new) if old.nullable and not new.nullable else None
+    yield ctx.step(change, *altered(ctx, old, new, fill), remark=fill.remark if fill else "")
+
+
+def altered(
+    ctx: Context, old: Column, new: Column, fill: fills.Fill | None = None
+) -> list[Statement]:
+    """Write the statements of the change."""
     code: list[Statement] = []
     if old.identity and not new.identity:
         code.append(_alter(new, "DROP IDENTITY"))
@@ -28,7 +36,6 @@ def alter_column(ctx: Context, change: Alter, old: Column, new: Column) -> Itera
         code += _convert(ctx, old, new)
     elif old.default != new.default:
         code.append(_default(new))
-    fill = fills.tightened(ctx, new) if old.nullable and not new.nullable else None
     if old.nullable != new.nullable:
         code += _nullable(new, fill)
     if new.identity and old.identity != new.identity:
@@ -36,7 +43,7 @@ def alter_column(ctx: Context, change: Alter, old: Column, new: Column) -> Itera
     if old.comment != new.comment:
         comments = {"comment": new.comment, "existing_comment": old.comment}
         code.append(operations.alter_column(new, **comments))
-    yield ctx.step(change, *code, remark=fill.remark if fill else "")
+    return code
 
 
 def _nullable(new: Column, fill: fills.Fill | None) -> Iterator[Statement]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from schemagen import sql
 from schemagen.expr import call
 from schemagen.kinds import Column, EnumValue, Index, Table
+from schemagen.plan.online.names import derived
 from schemagen.plan.steps import Step, execute
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from schemagen.plan.context import Context
     from schemagen.plan.steps import Statement
     from schemagen.schema import Schema
-
-_NAME_BYTES = 63
 
 
 def rename(ctx: Context, change: Rename, state: Schema) -> Iterator[Step]:
@@ -59,13 +58,5 @@ def _sequence(table: str, column: str, new_table: str, new_column: str) -> State
 
 
 def sequence_name(table: str, column: str) -> str:
-    """Give the name that PostgreSQL gives an identity sequence (its `makeObjectName`)."""
-    one, two = len(table.encode()), len(column.encode())
-    room = _NAME_BYTES - len("_") - len("_seq")
-    while one + two > room:
-        one, two = (one - 1, two) if one > two else (one, two - 1)
-    return f"{_clipped(table, one)}_{_clipped(column, two)}_seq"
-
-
-def _clipped(name: str, size: int) -> str:
-    return name.encode()[:size].decode(errors="ignore")
+    """Give the name that PostgreSQL gives an identity sequence."""
+    return derived(table, column, "seq")

@@ -1,0 +1,127 @@
+"""Values for rows that exist: in batches, while a trigger gives them to rows that clients write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen import sql
+from schemagen.expr import call, escaped
+from schemagen.kinds import Check
+from schemagen.plan import operations
+from schemagen.plan.online.names import aside, derived
+from schemagen.plan.online.steps import held
+from schemagen.plan.steps import execute
+
+if TYPE_CHECKING:
+    from schemagen.expr import Call
+    from schemagen.kinds import Column
+    from schemagen.plan.context import Context
+    from schemagen.plan.steps import Statement
+
+_NATIVE = 18  # the PostgreSQL that proves NOT NULL by itself
+
+
+def key_of(ctx: Context, table: str) -> tuple[str, ...] | None:
+    """Give the columns by which the rows of a table are gone through; None without a key."""
+    if table not in ctx.renamed.tables:
+        return None
+    key = ctx.renamed.view(table).primary_key
+    return key.columns if key else None
+
+
+def batches(column: Column, key: tuple[str, ...], value: str, where: str) -> Call:
+    """Write the update of rows in short transactions of their own."""
+    change = f"{sql.quote(column.name)} = {value}"
+    return call("_in_batches", column.table, key, escaped(change), escaped(where))
+
+
+def trigger(column: Column, value: str, *, name: str = "", when: str = "") -> tuple[Call, Call]:
+    """Write the function and the trigger that set a column in every row which is written.
+
+    Args:
+        column: what is set.
+        value: SQL over the row's columns.
+        name: of both; derived from the column by default.
+        when: the condition; by default that the column is NULL.
+
+    """
+    name, table = sql.quote(name or trigger_name(column)), sql.quote(column.table)
+    target = f"NEW.{sql.quote(column.name)}"
+    tag = _tag(value)
+    body = (
+        f"CREATE OR REPLACE FUNCTION {name}() ",
+        f"RETURNS trigger LANGUAGE plpgsql AS {tag}\n",
+        "#variable_conflict use_column\n",
+        "BEGIN\n",
+        f"    {target} := (\n",
+        f"        SELECT {value}\n",
+        f"        FROM (SELECT NEW.*) AS {table}\n",
+        "    );\n",
+        "    RETURN NEW;\n",
+        f"END {tag}",
+    )
+    made = (
+        f"CREATE OR REPLACE TRIGGER {name} ",
+        f"BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW ",
+        f"WHEN ({when or f'{target} IS NULL'}) EXECUTE FUNCTION {name}()",
+    )
+    return execute(*body), execute(*made)
+
+
+def trigger_name(column: Column) -> str:
+    """Give the name of the trigger that fills a column."""
+    return aside("fill", column.table, column.name)
+
+
+def untrigger(column: Column, name: str = "") -> tuple[Call, Call]:
+    """Write the end of the trigger and its function."""
+    name = sql.quote(name or trigger_name(column))
+    gone = execute(f"DROP TRIGGER IF EXISTS {name} ON {sql.quote(column.table)}")
+    return gone, execute(f"DROP FUNCTION IF EXISTS {name}()")
+
+
+def _tag(body: str) -> str:
+    """Give a dollar quote that the body does not hold."""
+    tag = "fill"
+    while f"${tag}$" in body:
+        tag += "_"
+    return f"${tag}$"
+
+
+def proof(ctx: Context, column: Column) -> tuple[Statement, ...]:
+    """Write the proof that a column has no NULL, which lets SET NOT NULL pass without a look."""
+    table, name = sql.quote(column.table), sql.quote(column.name)
+    proven = proof_name(ctx, column)
+    if native(ctx):
+        added: Call = execute(
+            f"ALTER TABLE {table} ",
+            f"ADD CONSTRAINT {sql.quote(proven)} NOT NULL {name} NOT VALID",
+        )
+    else:
+        check = Check(table=column.table, name=proven, sql=f"{name} IS NOT NULL")
+        added = operations.create_check(check).with_(postgresql_not_valid=True)
+    rows = (f"SELECT * FROM {table} WHERE {name} IS NULL",)
+    return held(column.table, proven, added, rows)
+
+
+def proven(ctx: Context, column: Column) -> tuple[Statement, ...]:
+    """Write what follows the proof: NOT NULL at no cost, and the end of the check.
+
+    Two statements: as one ALTER TABLE, PostgreSQL drops the check first and then looks at all rows.
+    """
+    if native(ctx):
+        return ()
+    check = Check(table=column.table, name=proof_name(ctx, column), sql="true")
+    return operations.alter_column(column, nullable=False), operations.drop_constraint(check)
+
+
+def native(ctx: Context) -> bool:
+    """Say whether PostgreSQL can prove NOT NULL by itself: from 18 on."""
+    return ctx.options.min_version >= _NATIVE
+
+
+def proof_name(ctx: Context, column: Column) -> str:
+    """Give the name of the constraint that proves a column."""
+    if native(ctx):
+        return derived(column.table, column.name, "not_null")
+    return aside("full", column.table, column.name)

@@ -1,0 +1,127 @@
+"""The strategy by which a change goes online, if there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from schemagen import sql
+from schemagen.changes import Add, Alter, Drop
+from schemagen.kinds import Check, Column, ForeignKey, Index, Key, PrimaryKey, Unique
+from schemagen.plan import fills
+from schemagen.plan.online.backfill import key_of
+from schemagen.plan.online.volatile import volatile
+from schemagen.plan.rewrites import REWRITE, work
+from schemagen.plan.strategies import build_index, build_key, fill_column, prove_constraint
+from schemagen.plan.strategies.foreign_keys import orphaned
+from schemagen.plan.values import text_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from schemagen.changes import Change
+    from schemagen.kinds import Obj
+    from schemagen.plan.context import Context
+    from schemagen.plan.steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A strategy for a change.
+
+    Args:
+        steps: makes the steps.
+        replaces: what goes when the new object takes its place.
+        shadow: whether the object has its name only at the end.
+
+    """
+
+    steps: Callable[[], Iterator[Step]]
+    replaces: Key | None = None
+    shadow: bool = False
+
+
+def choose(ctx: Context, change: Change, replaced: Drop | None) -> Choice | None:
+    """Choose for one change of a table that has rows; None for the plain way.
+
+    Args:
+        ctx: the way.
+        change: a change of a table that is there before and after.
+        replaced: the drop of the same object, which can then wait until the new one stands.
+
+    """
+    if isinstance(change, Drop):
+        old = change.old
+        if not isinstance(old, Index) or old.key in ctx.goal:
+            return None
+        return Choice(partial(build_index.drop_index, ctx, change, old))
+    if isinstance(change, Add):
+        again = change.new.key in ctx.renamed
+        return _add(ctx, change, replaced) if replaced or not again else None
+    return _alter(ctx, change) if isinstance(change, Alter) else None
+
+
+def _add(ctx: Context, change: Add, replaced: Drop | None) -> Choice | None:
+    new = change.new
+    if isinstance(new, Column):
+        fits = _is_filled(ctx, new)
+        return Choice(partial(fill_column.fill_column, ctx, change, new)) if fits else None
+    if not _can_be_proven(ctx, new):
+        return None
+    build, replace = _BUILDERS[type(new)]
+    if replaced is None:
+        return Choice(partial(build, ctx, change, new))
+    return Choice(partial(replace, ctx, change, new, replaced.old), replaced.old.key)
+
+
+_BUILDERS: dict[type[Obj], tuple[Callable[..., Iterator[Step]], Callable[..., Iterator[Step]]]] = {
+    Index: (build_index.build_index, build_index.replace_index),
+    Unique: (build_key.build_key, build_key.replace_key),
+    PrimaryKey: (build_key.build_key, build_key.replace_key),
+    Check: (prove_constraint.prove_constraint, prove_constraint.replace_constraint),
+    ForeignKey: (prove_constraint.prove_constraint, prove_constraint.replace_constraint),
+}
+
+
+def _can_be_proven(ctx: Context, new: Obj) -> bool:
+    """Say whether the object comes while rows stay as they are."""
+    if isinstance(new, ForeignKey):
+        return not orphaned(ctx, new, {t for t in ctx.goal.tables if t not in ctx.renamed.tables})
+    if isinstance(new, Check) and ctx.whole(new).enum:
+        columns = [ctx.goal.get(key) for key in new.needs(ctx.goal)]
+        return not any(text_mapping(ctx, c) for c in columns if isinstance(c, Column))
+    return type(new) in _BUILDERS
+
+
+def _is_filled(ctx: Context, column: Column) -> bool:
+    if column.generated or column.identity or not key_of(ctx, column.table):
+        return False
+    probe = ctx.quietly()
+    fill = fills.fill(probe, column)
+    if fill is None:
+        return not probe.problems and volatile(column)
+    return _can_be_computed(ctx, column, fill)
+
+
+def _alter(ctx: Context, change: Alter) -> Choice | None:
+    old, new = change.old, change.new
+    if not isinstance(old, Column) or not isinstance(new, Column):
+        return None
+    if work(old, new, ctx.renamed) == REWRITE or (old.identity, new.identity) != (None, None):
+        return None
+    if not old.nullable or new.nullable:
+        return None
+    probe = ctx.quietly()
+    fill = fills.tightened(probe, new)
+    if probe.problems or (fill and not _can_be_computed(ctx, new, fill)):
+        return None
+    return Choice(partial(fill_column.tighten_column, ctx, change, old, new))
+
+
+def _can_be_computed(ctx: Context, column: Column, fill: fills.Fill) -> bool:
+    """Say whether a trigger can work the value out: generated columns are not there yet."""
+    said = sql.identifiers(fill.value)
+    view = ctx.renamed.view(column.table) if column.table in ctx.renamed.tables else None
+    computed = {c.name for c in view.columns if c.generated} if view else set()
+    return bool(key_of(ctx, column.table)) and said.isdisjoint(computed)
