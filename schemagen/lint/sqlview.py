@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Place
 from schemagen.errors import SchemagenError
+from schemagen.kinds import Key
 from schemagen.lint import plpgsql, tree
 from schemagen.lint.offline import BEGIN, COMMIT, Rendered, Said
 from schemagen.lint.scene import Tracker
@@ -86,14 +87,14 @@ class SqlView:
         for command in self.commands("AddColumn" if inline else "AddConstraint"):
             yield from (c for c in command.constraints if c.kind in kinds)
 
-    def new_columns(self) -> Iterator[tuple[Statement, Node]]:
-        """Give the columns that come, those of new tables too, each with its statement."""
+    def new_columns(self, *types: str) -> Iterator[tuple[Statement, Key]]:
+        """Give the columns of some types that come, those of new tables too."""
         for statement in self.of("CreateStmt", "AlterTableStmt"):
             elements = getattr(statement.node, "tableElts", None) or ()
             added = (c.definition for c in statement.commands if c.kind == "AddColumn")
             for node in (*elements, *added):
-                if tree.kind(node) == "ColumnDef" and node.typeName is not None:
-                    yield statement, node
+                if tree.kind(node) == "ColumnDef" and tree.type_name(node.typeName) in types:
+                    yield statement, Key("column", statement.table, node.colname)
 
     def calls(self, name: str) -> Iterator[int]:
         """Give the lines where the revision calls a function or method of a name."""

@@ -62,6 +62,14 @@ def type_text(node: Node) -> str:
     return f"{name}{args}{'[]' * len(node.arrayBounds or ())}"
 
 
+def type_name(node: Node) -> str:
+    """Give a type's name in our table of types, or else as it is written."""
+    if node is None:
+        return ""
+    spec = type_spec(node)
+    return spec.name if spec else dotted(node.names).removeprefix("pg_catalog.")
+
+
 def type_spec(node: Node) -> types.Spec | None:
     """Read a type; None where our table of types cannot."""
     try:

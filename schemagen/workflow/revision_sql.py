@@ -34,8 +34,8 @@ def env_view(project: Project) -> EnvView | None:
 def look_at_sql(engine: Engine, project: Project, revisions: Sequence[Revision]) -> None:
     """Run the rules over the SQL of the upgrades of revisions. The revisions are executed.
 
-    What the entry of a revision tells is left to the rules that look at changes, unless the
-    revision was edited since.
+    What the entry of a revision tells is left to the hooks that look at the schema and at changes,
+    unless the revision was edited since.
 
     Args:
         engine: what runs the rules.
@@ -44,7 +44,7 @@ def look_at_sql(engine: Engine, project: Project, revisions: Sequence[Revision])
 
     """
     rules = [rule for rule in engine.rules if "sql" in rule.hooks]
-    apart = replace(engine, rules=[rule for rule in rules if "diff" not in rule.hooks])
+    apart = replace(engine, rules=[rule for rule in rules if not rule.hooks.keys() & _TOLD])
     whole = replace(engine, rules=rules)
     for revision, view in sql_views(project, revisions) if rules else ():
         (apart if _is_sealed(revision) else whole).look("sql", view)
@@ -55,6 +55,9 @@ def look_at_env(engine: Engine, project: Project) -> None:
     view = env_view(project)
     if view is not None:
         engine.look("env", view)
+
+
+_TOLD = {"schema", "diff"}
 
 
 def sql_views(

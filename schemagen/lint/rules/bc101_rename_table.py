@@ -13,6 +13,10 @@ Bad:
  columns: {id: bigint pk identity}
 ```
 
+```python
+op.rename_table("lots", "batches")
+```
+
 Good:
 
 ```diff
@@ -22,6 +26,11 @@ Good:
 +allow: [rename-table]
  columns: {id: bigint pk identity}
 ```
+
+```python
+op.rename_table("lots", "batches")
+op.execute("CREATE VIEW lots AS SELECT * FROM batches")
+```
 """
 
 from __future__ import annotations
@@ -29,11 +38,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen.kinds import Table
+from schemagen.lint import tree
 from schemagen.lint.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "BC101"
@@ -49,3 +60,15 @@ def diff(view: DiffView) -> Iterator[Finding]:
             new.key,
             help="allow it if the clients are stopped; else leave a view under the old name",
         )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for tables that are renamed and leave no view behind."""
+    left = {tree.table(each.node.view) for each in view.of("ViewStmt")}
+    for statement in view.on_old("RenameStmt"):
+        is_table = statement.node.renameType.name == "OBJECT_TABLE"
+        if is_table and statement.table not in left:
+            yield statement.finding(
+                f"deployed clients ask for {statement.table}, not for {statement.node.newname}",
+                "leave a view of the old name behind until no client asks for it",
+            )

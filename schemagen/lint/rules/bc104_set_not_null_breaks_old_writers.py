@@ -13,6 +13,10 @@ Bad:
 +  code: {type: text, backfill: "''"}
 ```
 
+```python
+op.alter_column("lots", "code", nullable=False)
+```
+
 Good:
 
 ```diff
@@ -21,6 +25,10 @@ Good:
    id: bigint pk identity
 -  code: text?
 +  code: {type: text, backfill: "''", allow: set-not-null-breaks-old-writers}
+```
+
+```python
+op.alter_column("lots", "code", nullable=True)
 ```
 """
 
@@ -34,6 +42,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "BC104"
@@ -49,4 +58,15 @@ def diff(view: DiffView) -> Iterator[Finding]:
                 f"{new.key} refuses the NULLs that deployed clients may write",
                 new.key,
                 help="make sure that none does, and allow it",
+            )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for SET NOT NULL of columns that were there."""
+    added = {(command.table, command.name) for command in view.commands("AddColumn")}
+    for command in view.commands("SetNotNull"):
+        if (command.table, command.name) not in added:
+            yield command.finding(
+                f"deployed clients may write NULL into {command.shown}",
+                "do it when all of them give a value",
             )

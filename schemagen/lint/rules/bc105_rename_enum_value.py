@@ -14,6 +14,10 @@ Bad:
  columns: {id: bigint pk identity, colour: colour}
 ```
 
+```python
+op.execute("ALTER TYPE colour RENAME VALUE 'blue' TO 'azure'")
+```
+
 Good:
 
 ```diff
@@ -24,6 +28,11 @@ Good:
  table: parts
  columns: {id: bigint pk identity, colour: colour}
 ```
+
+```python
+with op.get_context().autocommit_block():
+    op.execute("ALTER TYPE colour ADD VALUE IF NOT EXISTS 'azure' AFTER 'blue'")
+```
 """
 
 from __future__ import annotations
@@ -32,10 +41,12 @@ from typing import TYPE_CHECKING
 
 from schemagen.kinds import Key
 from schemagen.lint.rule import Finding
+from schemagen.lint.tree import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "BC105"
@@ -51,3 +62,16 @@ def diff(view: DiffView) -> Iterator[Finding]:
             Key("enum_value", enum.name, value),
             help="allow it if the clients are stopped; else add the new one beside the old one",
         )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for RENAME VALUE."""
+    for statement in view.of("AlterEnumStmt"):
+        node = statement.node
+        if node.oldVal:
+            enum = dotted(node.typeName)
+            yield statement.finding(
+                f"deployed clients write {node.oldVal!r} into {enum}, not {node.newVal!r}",
+                "add the new value, move the rows, and leave the old one unused",
+                Key("enum", "", enum),
+            )

@@ -13,6 +13,10 @@ Bad:
 +  status: text
 ```
 
+```python
+op.alter_column("lots", "code", server_default=None)
+```
+
 Good:
 
 ```diff
@@ -21,6 +25,10 @@ Good:
    id: bigint pk identity
 -  status: text = 'NEW'
 +  status: text = 'OPEN'
+```
+
+```python
+op.alter_column("lots", "code", nullable=True)
 ```
 """
 
@@ -34,6 +42,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "BC107"
@@ -51,4 +60,14 @@ def diff(view: DiffView) -> Iterator[Finding]:
                 f"inserts that leave {new.key} out {what}",
                 new.key,
                 help="let every client write it first, and allow it",
+            )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for DROP DEFAULT."""
+    for command in view.commands("ColumnDefault"):
+        if command.definition is None:
+            yield command.finding(
+                f"deployed clients may rely on the default of {command.shown}",
+                "do it when all of them give a value",
             )

@@ -13,6 +13,10 @@ Bad:
 +  status: text = 'OPEN'
 ```
 
+```python
+op.alter_column("lots", "code", server_default="new")
+```
+
 Good:
 
 ```diff
@@ -21,6 +25,10 @@ Good:
    id: bigint pk identity
 -  status: text
 +  status: text = 'OPEN'
+```
+
+```python
+op.add_column("lots", sa.Column("label", sa.Text(), server_default="new"))
 ```
 """
 
@@ -34,6 +42,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "BC108"
@@ -49,4 +58,16 @@ def diff(view: DiffView) -> Iterator[Finding]:
                 f"{new.key} has another default; rows that are there keep the old one",
                 new.key,
                 help="deploy the clients that send it themselves as well",
+            )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for SET DEFAULT of columns that were there."""
+    added = {(command.table, command.name) for command in view.commands("AddColumn")}
+    for command in view.commands("ColumnDefault"):
+        is_new = (command.table, command.name) in added
+        if command.definition is not None and not is_new:
+            yield command.finding(
+                f"deployed clients may write the old default of {command.shown} themselves",
+                "deploy what writes the new one first",
             )

@@ -13,6 +13,10 @@ Bad:
 -  quantity: quantity >= 0
 ```
 
+```python
+op.drop_constraint("chk_lots_quantity", "lots")
+```
+
 Good:
 
 ```diff
@@ -21,6 +25,11 @@ Good:
  checks:
 -  quantity: quantity >= 0
 +  quantity: quantity >= 1
+```
+
+```python
+op.drop_constraint("chk_lots_quantity", "lots")
+op.execute("ALTER TABLE lots ADD CONSTRAINT chk_lots_quantity CHECK (quantity > 1) NOT VALID")
 ```
 """
 
@@ -34,6 +43,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "BC110"
@@ -52,3 +62,14 @@ def diff(view: DiffView) -> Iterator[Finding]:
                     obj.key,
                     help="make sure that no client relies on it, and allow it on the table",
                 )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for constraints that are dropped, and that the revision does not add itself."""
+    added = {(c.table, c.name) for c in view.commands("AddConstraint")}
+    for command in view.commands("DropConstraint"):
+        if (command.table, command.name) not in added:
+            yield command.finding(
+                f"nothing keeps {command.name} of {command.table} any more",
+                "make sure that no client relies on it, and allow it on the table",
+            )

@@ -13,6 +13,10 @@ Bad:
 +  code: text?
 ```
 
+```python
+op.alter_column("lots", "code", nullable=True)
+```
+
 Good:
 
 ```diff
@@ -21,6 +25,10 @@ Good:
    id: bigint pk identity
 -  code: text
 +  code: {type: text?, allow: drop-not-null}
+```
+
+```python
+op.alter_column("lots", "code", nullable=False)
 ```
 """
 
@@ -34,6 +42,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "BC111"
@@ -50,3 +59,12 @@ def diff(view: DiffView) -> Iterator[Finding]:
                 new.key,
                 help="teach the readers first, and allow it",
             )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for DROP NOT NULL."""
+    for command in view.commands("DropNotNull"):
+        yield command.finding(
+            f"deployed clients may not expect NULL in {command.shown}",
+            "do it when all of them can read it",
+        )

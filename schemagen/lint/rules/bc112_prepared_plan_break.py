@@ -14,6 +14,10 @@ Bad:
 +  code: varchar(50)
 ```
 
+```python
+op.alter_column("lots", "size", type_=sa.BigInteger())
+```
+
 Good:
 
 ```diff
@@ -22,6 +26,10 @@ Good:
    id: bigint pk identity
    code: varchar(20)
 +  long_code: varchar(50)?
+```
+
+```python
+op.add_column("lots", sa.Column("size_new", sa.BigInteger()))
 ```
 """
 
@@ -35,6 +43,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "BC112"
@@ -52,3 +61,12 @@ def diff(view: DiffView) -> Iterator[Finding]:
                 help="recycle the clients' connections after the upgrade, and allow it",
                 dialect="postgresql",
             )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for new types of columns that prepared statements may read."""
+    for command in view.commands("AlterColumnType"):
+        yield command.finding(
+            f"prepared statements that read {command.shown} fail on connections that are open",
+            "recycle the connections of all clients afterwards",
+        )

@@ -12,6 +12,10 @@ Bad:
 +  quantity: quantity >= 0
 ```
 
+```python
+op.execute("ALTER TABLE lots ADD CONSTRAINT chk_lots_size CHECK (size > 0) NOT VALID")
+```
+
 Good:
 
 ```diff
@@ -22,6 +26,11 @@ Good:
 +  parts: integer = 1
 +checks:
 +  parts: parts >= 1
+```
+
+```python
+op.execute("ALTER TABLE lots ADD CONSTRAINT proof CHECK (size IS NOT NULL) NOT VALID")
+op.drop_constraint("proof", "lots")
 ```
 """
 
@@ -35,6 +44,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "BC113"
@@ -53,3 +63,17 @@ def diff(view: DiffView) -> Iterator[Finding]:
                     obj.key,
                     help="make sure that all of them keep it, and allow it",
                 )
+
+
+_KINDS = ("check", "unique", "foreign_key", "exclusion")
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for constraints that stay; a proof that the revision drops again does not."""
+    dropped = {(c.table, c.name) for c in view.commands("DropConstraint")}
+    for constraint in view.constraints(*_KINDS):
+        if (constraint.command.table, constraint.name) not in dropped:
+            yield constraint.finding(
+                f"{constraint.shown} refuses what deployed clients may write",
+                "make sure that all of them keep it, and allow it",
+            )

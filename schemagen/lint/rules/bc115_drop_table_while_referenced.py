@@ -16,6 +16,10 @@ Bad:
 -columns: {id: bigint pk identity}
 ```
 
+```python
+op.execute("DROP TABLE lots CASCADE")
+```
+
 Good:
 
 ```diff
@@ -27,18 +31,24 @@ Good:
 -table: models
 -columns: {id: bigint pk identity}
 ```
+
+```python
+op.drop_constraint("fk_serials_lot", "serials")
+op.drop_table("lots")
+```
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen.kinds import ForeignKey
+from schemagen.kinds import ForeignKey, Key
 from schemagen.lint.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "BC115"
@@ -55,4 +65,15 @@ def diff(view: DiffView) -> Iterator[Finding]:
                 f"{key.key} goes together with table {there}, under locks on both",
                 key.key,
                 help=f"drop the foreign keys first, and {there} in the next revision",
+            )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for DROP TABLE … CASCADE, which drops foreign keys of other tables."""
+    for statement, name in view.dropped("OBJECT_TABLE"):
+        if statement.node.behavior.name == "DROP_CASCADE" and statement.was_there(name):
+            yield statement.finding(
+                f"every foreign key to {name}, and every view of it, goes unseen",
+                "drop the foreign keys first, each by itself",
+                Key("table", "", name),
             )

@@ -13,6 +13,10 @@ Bad:
 +  lot_code: [code]
 ```
 
+```python
+op.execute("ALTER TABLE lots RENAME CONSTRAINT lots_code_key TO uk_lots_code")
+```
+
 Good:
 
 ```diff
@@ -21,6 +25,10 @@ Good:
  unique:
 -  code: [code]
 +  lot_code: {columns: [code], name: uk_lots_code}
+```
+
+```python
+op.execute("ALTER INDEX lots_size_idx RENAME TO idx_lots_size")
 ```
 """
 
@@ -34,6 +42,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "BC117"
@@ -49,4 +58,14 @@ def diff(view: DiffView) -> Iterator[Finding]:
                 f"{old.key} is called {new.name}",
                 new.key,
                 help=f"make sure that no client names it, or keep the name: `name: {old.name}`",
+            )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for constraints that are renamed."""
+    for statement in view.on_old("RenameStmt"):
+        if statement.node.renameType.name == "OBJECT_TABCONSTRAINT":
+            yield statement.finding(
+                f"deployed clients may know {statement.node.subname} by its name",
+                "look for the name in ON CONFLICT and in the handling of errors",
             )

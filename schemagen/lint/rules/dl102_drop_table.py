@@ -14,6 +14,10 @@ Bad:
 -columns: {id: bigint pk identity, code: text}
 ```
 
+```python
+op.drop_table("lots")
+```
+
 Good:
 
 ```diff
@@ -25,18 +29,23 @@ Good:
 +renamed_from: old_lots
  columns: {id: bigint pk identity, code: text}
 ```
+
+```python
+op.rename_table("lots", "unused_lots")
+```
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen.kinds import Table
+from schemagen.kinds import Key, Table
 from schemagen.lint.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "DL102"
@@ -52,3 +61,14 @@ def diff(view: DiffView) -> Iterator[Finding]:
             table.key,
             help="rename it, and drop it when nothing has asked for it for a while",
         )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for DROP TABLE of what was there before."""
+    for statement, name in view.dropped("OBJECT_TABLE"):
+        if statement.was_there(name):
+            yield statement.finding(
+                f"table {name} goes with every row in it",
+                "rename it, and drop it when nothing has asked for it for a while",
+                Key("table", "", name),
+            )

@@ -13,6 +13,10 @@ Bad:
 -  code: text?
 ```
 
+```python
+op.drop_column("lots", "note")
+```
+
 Good:
 
 ```diff
@@ -21,6 +25,10 @@ Good:
    id: bigint pk identity
 -  code: text?
 +  unused_code: {type: text?, renamed_from: code}
+```
+
+```python
+op.alter_column("lots", "note", nullable=True)
 ```
 """
 
@@ -34,6 +42,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "DL103"
@@ -49,4 +58,15 @@ def diff(view: DiffView) -> Iterator[Finding]:
                 f"{column.key} goes with its value in every row",
                 column.key,
                 help="rename it, and drop it when nothing has asked for it for a while",
+            )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for DROP COLUMN."""
+    for command in view.commands("DropColumn"):
+        known = command.column
+        if known is None or known.generated is None:
+            yield command.finding(
+                f"column {command.shown} goes with its values",
+                "rename it, and drop it when nothing has asked for it for a while",
             )

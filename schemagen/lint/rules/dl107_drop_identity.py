@@ -13,6 +13,10 @@ Bad:
 +  id: bigint pk
 ```
 
+```python
+op.execute("DROP SEQUENCE lots_number_seq")
+```
+
 Good:
 
 ```diff
@@ -20,6 +24,10 @@ Good:
  columns:
 -  id: bigint pk identity
 +  id: {type: bigint pk, identity: {always: true}}
+```
+
+```python
+op.execute("ALTER SEQUENCE lots_number_seq OWNED BY NONE")
 ```
 """
 
@@ -33,6 +41,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "DL107"
@@ -49,3 +58,14 @@ def diff(view: DiffView) -> Iterator[Finding]:
                 new.key,
                 help="note the sequence's last value first, or allow it",
             )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for sequences that are dropped, and for DROP IDENTITY."""
+    for statement, name in view.dropped("OBJECT_SEQUENCE"):
+        yield statement.finding(f"the sequence {name} goes, and where it had got to", _HELP)
+    for command in view.commands("DropIdentity"):
+        yield command.finding(f"{command.shown} forgets where it had got to", _HELP)
+
+
+_HELP = "write down last_value first: the way back begins to count from 1"

@@ -14,6 +14,10 @@ Bad:
 +  area: integer
 ```
 
+```python
+op.execute("ALTER TABLE lots ALTER area DROP EXPRESSION")
+```
+
 Good:
 
 ```diff
@@ -23,6 +27,10 @@ Good:
    side: integer
 -  area: {type: integer, generated: {sql: side * side, stored: true}}
 +  area: {type: bigint, generated: {sql: side * side, stored: true}}
+```
+
+```python
+op.execute("ALTER TABLE lots ADD COLUMN area_2 integer")
 ```
 """
 
@@ -36,6 +44,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "DL109"
@@ -52,3 +61,12 @@ def diff(view: DiffView) -> Iterator[Finding]:
                 new.key,
                 help="let the clients write it first, or allow it",
             )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for DROP EXPRESSION."""
+    for command in view.commands("DropExpression"):
+        yield command.finding(
+            f"nothing works out {command.shown} any more",
+            "let clients write it first",
+        )

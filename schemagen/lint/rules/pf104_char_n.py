@@ -13,6 +13,10 @@ columns:
   code: char(3)
 ```
 
+```python
+op.add_column("lots", sa.Column("code", sa.CHAR(3)))
+```
+
 Good:
 
 ```yaml
@@ -20,6 +24,10 @@ table: countries
 columns:
   id: bigint pk identity
   code: varchar(3)
+```
+
+```python
+op.add_column("lots", sa.Column("code", sa.String(3)))
 ```
 """
 
@@ -33,6 +41,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import SchemaView
 
 CODE = "PF104"
@@ -44,3 +53,9 @@ def schema(view: SchemaView) -> Iterator[Finding]:
     """Look for columns of the type."""
     for column in columns_of_type(view.postgresql, "char"):
         yield Finding(f"{column.key} is filled up with blanks", column.key, help="use varchar")
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for new columns of the type."""
+    for statement, key in view.new_columns("char"):
+        yield statement.finding(f"{key} is filled up with blanks", "use varchar", key)

@@ -13,6 +13,10 @@ columns:
   started_at: timestamp
 ```
 
+```python
+op.add_column("lots", sa.Column("made_at", sa.DateTime()))
+```
+
 Good:
 
 ```yaml
@@ -20,6 +24,10 @@ table: shifts
 columns:
   id: bigint pk identity
   started_at: timestamptz
+```
+
+```python
+op.add_column("lots", sa.Column("made_at", sa.DateTime(timezone=True)))
 ```
 """
 
@@ -33,6 +41,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import SchemaView
 
 CODE = "PF106"
@@ -44,3 +53,9 @@ def schema(view: SchemaView) -> Iterator[Finding]:
     """Look for columns of the type."""
     for column in columns_of_type(view.postgresql, "timestamp"):
         yield Finding(f"{column.key} does not know its zone", column.key, help="use timestamptz")
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for new columns of the type."""
+    for statement, key in view.new_columns("timestamp"):
+        yield statement.finding(f"{key} does not know its zone", "use timestamptz", key)

@@ -13,6 +13,10 @@ columns:
   payload: json
 ```
 
+```python
+op.add_column("lots", sa.Column("more", sa.JSON()))
+```
+
 Good:
 
 ```yaml
@@ -20,6 +24,10 @@ table: events
 columns:
   id: bigint pk identity
   payload: jsonb
+```
+
+```python
+op.add_column("lots", sa.Column("more", postgresql.JSONB()))
 ```
 """
 
@@ -33,6 +41,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import SchemaView
 
 CODE = "PF107"
@@ -48,3 +57,9 @@ def schema(view: SchemaView) -> Iterator[Finding]:
             column.key,
             help="use jsonb",
         )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for new columns of the type."""
+    for statement, key in view.new_columns("json"):
+        yield statement.finding(f"{key} has no =, so DISTINCT and GROUP BY fail", "use jsonb", key)

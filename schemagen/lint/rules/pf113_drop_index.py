@@ -11,6 +11,10 @@ Bad:
 -indexes: [[code]]
 ```
 
+```python
+op.drop_index("idx_lots_code", table_name="lots")
+```
+
 Good:
 
 ```diff
@@ -18,6 +22,11 @@ Good:
  columns: {id: bigint pk identity, code: text}
 -indexes: [[code]]
 +indexes: [[code, id]]
+```
+
+```python
+op.drop_index("idx_lots_code", table_name="lots")
+op.create_index("idx_lots_code", "lots", ["code", "size"])
 ```
 """
 
@@ -31,6 +40,7 @@ from schemagen.lint.rule import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.lint.sqlview import SqlView
     from schemagen.lint.views import DiffView
 
 CODE = "PF113"
@@ -49,3 +59,14 @@ def diff(view: DiffView) -> Iterator[Finding]:
                     index.key,
                     help="look at pg_stat_user_indexes first",
                 )
+
+
+def sql(view: SqlView) -> Iterator[Finding]:
+    """Look for indexes that are dropped and not built again under the same name."""
+    built = {each.node.idxname for each in view.of("IndexStmt")}
+    for statement, name in view.dropped("OBJECT_INDEX"):
+        if name not in built:
+            yield statement.finding(
+                f"queries that used {name} read the whole table",
+                "look at pg_stat_user_indexes first: is it used?",
+            )
