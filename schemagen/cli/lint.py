@@ -10,12 +10,18 @@ from schemagen.cli import options, output
 from schemagen.cli.complete import Revision
 from schemagen.diagnostics import Severity
 from schemagen.report.summary import counted
+from schemagen.report.visible import visible
 from schemagen.workflow import linting, project
+from schemagen.workflow.files import replace_all
+from schemagen.workflow.lint_mending import mended
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from schemagen.config import Settings
+    from schemagen.lint.rule import Rule
+    from schemagen.workflow.linting import Scope
+    from schemagen.workflow.project import Project
 
 
 @click.command(short_help="Find what can hurt data, locks or clients.")
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--all", "everything", is_flag=True, help="Every revision, not only the newest.")
 @click.option("--select", multiple=True, metavar="RULE", help="Only these rules. Repeatable.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules. Repeatable.")
+@click.option("--fix", is_flag=True, help="Mend in the YAML what is safe to mend.")
 def lint(  # noqa: PLR0913 - one parameter per option
     *,
     revisions: tuple[str, ...],
@@ -35,6 +42,7 @@ def lint(  # noqa: PLR0913 - one parameter per option
     everything: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
 ) -> None:
     """Find what can hurt data, locks or clients: in the schema, in what is pending, in revisions.
 
@@ -47,6 +55,8 @@ def lint(  # noqa: PLR0913 - one parameter per option
     rules = linting.rules_of(settings, _split(select), _split(ignore))
     found = project.sound(settings)
     wanted = linting.scope(found, revisions, everything=everything)
+    if fix:
+        found = _mended(found, rules, wanted)
     engine = linting.lint(found, rules, wanted)
     diagnostics = [*linting.strangers(found, wanted), *engine.diagnostics]
     texts = {**output.texts(diagnostics, settings.root), **found.source.texts}
@@ -60,3 +70,15 @@ def lint(  # noqa: PLR0913 - one parameter per option
 def _split(words: Sequence[str]) -> list[str]:
     """Take `--select PF,DL` as well as `--select PF --select DL`."""
     return [word.strip() for said in words for word in said.split(",") if word.strip()]
+
+
+def _mended(found: Project, rules: Sequence[Rule], wanted: Scope) -> Project:
+    """Carry out the edits that are safe, and read everything anew."""
+    changed = mended(found, rules, wanted)
+    if not changed:
+        output.talk("nothing to mend")
+        return found
+    replace_all({found.settings.root / name: text for name, text in changed.items()})
+    for name in changed:
+        output.talk(f"mended {visible(name)}")
+    return project.sound(found.settings)

@@ -25,15 +25,17 @@ def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule
 
     Args:
         select: names, codes, beginnings of codes (`PF`), or `all`; none is every rule that runs by
-            default.
+            default. The others run when their name or code, or `all`, is said.
         ignore: as `select`; it wins.
 
     """
-    return tuple(
-        rule
-        for rule in every()
-        if (_said(rule, select) if select else rule.by_default) and not _said(rule, ignore)
-    )
+    return tuple(rule for rule in every() if _selected(rule, select) and not _said(rule, ignore))
+
+
+def _selected(rule: Rule, select: Sequence[str]) -> bool:
+    if rule.by_default:
+        return not select or _said(rule, select)
+    return bool({ALL, rule.name, rule.code}.intersection(select))
 
 
 def unknown(words: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -41,18 +41,15 @@ class Mend:
     """What would mend a finding in the YAML without a risk; the workflow makes the edit.
 
     Args:
-        verb: `remove` takes an object out, `disallow` takes one name out of its `allow`,
-            `index` gives its table an index over `columns`.
+        verb: `remove` takes an object out, `disallow` takes one name out of its `allow`.
         key: the object.
         name: the name to disallow.
-        columns: the columns of the index.
 
     """
 
     verb: str
     key: Key
     name: str = ""
-    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,24 +33,31 @@ def rename_hint(source: Source, key: Key, old: str) -> Fix:
     text = source.texts[found.node.file]
     if found.kind == "table" or (isinstance(found.node, Map) and found.node.entries):
         return _into_map(text, found, old)
-    return _replace(text, found.node, f"{{{found.bare}: {_value(text, found)}, {_hint(old)}}}")
+    if not found.bare:
+        return replace(text, found.node, f"{{{_hint(old)}}}")
+    return replace(text, found.node, f"{{{found.bare}: {_value(text, found)}, {_hint(old)}}}")
 
 
 def forget_hint(source: Source, key: Key) -> Fix:
     """Take the `renamed_from` of an object out. Raises KeyError when it has none."""
+    return forget(source, key, "renamed_from")
+
+
+def forget(source: Source, key: Key, word: str) -> Fix:
+    """Take one direction of an object out. Raises KeyError when it has none."""
     found = find_object(source, key)
-    if not isinstance(found.node, Map) or "renamed_from" not in found.node:
+    if not isinstance(found.node, Map) or word not in found.node:
         raise KeyError(key)
     text = source.texts[found.node.file]
-    hint = found.node.entries["renamed_from"]
+    hint = found.node.entries[word]
     if not found.node.flow:
-        first, last = hint.key.span.line, _last_line(hint.value)
+        first, last = hint.key.span.line, last_line(hint.value)
         return Fix(found.node.file, first + 1, "", last - first + 1)
     names = list(found.node.entries)
-    rest = [name for name in names if name != "renamed_from"]
+    rest = [name for name in names if name != word]
     if rest == [found.bare]:
-        return _replace(text, found.node, _raw(text, found.node.entries[found.bare].value))
-    at = names.index("renamed_from")
+        return replace(text, found.node, _raw(text, found.node.entries[found.bare].value))
+    at = names.index(word)
     before = found.node.entries[names[at - 1]].value.span if at else None
     after = found.node.entries[names[at + 1]].key.span if at + 1 < len(names) else None
     end = hint.value.span
@@ -60,7 +67,7 @@ def forget_hint(source: Source, key: Key) -> Fix:
         start = hint.key.span
         stop = (after.line, after.column) if after else (end.end_line, end.end_column)
         span = Span(start.line, start.column, *stop)
-    return _replace(text, Node(found.node.file, span), "")
+    return replace(text, Node(found.node.file, span), "")
 
 
 def with_hints(source: Source, hints: Iterable[tuple[Key, str]]) -> Mapping[str, str]:
@@ -77,7 +84,7 @@ def without_hints(source: Source, keys: Iterable[Key]) -> Mapping[str, str]:
     return source.texts
 
 
-def _last_line(node: Node) -> int:
+def last_line(node: Node) -> int:
     """Give the last line of a node; a block ends with its last child, not where the next begins."""
     below: Node | None = None
     if isinstance(node, Map) and not node.flow and node.entries:
@@ -85,7 +92,7 @@ def _last_line(node: Node) -> int:
     elif isinstance(node, Seq) and not node.flow and node.items:
         below = node.items[-1]
     if below is not None:
-        return _last_line(below)
+        return last_line(below)
     end = node.span
     return end.end_line if end.end_column else max(end.end_line - 1, end.line)
 
@@ -128,7 +135,7 @@ def _into_map(text: str, found: Found, old: str) -> Fix:
         return Fix(node.file, after + 1, indent + _hint(old))
     last = list(node.entries.values())[-1].value.span
     at = Span(last.end_line, last.end_column, last.end_line, last.end_column)
-    return _replace(text, Node(node.file, at), f", {_hint(old)}")
+    return replace(text, Node(node.file, at), f", {_hint(old)}")
 
 
 def _prepend(text: str, hint: Node, old: str) -> Fix:
@@ -143,14 +150,14 @@ def _prepend(text: str, hint: Node, old: str) -> Fix:
         else []
     )
     names = [hint.text] if isinstance(hint, Scalar) else names
-    return _replace(text, hint, f"[{', '.join(map(scalar, [old, *names]))}]")
+    return replace(text, hint, f"[{', '.join(map(scalar, [old, *names]))}]")
 
 
-def _replace(text: str, node: Node, new: str) -> Fix:
+def replace(text: str, node: Node, new: str) -> Fix:
     """Replace a node by text of one line, as an edit of whole lines."""
     lines = lines_of(text)
     line, column, _, end_column = node.span
-    last = _last_line(node)
+    last = last_line(node)
     tail = lines[node.span.end_line][end_column:] if last == node.span.end_line else ""
     return Fix(node.file, line + 1, lines[line][:column] + new + tail, last - line + 1)
 
@@ -175,4 +182,13 @@ def _apply(text: str, fix: Fix) -> str:
     return end.join(lines)
 
 
-__all__ = ["apply_fixes", "forget_hint", "rename_hint", "with_hints", "without_hints"]
+__all__ = [
+    "apply_fixes",
+    "forget",
+    "forget_hint",
+    "last_line",
+    "rename_hint",
+    "replace",
+    "with_hints",
+    "without_hints",
+]

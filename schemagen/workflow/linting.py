@@ -54,8 +54,8 @@ def scope(project: Project, names: Sequence[str], *, everything: bool) -> Scope:
 
     """
     if names:
-        found = tuple(dict.fromkeys(project.history.find(name) for name in names))
-        return Scope(files=False, revisions=tuple(r for r in found if r.file))
+        found = {each.id: each for each in map(project.history.find, names)}
+        return Scope(files=False, revisions=tuple(r for r in found.values() if r.file))
     newest = project.history.heads
     return Scope(files=True, revisions=project.history.revisions if everything else newest)
 

@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import sql
 from schemagen.kinds import Key
-from schemagen.lint.rule import Finding, Mend
+from schemagen.lint.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,6 @@ def schema(view: SchemaView) -> Iterator[Finding]:
                     key.key,
                     help=f"add to indexes: `[{columns}]`",
                     also=tuple(Key("column", key.table, name) for name in key.columns),
-                    mend=Mend("index", key.key, columns=key.columns),
                 )
 
 
