@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import renames
 from schemagen.changes import Add, Alter, Change, Drop
-from schemagen.kinds import Column, Enum, Key, Table
+from schemagen.kinds import Column, Enum, Key, Sequence, Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -122,6 +122,8 @@ def _likeness(old: object, new: object, state: Schema, wanted: Schema) -> float:
         return _overlap(mine, theirs)
     if isinstance(old, Enum) and isinstance(new, Enum):
         return _overlap(set(old.values), set(new.values))
+    if isinstance(old, Sequence) and isinstance(new, Sequence):
+        return float(old.definition() == new.definition())
     return 0
 
 

@@ -24,7 +24,7 @@ _RANKS = (
     (Drop, "column"),
     (Alter, "column"),
 )
-_CONSTRAINTS = ("primary_key", "foreign_key", "unique", "check")
+_CONSTRAINTS = ("primary_key", "foreign_key", "unique", "check", "exclusion")
 
 
 def slug(changes: Sequence[Change], *, first: bool = False) -> str:
@@ -86,6 +86,8 @@ def _say(change: Change) -> str:
 def _say_verb(verb: str, obj: Obj) -> str:
     if obj.kind == "table":
         return f"change_options_of_{obj.name}" if verb == "change" else f"{verb}_{obj.name}_table"
+    if obj.kind == "sequence":
+        return f"{verb}_{obj.name}_sequence"
     preposition = {"add": "to", "remove": "from", "change": "of"}[verb]
     if obj.kind == "column":
         return f"{verb}_{obj.name}_{preposition}_{obj.table}"
@@ -105,7 +107,7 @@ def _index_columns(index: Index) -> str:
 
 def _short(name: str, table: str) -> str:
     """Take the convention's prefix off: `chk_processes_process_number` → `process_number`."""
-    found = re.match(rf"(?:pk|fk|uk|uq|chk|ck)_(?:{re.escape(table)}_)?(.+)", name)
+    found = re.match(rf"(?:pk|fk|uk|uq|chk|ck|ex)_(?:{re.escape(table)}_)?(.+)", name)
     return found[1] if found else name
 
 

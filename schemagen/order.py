@@ -13,6 +13,7 @@ from schemagen.kinds import (
     Column,
     Enum,
     EnumValue,
+    Exclusion,
     ForeignKey,
     Index,
     Key,
@@ -29,9 +30,12 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 Edges = dict[int, set[int]]
-KEYS = (PrimaryKey, Unique)
+KEYS = (PrimaryKey, Unique, Exclusion)
 _VERBS = {Drop: 0, Alter: 1, Add: 2}
-_KINDS = ("enum", "table", "column", "primary_key", "unique", "check", "index", "foreign_key")
+_KINDS = (
+    *("enum", "sequence", "table", "column", "primary_key", "unique", "check", "exclusion"),
+    *("index", "foreign_key"),
+)
 
 
 def ordered(changes: Iterable[Change], before: Schema) -> list[Change]:
@@ -125,8 +129,9 @@ def added(old: Enum, new: Enum) -> list[str]:
 
 def _parsed_against(obj: Obj, conversion: Conversion, before: Schema) -> bool:
     """Say whether the database keeps an expression, or a key pair, bound to a converted column."""
-    if isinstance(obj, Index):
-        texts = [item.sql for item in obj.columns] + [obj.where]
+    if isinstance(obj, (Index, Exclusion)):
+        items = obj.columns if isinstance(obj, Index) else obj.items
+        texts = [item.sql for item in items] + [obj.where]
         keys = (k for text in texts if text for k in columns_in(text, obj.table, before))
         return bool(conversion.any.intersection(keys))
     if isinstance(obj, ForeignKey):

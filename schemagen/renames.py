@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 TEMPORARY = "_schemagen_"
-ROWLESS = ("primary_key", "foreign_key", "unique", "check", "index")
-RELATIONS = ("primary_key", "unique", "index")  # each name once in the schema, whatever the table
+ROWLESS = ("primary_key", "foreign_key", "unique", "check", "exclusion", "index")
+# Each name once in the schema, whatever the table.
+RELATIONS = ("primary_key", "unique", "exclusion", "index", "sequence")
 
 Done = frozenset[tuple[Key, str]]
 
@@ -240,9 +241,11 @@ def temporary(name: str) -> str:
 def _rowless(found: Found) -> None:
     """Rename what holds no rows: by hint, else what has the same definition.
 
-    That is done for all tables at once, since one may take the name of another's key or index.
+    A sequence counts as the same where it goes with the same column. That is done for all tables at
+    once, since one may take the name of another's key or index.
     """
     families = [(kind, table) for table in found.wanted.tables for kind in ROWLESS]
+    families.append(("sequence", ""))
     pairs: dict[Key, str] = {}
     for kind, table in families:
         pairs |= _hinted(found, kind, table, [o.name for o in _parts(found.wanted, kind, table)])
@@ -254,6 +257,8 @@ def _rowless(found: Found) -> None:
 
 
 def _parts(schema: Schema, kind: str, table: str) -> list[Obj]:
+    if not table:
+        return list(schema.sequences.values())
     there = schema.view(table).parts if table in schema.tables else ()
     return [obj for obj in there if obj.kind == kind]
 
@@ -265,6 +270,8 @@ def _alike(found: Found, kind: str, table: str) -> Iterator[tuple[Key, str]]:
     for obj in wanted:
         definition = obj.definition()
         match = next((o for o in gone if o.definition() == definition), None)
+        if kind == "sequence" and "owned_by" not in definition:
+            continue  # its numbers may not be the other one's
         if match is not None and obj.name not in have:
             gone.remove(match)
             yield match.key, obj.name

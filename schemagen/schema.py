@@ -11,11 +11,13 @@ from schemagen.kinds import (
     Check,
     Column,
     Enum,
+    Exclusion,
     ForeignKey,
     Index,
     Key,
     Obj,
     PrimaryKey,
+    Sequence,
     Table,
     Unique,
 )
@@ -71,6 +73,11 @@ class View:
     def checks(self) -> tuple[Check, ...]:
         """The checks, those of enums included."""
         return self._of(Check)
+
+    @cached_property
+    def exclusions(self) -> tuple[Exclusion, ...]:
+        """The exclusion constraints."""
+        return self._of(Exclusion)
 
     @cached_property
     def indexes(self) -> tuple[Index, ...]:
@@ -141,6 +148,11 @@ class Schema:
     def enums(self) -> dict[str, Enum]:
         """The enums by name."""
         return {obj.name: obj for obj in self if isinstance(obj, Enum)}
+
+    @cached_property
+    def sequences(self) -> dict[str, Sequence]:
+        """The sequences by name."""
+        return {obj.name: obj for obj in self if isinstance(obj, Sequence)}
 
     @cached_property
     def _parts(self) -> dict[str, list[Obj]]:

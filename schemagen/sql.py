@@ -46,6 +46,7 @@ RESERVED = frozenset(  # one string reads better than 130
     """.split()  # noqa: SIM905 - as said
 )
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
+_NUMBERING = frozenset(("nextval", "currval", "setval"))
 
 
 class Token(NamedTuple):
@@ -140,3 +141,29 @@ def _at(found: tuple[Token, ...], i: int, run: tuple[str, ...]) -> bool:
     here = found[i : i + len(run)]
     plain = all(t.group in ("word", "op") for t in here)
     return plain and tuple(t.text.lower() for t in here) == run
+
+
+def _sequence_texts(sql: str) -> Iterator[tuple[int, str]]:
+    """Yield the place and the name of each sequence that `nextval` and its like are given."""
+    found = tokens(sql)
+    solid = [i for i, t in enumerate(found) if t.group not in ("space", "comment")]
+    for at in range(2, len(solid)):
+        call, bracket, name = (found[i] for i in solid[at - 2 : at + 1])
+        if call.text.lower() in _NUMBERING and bracket.text == "(" and name.group == "string":
+            said = tokens(name.text[1:-1].replace("''", "'"))
+            if len(said) == 1 and said[0].group in ("word", "quoted"):
+                bare = said[0].group == "word"
+                text = said[0].text
+                yield solid[at], text.lower() if bare else text[1:-1].replace('""', '"')
+
+
+def sequences(sql: str) -> frozenset[str]:
+    """Give the names of the sequences that `sql` takes numbers from."""
+    return frozenset(name for _, name in _sequence_texts(sql))
+
+
+def rename_sequence(sql: str, old: str, new: str) -> str:
+    """Give `sql` with the sequence `old` called `new`."""
+    hits = {i for i, name in _sequence_texts(sql) if name == old}
+    said = literal(quote(new))
+    return "".join(said if i in hits else t.text for i, t in enumerate(tokens(sql)))

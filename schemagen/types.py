@@ -75,6 +75,9 @@ _ROWS = (
     Logical("smallint", "sa.SmallInteger", "int", zero="0", family="number", aliases=("int2",)),
     Logical("integer", "sa.Integer", "int", zero="0", family="number", aliases=("int", "int4")),
     Logical("bigint", "sa.BigInteger", "int", zero="0", family="number", aliases=("int8",)),
+    Logical("smallserial", "sa.SmallInteger", "int", family="number", aliases=("serial2",)),
+    Logical("serial", "sa.Integer", "int", family="number", aliases=("serial4",)),
+    Logical("bigserial", "sa.BigInteger", "int", family="number", aliases=("serial8",)),
     Logical(
         "numeric",
         "sa.Numeric",
@@ -190,6 +193,9 @@ _ROWS = (
         for name in ("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange")
     ),
 )
+
+# What PostgreSQL writes for an integer with a sequence of its own, and the integer.
+SERIAL = {"smallserial": "smallint", "serial": "integer", "bigserial": "bigint"}
 
 TYPES: dict[str, Logical] = {row.name: row for row in _ROWS}
 ALIASES: dict[str, str] = {a: row.name for row in _ROWS for a in (row.name, *row.aliases)}

@@ -7,6 +7,7 @@ says for which objects there is one.
 from schemagen.exprs.columns import EnumForms, column_expr, default_expr, default_sql, type_expr
 from schemagen.exprs.constraints import (
     constraint_expr,
+    exclusion_sql,
     foreign_key_options,
     table_kwargs,
     unique_options,
@@ -21,6 +22,7 @@ __all__ = [
     "create_index_expr",
     "default_expr",
     "default_sql",
+    "exclusion_sql",
     "foreign_key_options",
     "index_expr",
     "index_items",

@@ -72,17 +72,43 @@ def column_expr(
     if dialect != "sqlite" and _looks_serial(column, schema):
         options["autoincrement"] = False
     kind = type_expr(column, schema, dialect, enums)
+    if column.is_serial and dialect != "sqlite":
+        kind, numbered = _serial(column, schema, dialect, written_out=enums is BARE)
+        options.update(numbered)
     return call("sa.Column", column.name, kind, *marks, **options, **more)
+
+
+def _serial(
+    column: Column, schema: Schema, dialect: str | None, *, written_out: bool
+) -> tuple[Call, dict[str, Expr]]:
+    """Write the type and the keywords of a serial column.
+
+    SQLAlchemy knows it as the one column of a primary key. Elsewhere PostgreSQL's word stands for
+    the type; a model says what the type is then, and that the database fills it.
+    """
+    spec = types.parse(types.SERIAL[column.type])
+    assert spec is not None  # noqa: S101 - an integer
+    if _is_key(column, schema):
+        kind = spec.expr(dialect) if dialect else _rowid(spec, None)
+        return kind, {"autoincrement": True}
+    word = column.type.upper()
+    if written_out:
+        return call("RawType", word), {}
+    return call("RawType", word, str(spec).upper()), {"server_default": call("sa.FetchedValue")}
+
+
+def _is_key(column: Column, schema: Schema) -> bool:
+    key = schema.view(column.table).primary_key if column.table in schema.tables else None
+    return key is not None and key.columns == (column.name,)
 
 
 def _looks_serial(column: Column, schema: Schema) -> bool:
     """Say whether SQLAlchemy would make a plain key a SERIAL column."""
     if column.identity or column.default is not None or column.table not in schema.tables:
         return False
-    key = schema.view(column.table).primary_key
     spec = column.spec
     whole = spec is not None and spec.name in _INTEGERS and not spec.dims
-    return whole and key is not None and key.columns == (column.name,)
+    return whole and _is_key(column, schema)
 
 
 def identity_expr(column: Column) -> Call:
@@ -108,7 +134,8 @@ def type_expr(column: Column, schema: Schema, dialect: str | None, enums: EnumFo
         return enums.stored(enum, kind) if enum else kind
     if spec.logical is None:
         return _enum(enum, spec, dialect, enums) if enum else call("RawType", column.type)
-    if column.identity and not spec.dims and dialect != "postgresql":
+    numbered = column.identity or (column.is_serial and _is_key(column, schema))
+    if numbered and not spec.dims and dialect != "postgresql":
         return _rowid(spec, dialect)
     return _collated(spec.expr(dialect), column.collation)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from schemagen.expr import Call, Pairs, call, escaped
+from schemagen import sql
+from schemagen.expr import Call, Pairs, call, escaped, text
+from schemagen.exprs.indexes import item_sql
 from schemagen.exprs.portable import portable
-from schemagen.kinds import Check, ForeignKey, Obj, PrimaryKey, Table, Unique
+from schemagen.kinds import Check, Element, Exclusion, ForeignKey, Obj, PrimaryKey, Table, Unique
 
 if TYPE_CHECKING:
     from schemagen.expr import Expr
@@ -40,6 +42,29 @@ def _(obj: ForeignKey) -> Call:
     targets = tuple(f"{there.table}.{column}" for column in there.columns)
     ends: tuple[Expr, Expr] = (tuple(obj.columns), targets)
     return call("sa.ForeignKeyConstraint", *ends, name=obj.name, **foreign_key_options(obj))
+
+
+@constraint_expr.register
+def _(obj: Exclusion) -> Call:
+    items: list[Expr] = [(_element(item), item.with_) for item in obj.items]
+    options: dict[str, Expr] = {"using": obj.using, "name": obj.name}
+    if obj.where:
+        options["where"] = text(portable(obj.where))
+    return call("postgresql.ExcludeConstraint", *items, **options, **_deferrable(obj.deferrable))
+
+
+def _element(item: Element) -> Expr:
+    said = item_sql(item, "postgresql")
+    return item.column if item.column is not None and said == sql.quote(item.column) else text(said)
+
+
+def exclusion_sql(obj: Exclusion) -> str:
+    """Write what comes after ADD CONSTRAINT and the name."""
+    items = ", ".join(f"{item_sql(item, 'postgresql')} WITH {item.with_}" for item in obj.items)
+    words = [f"EXCLUDE USING {sql.quote(obj.using)} ({items})"]
+    words += [f"WHERE ({portable(obj.where)})"] if obj.where else []
+    words += [f"DEFERRABLE INITIALLY {obj.deferrable.upper()}"] if obj.deferrable else []
+    return " ".join(words)
 
 
 def unique_options(unique: Unique) -> dict[str, Expr]:

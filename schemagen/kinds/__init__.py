@@ -4,9 +4,11 @@ from schemagen.kinds.base import KINDS, Key, Literal, Obj, Part, Sql, Value
 from schemagen.kinds.check import Check
 from schemagen.kinds.column import Column, Generated, Identity
 from schemagen.kinds.enum import Enum, EnumValue
+from schemagen.kinds.exclusion import Element, Exclusion
 from schemagen.kinds.foreign_key import ForeignKey, References
 from schemagen.kinds.index import Index, Item
 from schemagen.kinds.primary_key import PrimaryKey
+from schemagen.kinds.sequence import Owner, Sequence
 from schemagen.kinds.table import Options, Table
 from schemagen.kinds.unique import Unique
 
@@ -14,8 +16,10 @@ __all__ = [
     "KINDS",
     "Check",
     "Column",
+    "Element",
     "Enum",
     "EnumValue",
+    "Exclusion",
     "ForeignKey",
     "Generated",
     "Identity",
@@ -25,9 +29,11 @@ __all__ = [
     "Literal",
     "Obj",
     "Options",
+    "Owner",
     "Part",
     "PrimaryKey",
     "References",
+    "Sequence",
     "Sql",
     "Table",
     "Unique",

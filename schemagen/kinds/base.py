@@ -102,7 +102,7 @@ class Obj(Part):
 
     def on(self, dialect: str) -> Self:
         """Give the object as `dialect` has it: overrides laid over, and all that is `only` said."""
-        bare: dict[str, Any] = {"only": None} if self.only_on else {}
+        bare: dict[str, Any] = {"only": None} if getattr(self, "only", None) else {}
         if not self.sqlite and not self.postgresql:
             return self.model_copy(update=bare) if bare else self
         bare.update(getattr(self, dialect), sqlite={}, postgresql={})

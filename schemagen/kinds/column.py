@@ -46,6 +46,11 @@ class Column(Obj, kind="column"):
         """The type, read; its `logical` is None for an enum, and it is None for raw SQL."""
         return types.parse(self.type)
 
+    @property
+    def is_serial(self) -> bool:
+        """Say whether it comes with a sequence of its own: `serial` and its like."""
+        return self.type in types.SERIAL
+
     def enum(self, schema: Schema) -> Key | None:
         """Give the key of the enum that the type names, or None."""
         spec = self.spec
@@ -53,16 +58,21 @@ class Column(Obj, kind="column"):
         return key if key in schema else None
 
     def needs(self, schema: Schema) -> Iterable[Key]:
-        """A column needs its table, its enum, and the columns that it is generated from."""
+        """A column needs its table, its enum, its sequences, and what it is generated from."""
         yield Key("table", "", self.table)
         if enum := self.enum(schema):
             yield enum
         for each in (self, self.on("sqlite"), self.on("postgresql")):
             if each.generated:
                 yield from columns_in(each.generated.sql, self.table, schema)
+            if isinstance(each.default, Sql):
+                named = (Key("sequence", "", name) for name in sql.sequences(each.default.sql))
+                yield from (key for key in named if key in schema)
 
     def followed(self, old: Key, new: str) -> dict[str, Any]:
-        """Follow a renamed enum, enum value or column."""
+        """Follow a renamed enum, enum value, column or sequence."""
+        if old.kind == "sequence":
+            return self._follow_sequence(old, new)
         if old.kind == "enum":
             spec = self.spec
             mine = spec is not None and spec.logical is None and spec.name == old.name
@@ -73,6 +83,12 @@ class Column(Obj, kind="column"):
             there = sql.rename(self.generated.sql, old.name, new)
             return {"generated": self.generated.model_copy(update={"sql": there})}
         return {}
+
+    def _follow_sequence(self, old: Key, new: str) -> dict[str, Any]:
+        if not isinstance(self.default, Sql):
+            return {}
+        text = sql.rename_sequence(self.default.sql, old.name, new)
+        return {"default": self.default.model_copy(update={"sql": text})}
 
     def _follow_value(self, old: Key, new: str) -> dict[str, Any]:
         spec = self.spec

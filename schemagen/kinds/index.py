@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import ConfigDict, Field
 
@@ -25,7 +25,7 @@ class Item(Part):
     opclass: str | None = None
     collate: str | None = None
 
-    def follow(self, old: str, new: str) -> Item:
+    def follow(self, old: str, new: str) -> Self:
         """Give the item with the column `old` called `new`."""
         if self.column is not None:
             return self.model_copy(update={"column": new}) if self.column == old else self

@@ -124,7 +124,12 @@ def _zero_value(ctx: Context, column: Column) -> str | None:
 def _bound(ctx: Context, column: Column) -> bool:
     """Say whether a constraint would refuse one value in every row."""
     view = ctx.goal.view(column.table)
-    keyed = (*view.foreign_keys, *view.uniques, *(i for i in view.indexes if i.unique))
+    keyed = (
+        *view.foreign_keys,
+        *view.uniques,
+        *view.exclusions,
+        *(i for i in view.indexes if i.unique),
+    )
     keys = (*keyed, *((view.primary_key,) if view.primary_key else ()))
     checks = tuple(check for check in view.checks if not check.enum)
     return any(column.key in set(obj.needs(ctx.goal)) for obj in (*keys, *checks))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import exprs, sql
 from schemagen.expr import Call, call, text
-from schemagen.kinds import Check, ForeignKey, PrimaryKey, Unique
+from schemagen.kinds import Check, Exclusion, ForeignKey, PrimaryKey, Unique
 from schemagen.plan.steps import execute
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def create_constraint(obj: Obj) -> Call:
         return create_unique(obj)
     if isinstance(obj, Check):
         return create_check(obj)
+    if isinstance(obj, Exclusion):
+        return create_exclusion(obj)
     assert isinstance(obj, ForeignKey)  # noqa: S101 - there are no others
     return create_foreign_key(obj)
 
@@ -95,6 +97,14 @@ def create_check(check: Check) -> Call:
     return call("op.create_check_constraint", check.name, check.table, condition)
 
 
+def create_exclusion(exclusion: Exclusion) -> Call:
+    """Write the exclusion constraint; Alembic's operation knows no expressions."""
+    return execute(
+        f"ALTER TABLE {sql.quote(exclusion.table)} ADD CONSTRAINT {sql.quote(exclusion.name)} ",
+        exprs.exclusion_sql(exclusion),
+    )
+
+
 def create_foreign_key(key: ForeignKey) -> Call:
     """Write `op.create_foreign_key`."""
     there = key.references
@@ -105,5 +115,7 @@ def create_foreign_key(key: ForeignKey) -> Call:
 
 def drop_constraint(obj: Obj) -> Call:
     """Write `op.drop_constraint`."""
+    if isinstance(obj, Exclusion):  # of which Alembic knows no type
+        return call("op.drop_constraint", obj.name, obj.table)
     kind = _TYPES.get(obj.kind, obj.kind)
     return call("op.drop_constraint", obj.name, obj.table, type_=kind)

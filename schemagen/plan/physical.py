@@ -2,6 +2,7 @@
 
 An enum that the database stores as text is no object of its own there: its columns have the text
 type, and its check holds the values. So enums turn into varchars, and back, by one mechanism.
+Likewise, a serial column is an integer with a sequence and a default, and an identity on SQLite.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from schemagen import types
 from schemagen.kinds import Check, Column, Enum, Identity, Index, Obj, Options, Table, Unique
 from schemagen.kinds.base import Literal
+from schemagen.kinds.sequence import Sequence, of_serial, spelled_out
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
@@ -21,7 +23,15 @@ if TYPE_CHECKING:
 def physical(schema: Schema, dialect: str) -> Schema:
     """Give the schema as `dialect` stores it."""
     mine = schema.on(dialect)
-    return Schema(made for obj in mine if (made := stored(obj, mine, dialect)) is not None)
+    made = (found for obj in mine if (found := stored(obj, mine, dialect)) is not None)
+    return Schema((*_sequences(mine, dialect), *made))
+
+
+def _sequences(schema: Schema, dialect: str) -> list[Sequence]:
+    """Give the sequences that serial columns come with."""
+    if dialect == "sqlite":
+        return []
+    return [of_serial(obj) for obj in schema if isinstance(obj, Column) and obj.is_serial]
 
 
 def stored(obj: Obj, schema: Schema, dialect: str) -> Obj | None:
@@ -67,7 +77,7 @@ def _(obj: Table) -> Obj:
 
 @_sqlite.register
 def _(obj: Column) -> Obj:
-    identity = Identity() if obj.identity else None
+    identity = Identity() if obj.identity or obj.is_serial else None
     kind = types.on_sqlite(obj.type)
     return obj.model_copy(update={"comment": None, "identity": identity, "type": kind})
 
@@ -93,3 +103,8 @@ def _postgresql(obj: Obj) -> Obj:
 def _(obj: Table) -> Obj:
     options = Options(with_=obj.options.with_, tablespace=obj.options.tablespace)
     return obj.model_copy(update={"options": options})
+
+
+@_postgresql.register
+def _(obj: Column) -> Obj:
+    return spelled_out(obj) if obj.is_serial else obj

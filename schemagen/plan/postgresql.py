@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import sql
 from schemagen.changes import Add, Alter, Drop, Rename, apply
-from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Key, Obj, Table
+from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Key, Obj, Sequence, Table
 from schemagen.order import converted
 from schemagen.plan import operations, tables
 from schemagen.plan.lists import list_steps
@@ -16,11 +16,18 @@ from schemagen.plan.online.schedule import Schedule, schedule
 from schemagen.plan.online.steps import guarded
 from schemagen.plan.steps import Step, Transaction, execute, is_update, update
 from schemagen.plan.strategies.add_column import add_column
-from schemagen.plan.strategies.alter_column import alter_column
 from schemagen.plan.strategies.alter_table import alter_table
 from schemagen.plan.strategies.enums import alter_enum, create_enum, drop_enum
 from schemagen.plan.strategies.foreign_keys import add_foreign_key
 from schemagen.plan.strategies.renames import rename
+from schemagen.plan.strategies.sequences import (
+    alter_sequence,
+    create_sequence,
+    drop_sequence,
+    given,
+    released,
+)
+from schemagen.plan.strategies.serial import alter_numbered
 from schemagen.plan.values import among, mapped, text_mapping
 
 if TYPE_CHECKING:
@@ -117,6 +124,7 @@ class _Planner:
                 yield from self._plain(change, at)
         yield from list_steps(self.ctx)
         yield from late
+        yield from given(self.ctx)
 
     def _online(self, choice: Choice) -> Iterator[Step]:
         for step in choice.steps():
@@ -149,6 +157,8 @@ class _Planner:
         new = change.new
         if isinstance(new, Enum):
             yield from create_enum(self.ctx, change, new)
+        elif isinstance(new, Sequence):
+            yield from create_sequence(self.ctx, change, new)
         elif isinstance(new, Table):
             yield tables.create(self.ctx, change, self.late)
         elif isinstance(new, Index):
@@ -184,8 +194,11 @@ class _Planner:
         old = change.old
         if at in self.gone and not (old.key in self.early or old.name in self.names):
             return
+        yield from released(self.ctx, old, lambda: self._state(at))
         if isinstance(old, Enum):
             yield from drop_enum(self.ctx, change, old)
+        elif isinstance(old, Sequence):
+            yield from drop_sequence(self.ctx, change, old)
         elif isinstance(old, Table):
             yield self.ctx.step(change, operations.drop_table(old))
         elif isinstance(old, Column):
@@ -199,8 +212,10 @@ class _Planner:
     def _alter(self, change: Alter, at: int) -> Iterator[Step]:
         old, new = change.old, change.new
         if isinstance(old, Column) and isinstance(new, Column):
-            yield from alter_column(self.ctx, change, old, new)
+            yield from alter_numbered(self.ctx, change, old, new)
         elif isinstance(old, Table) and isinstance(new, Table):
             yield from alter_table(self.ctx, change, old, new)
         elif isinstance(old, Enum) and isinstance(new, Enum):
             yield from alter_enum(self.ctx, change, old, new, self._state(at))
+        elif isinstance(old, Sequence) and isinstance(new, Sequence):
+            yield from alter_sequence(self.ctx, change, old, new)

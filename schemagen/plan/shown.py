@@ -7,7 +7,17 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from schemagen import sql
-from schemagen.kinds import Generated, Identity, Item, Literal, Obj, References, Sql
+from schemagen.kinds import (
+    Element,
+    Generated,
+    Identity,
+    Item,
+    Literal,
+    Obj,
+    Owner,
+    References,
+    Sql,
+)
 from schemagen.kinds.base import Part
 
 if TYPE_CHECKING:
@@ -73,6 +83,11 @@ def _(value: Identity) -> str:
 
 
 @shown.register
+def _(value: Owner) -> str:
+    return str(value)
+
+
+@shown.register
 def _(value: Item) -> str:
     said = {
         "collate": value.collate,
@@ -80,6 +95,8 @@ def _(value: Item) -> str:
         "desc": "" if value.order == "desc" else None,
         "nulls": value.nulls,
     }
+    if isinstance(value, Element):
+        said["with"] = value.with_
     parts = [f"{word} {name}".strip() for word, name in said.items() if name is not None]
     return " ".join([value.column if value.column is not None else f"({value.sql})", *parts])
 

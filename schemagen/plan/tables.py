@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING
 from schemagen import exprs
 from schemagen.changes import Add, Alter, Change, Drop, Rename
 from schemagen.exprs import serves_both
-from schemagen.kinds import Check, Column, ForeignKey, Index, Key, Obj, PrimaryKey, Table, Unique
+from schemagen.kinds import (
+    Check,
+    Column,
+    Exclusion,
+    ForeignKey,
+    Index,
+    Key,
+    Obj,
+    PrimaryKey,
+    Table,
+    Unique,
+)
 from schemagen.plan import operations
 from schemagen.plan.physical import stored
 from schemagen.plan.steps import Step
+from schemagen.plan.strategies import serial
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
@@ -20,7 +32,7 @@ if TYPE_CHECKING:
     from schemagen.plan.context import Context
     from schemagen.schema import Schema, View
 
-CONSTRAINTS = (PrimaryKey, ForeignKey, Unique, Check)
+CONSTRAINTS = (PrimaryKey, ForeignKey, Unique, Check, Exclusion)
 
 
 def created(changes: Iterable[Change]) -> set[str]:
@@ -117,7 +129,7 @@ def _text(ctx: Context, name: str) -> tuple[Schema, str | None]:
     shared = table is not None and all(
         ctx.shared(obj) for obj in (table, *ctx.after.view(name).columns)
     )
-    return (ctx.after, None) if shared else (ctx.goal, ctx.dialect)
+    return (ctx.after, None) if shared else (serial.spelled(ctx, name), ctx.dialect)
 
 
 def table_call(schema: Schema, name: str, called: str, dialect: str | None, late: set[Key]) -> Call:
@@ -140,7 +152,7 @@ def table_call(schema: Schema, name: str, called: str, dialect: str | None, late
 
 def _constraints(view: View) -> list[Obj]:
     key = (view.primary_key,) if view.primary_key else ()
-    return [*key, *view.foreign_keys, *view.uniques, *view.checks]
+    return [*key, *view.foreign_keys, *view.uniques, *view.checks, *view.exclusions]
 
 
 def _constraint(part: Obj, schema: Schema, dialect: str | None, late: set[Key]) -> Iterator[Expr]:

@@ -71,7 +71,8 @@ def _both(lite: Call, own: Call) -> Call:
         kind = of_lite.then("with_variant", kind, "postgresql")
     here, there = dict(lite.kwargs), dict(own.kwargs)
     options = {**here, **there}
-    if here.get("server_default") != there.get("server_default"):
+    fetched = there.get("server_default") == call("sa.FetchedValue")
+    if here.get("server_default") != there.get("server_default") and not fetched:
         options["server_default"] = _words(here.get("server_default"), there.get("server_default"))
     if here["nullable"] != there["nullable"]:
         nullable = Pairs((("sqlite", here["nullable"]), ("postgresql", there["nullable"])))
@@ -112,7 +113,7 @@ def constraints(
 
     if view.primary_key:
         yield exprs.constraint_expr(view.primary_key.on(dialect) if dialect else view.primary_key)
-    for part in (*view.foreign_keys, *view.uniques, *view.checks):
+    for part in (*view.foreign_keys, *view.uniques, *view.checks, *view.exclusions):
         yield from _forms(part, schema, dialect, write)
 
 

@@ -9,10 +9,12 @@ from schemagen.kinds import (
     Check,
     Column,
     Enum,
+    Exclusion,
     ForeignKey,
     Index,
     Obj,
     PrimaryKey,
+    Sequence,
     Table,
     Unique,
 )
@@ -21,7 +23,8 @@ from schemagen.plan.shown import shown
 
 def words(obj: Obj) -> str:
     """Say what an object is, its kind and name left out."""
-    only = f"only {obj.only_on}" if obj.only_on else ""
+    kept_to = getattr(obj, "only", None)
+    only = f"only {kept_to}" if kept_to else ""
     return " ".join(part for part in (*_words(obj), only) if part)
 
 
@@ -78,6 +81,23 @@ def _(obj: Index) -> Iterable[str]:
         yield f"using {obj.using}"
     if obj.where:
         yield f"where {obj.where}"
+
+
+@_words.register
+def _(obj: Exclusion) -> Iterable[str]:
+    yield shown(obj.items)
+    yield f"using {obj.using}"
+    if obj.where:
+        yield f"where {obj.where}"
+
+
+@_words.register
+def _(obj: Sequence) -> Iterable[str]:
+    yield obj.type if obj.type != "bigint" else ""
+    if obj.increment != 1:
+        yield f"by {obj.increment}"
+    if obj.owned_by:
+        yield f"owned by {obj.owned_by}"
 
 
 @_words.register

@@ -15,6 +15,7 @@ from schemagen.source.nodes import Map
 from schemagen.source.portability import check_portability
 from schemagen.source.problems import Problems
 from schemagen.source.references import check_columns, check_keys, check_options, resolve_keys
+from schemagen.source.sequences import check_owners, read_sequence
 from schemagen.source.tables import read_table
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from schemagen.kinds import ForeignKey, Obj
     from schemagen.source.nodes import Entry
 
-_ORDER = ("unique", "checks", "indexes")
+_ORDER = ("unique", "checks", "exclusions", "indexes")
 
 
 def assemble(texts: Mapping[str, str]) -> tuple[Draft, Schema]:
@@ -35,12 +36,15 @@ def assemble(texts: Mapping[str, str]) -> tuple[Draft, Schema]:
     for entry in found.enums.values():
         read_enum(draft, entry)
     check_mixins(draft, found.mixins)
+    for entry in found.sequences.values():
+        read_sequence(draft, entry)
     for key, document in found.tables.values():
         read_table(draft, key, document, found.mixins)
     _unused(draft, found.mixins)
     for table in draft.tables.values():
         check_columns(draft, table)
     keys = resolve_keys(draft)
+    check_owners(draft)
     schema = Schema(_objects(draft, keys))
     check_names(draft, schema)
     check_keys(draft, schema)
@@ -60,6 +64,7 @@ def _valid(schema: Schema) -> Schema:
 
 def _objects(draft: Draft, keys: Mapping[str, list[ForeignKey]]) -> Iterator[Obj]:
     yield from draft.enums.values()
+    yield from draft.sequences.values()
     for table in draft.tables.values():
         if table.table is not None:
             yield from _parts(table, keys.get(table.name, []))

@@ -195,15 +195,34 @@ def _contradicts(draft: Draft, column: Column, at: dict[str, Node], key: Scalar)
             "leave one of them out",
         ),
         (
+            "default",
+            column.is_serial and column.default is not None,
+            "a serial column has a default of its own",
+            "leave one of them out: the default, or serial for integer",
+        ),
+        (
+            "identity",
+            column.is_serial and column.identity,
+            "a column is serial or an identity, not both",
+            "leave one of them out",
+        ),
+        (
+            "nullable",
+            column.is_serial and column.nullable,
+            "a serial column is never NULL",
+            "take the '?' away",
+        ),
+        (
             "generated",
-            column.generated and (column.default is not None or column.identity),
+            column.generated
+            and (column.default is not None or column.identity or column.is_serial),
             "a generated column has neither default nor identity",
             "its values are always computed: leave the other one out",
         ),
     )
     for field, bad, message, way_out in wrong:
         if bad:
-            code = "S022" if field == "identity" else "S024"
+            code = "S024" if field == "generated" else "S022"
             draft.reader.error(code, f"{message}: {name!r}", at.get(field, key), help=way_out)
             return False
     return True

@@ -19,9 +19,6 @@ _LIMITS: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("time", "timetz", "timestamp", "timestamptz"), (0, 6)),
 }
 _HABITS = {
-    "serial": "write: bigint identity",
-    "bigserial": "write: bigint identity",
-    "smallserial": "write: smallint identity",
     "autoincrement": "write: bigint identity",
     "enum": "an enum gets a name under enums:, and the column has that name as its type",
     "tinyint": "write smallint",
@@ -53,11 +50,23 @@ def read_type(draft: Draft, node: Node, *, raw: bool = False) -> Any:  # noqa: A
     if spec and spec.name in draft.declared_enums:
         return str(spec)
     if raw:
-        return " ".join(said.split())
+        return _raw(draft, said, node)
     return _unknown(draft, said, spec.name if spec else said, node)
 
 
+def _raw(draft: Draft, said: str, node: Node) -> object:
+    if said.endswith("?"):
+        way_out = f"write: type: {said[:-1].strip()}, nullable: true"
+        draft.reader.error("S007", "an override has no short forms", node, help=way_out)
+        return BAD
+    return " ".join(said.split())
+
+
 def _within(draft: Draft, spec: types.Spec, node: Node) -> bool:
+    if spec.name in types.SERIAL and spec.dims:
+        way_out = f"write {types.SERIAL[spec.name]}[]"
+        draft.reader.error("S007", f"there are no arrays of {spec.name}", node, help=way_out)
+        return False
     low, high = _LIMITS.get(spec.name, (0, 0))
     if not spec.args or low <= spec.args[0] <= high:
         return True

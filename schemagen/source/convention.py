@@ -22,6 +22,7 @@ TEMPLATES: dict[str, str] = {
     "unique": "uk_{table}_{name}",
     "index": "idx_{table}_{name}",
     "check": "chk_{table}_{name}",
+    "exclusion": "ex_{table}_{name}",
 }
 _OTHER = "choose another name"
 _HOLE = re.compile(r"\{([^{}]*)\}")

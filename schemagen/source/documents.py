@@ -25,12 +25,14 @@ class Contents:
     Args:
         enums: by name.
         mixins: by name.
+        sequences: by name.
         tables: the documents with a `table:` key, by the table's name.
 
     """
 
     enums: dict[str, Entry] = field(default_factory=dict)
     mixins: dict[str, Entry] = field(default_factory=dict)
+    sequences: dict[str, Entry] = field(default_factory=dict)
     tables: dict[str, tuple[Scalar, Map]] = field(default_factory=dict)
 
 
@@ -60,7 +62,7 @@ def _is_empty(root: Node) -> bool:
 
 def _document(draft: Draft, found: Contents, root: Node, naming: list[Entry]) -> None:
     document = draft.reader.map(
-        root, "a mapping", "a file holds table:, enums:, mixins: or naming:"
+        root, "a mapping", "a file holds table:, enums:, sequences:, mixins: or naming:"
     )
     if document is None:
         return
@@ -73,6 +75,7 @@ def _document(draft: Draft, found: Contents, root: Node, naming: list[Entry]) ->
     draft.reader.keys(document, allowed, "a table" if is_table else "a file")
     _version(draft, document.get("schemagen"))
     _named(draft, found.enums, document, "enums", "enum")
+    _named(draft, found.sequences, document, "sequences", "sequence")
     if not is_table or isinstance(document.get("mixins"), Map):
         _named(draft, found.mixins, document, "mixins", "mixin")
     if is_table:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from schemagen.diagnostics import Place
     from schemagen.directions import Direction
-    from schemagen.kinds import Column, Enum, Key, Obj, PrimaryKey, Table
+    from schemagen.kinds import Column, Enum, Key, Obj, PrimaryKey, Sequence, Table
     from schemagen.source.nodes import Map, Node, Scalar
     from schemagen.source.problems import Problems
 
@@ -77,6 +77,7 @@ class Draft:
         self.convention = DEFAULT
         self.enums: dict[str, Enum] = {}
         self.declared_enums: set[str] = set()
+        self.sequences: dict[str, Sequence] = {}
         self.mixins: list[str] = []
         self.tables: dict[str, TableDraft] = {}
         self.places: dict[Key, Place] = {}

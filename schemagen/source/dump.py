@@ -31,6 +31,9 @@ def dump(schema: Schema) -> Mapping[str, str]:
     if schema.enums:
         enums = {enum.name: _enum(enum) for enum in schema.enums.values()}
         texts["enums.yaml"] = f"{MODELINE}table.schema.json\n" + block({"enums": enums})
+    if schema.sequences:
+        named = {sequence.name: own_fields(sequence) for sequence in schema.sequences.values()}
+        texts["sequences.yaml"] = f"{MODELINE}table.schema.json\n" + block({"sequences": named})
     for view in schema.views():
         name = _file_name(view.name, texts)
         texts[name] = f"{MODELINE}../table.schema.json\n" + block(table_value(schema, view))

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from schemagen.kinds import Column, Item, Literal, Obj, Options, Sql
+from schemagen.kinds import Column, Item, Literal, Obj, Options, Owner, Sql
 from schemagen.source.defaults import looks_like_sql
 from schemagen.source.vocabulary import fields
 from schemagen.types import DIALECTS
@@ -37,6 +37,8 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - a field's value
         return {"sql": value.sql}
     if isinstance(value, Literal):
         return literal(value.literal)
+    if isinstance(value, Owner):
+        return str(value)
     if isinstance(value, BaseModel):
         found = value.model_dump(exclude_defaults=True, by_alias=True)
         return {key: list(v) if isinstance(v, tuple) else v for key, v in found.items()}
@@ -63,7 +65,7 @@ def _override(obj: Obj, name: str, value: Any) -> Any:  # noqa: ANN401 - a field
 
 
 def _item(item: Item) -> Any:  # noqa: ANN401 - text or a mapping
-    said = item.model_dump(exclude_defaults=True)
+    said = item.model_dump(exclude_defaults=True, by_alias=True)
     name = item.column or ""
     odd = not name.replace("_", "").isalnum() or set(said) - {"column", "order", "nulls"}
     if odd:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from schemagen import sql
 from schemagen.diagnostics import did_you_mean
 from schemagen.exprs.portable import portable
-from schemagen.kinds import Check, Column, Index, Obj, Sql
+from schemagen.kinds import Check, Column, Exclusion, Index, Obj, Sql
 from schemagen.source.model import find
 from schemagen.source.write import renaming
 from schemagen.types import DIALECTS
@@ -52,6 +52,10 @@ def expressions(obj: Obj) -> Iterator[Said]:
     elif isinstance(obj, Index):
         items = ((i, item.sql) for i, item in enumerate(obj.columns))
         yield from (Said(text, ("columns", i, "sql")) for i, text in items if text)
+        yield from (Said(text, ("where",)) for text in (obj.where,) if text)
+    elif isinstance(obj, Exclusion):
+        items = ((i, item.sql) for i, item in enumerate(obj.items))
+        yield from (Said(text, ("items", i, "sql")) for i, text in items if text)
         yield from (Said(text, ("where",)) for text in (obj.where,) if text)
     elif isinstance(obj, Column):
         if obj.generated:

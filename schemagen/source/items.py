@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from schemagen.diagnostics import did_you_mean
-from schemagen.kinds import Item
+from schemagen.kinds import Element, Item
 from schemagen.source.model import BAD, build, frozen
 from schemagen.source.nodes import Broken, Map, Node, Scalar
-from schemagen.source.vocabulary import ITEM
+from schemagen.source.vocabulary import ELEMENT, ITEM
 
 if TYPE_CHECKING:
     from schemagen.source.reader import Reader
@@ -18,6 +18,7 @@ _ITEM = re.compile(
     r"(?P<column>.+?)(?:\s+(?P<order>asc|desc))?(?:\s+nulls\s+(?P<nulls>first|last))?\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_OPERATOR = re.compile(r"(?!.*--|.*/\*)[-+*/<>=~!@#%^&|`?]{1,63}\Z")
 
 
 def read_items(reader: Reader, node: Node) -> tuple[Item, ...] | None:
@@ -36,6 +37,39 @@ def read_items(reader: Reader, node: Node) -> tuple[Item, ...] | None:
     if not all(items) or _twice(reader, seq.items, items):
         return None
     return tuple(i for i in items if i is not None)
+
+
+def read_elements(reader: Reader, node: Node) -> tuple[Element, ...] | None:
+    """Read the items of an exclusion constraint; None when one of them is wrong."""
+    seq = reader.seq(node, "a list of {column: …, with: OPERATOR}")
+    if seq is None:
+        return None
+    if not seq.items:
+        way_out = 'write [{column: …, with: "="}]'
+        reader.error("S001", "an exclusion needs an item", seq, help=way_out)
+        return None
+    elements = [_element(reader, item) for item in seq.items]
+    found = tuple(element for element in elements if element is not None)
+    return found if len(found) == len(elements) else None
+
+
+def _element(reader: Reader, node: Node) -> Element | None:
+    if isinstance(node, Broken):
+        return None
+    way_out = 'write {column: …, with: "="}, or {sql: …, with: "&&"}'
+    long = reader.map(node, "a mapping", way_out)
+    if long is None or not reader.keys(long, tuple(ELEMENT), "an item of an exclusion"):
+        return None
+    data = _fields(reader, long)
+    if data is None:
+        return None
+    operator = long.get("with")
+    said = reader.text(operator, "an operator")
+    if said is not None and not _OPERATOR.match(said):
+        reader.error("S004", f"{said!r} is no operator", operator, help='as in "=", "&&" or "<>"')
+        said = None
+    data |= {"with": said if said is not None else BAD} if "with" in long else {}
+    return build(reader, Element, data, long)
 
 
 def _twice(reader: Reader, nodes: list[Node], items: list[Item | None]) -> bool:
@@ -94,6 +128,12 @@ def _item(reader: Reader, node: Node) -> Item | None:
 def _long(reader: Reader, node: Map) -> Item | None:
     if not reader.keys(node, tuple(ITEM), "an item of an index"):
         return None
+    data = _fields(reader, node)
+    return build(reader, Item, data, node) if data is not None else None
+
+
+def _fields(reader: Reader, node: Map) -> dict[str, Any] | None:
+    """Read what any item may say."""
     if ("column" in node) == ("sql" in node):
         way_out = "write {column: …} or {sql: …}"
         reader.error("S003", "an item has a column or sql, and not both", node, help=way_out)
@@ -101,4 +141,4 @@ def _long(reader: Reader, node: Map) -> Item | None:
     data: dict[str, Any] = {name: frozen(entry.value) for name, entry in node if name in ITEM}
     if "sql" in node:
         data["sql"] = reader.sql(node.get("sql")) or BAD
-    return build(reader, Item, data, node)
+    return data

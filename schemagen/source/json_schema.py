@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from schemagen import types
-from schemagen.kinds import Item, Options, PrimaryKey
+from schemagen.kinds import Element, Item, Options, PrimaryKey, Sequence
 from schemagen.source import vocabulary as words
 from schemagen.source.convention import LIMIT, TEMPLATES
 from schemagen.source.json_types import array, closed, of_annotation, one_or_more
@@ -59,6 +59,7 @@ def json_schema(schema: Schema, mixins: Iterable[str] = ()) -> Json:
             "column": _column(),
             "references": _references(tables, "column"),
             "enum": _enum(),
+            "sequence": _sequence(),
             "mixin": closed({**_columns(), **_sections()}),
             "naming": _naming(),
             "columns": {"type": "object", "additionalProperties": _COLUMN},
@@ -80,7 +81,13 @@ def _file(mixins: list[str]) -> dict[str, Json]:
     defined: Json = {"type": "object", "additionalProperties": _ref("mixin")}
     enums: Json = {"type": "object", "additionalProperties": _ref("enum")}
     table = _described(_table(), words.TABLE)
-    own = {"schemagen": {"const": 1}, "enums": enums, "mixins": {"anyOf": [used, defined]}}
+    sequences: Json = {"type": "object", "additionalProperties": _ref("sequence")}
+    own = {
+        "schemagen": {"const": 1},
+        "enums": enums,
+        "sequences": sequences,
+        "mixins": {"anyOf": [used, defined]},
+    }
     return {**table, **_sections(), **_described(own, words.FILE)}
 
 
@@ -197,6 +204,15 @@ def _enum() -> Json:
     return {"anyOf": [values, closed(_described(found, words.ENUM), ["values"])]}
 
 
+def _sequence() -> Json:
+    own = {
+        key: of_annotation(Sequence.model_fields[name].annotation)
+        for key, name in words.fields(Sequence).items()
+    }
+    found = {**own, "owned_by": TEXT, "comment": TEXT, **_directions()}
+    return closed(_described(found, words.SEQUENCE))
+
+
 def _naming() -> Json:
     holes = r"^([^{}]|\{table\}|\{name\})+$"
     return closed({kind: {"type": "string", "pattern": holes} for kind in TEMPLATES})
@@ -250,6 +266,14 @@ def _field(kind: type[Obj], name: str, tables: list[str]) -> Json:
         return _references(tables, "columns")
     annotation = kind.model_fields[name].annotation
     if annotation == tuple[Item, ...]:
-        item = {n: of_annotation(info.annotation) for n, info in Item.model_fields.items()}
-        return array({"anyOf": [NAME, closed(_described(item, words.ITEM))]})
+        return array({"anyOf": [NAME, _item(Item)]})
+    if annotation == tuple[Element, ...]:
+        return array(_item(Element))
     return of_annotation(annotation)
+
+
+def _item(kind: type[Item]) -> Json:
+    fields = {info.alias or name: info for name, info in kind.model_fields.items()}
+    found = {name: of_annotation(info.annotation) for name, info in fields.items()}
+    needed = [name for name, info in fields.items() if info.is_required()]
+    return closed(_described(found, words.ELEMENT), needed)

@@ -23,7 +23,7 @@ class Found:
     Args:
         kind: the kind of object that it is.
         node: the value.
-        bare: the key of the long form that a bare value stands for.
+        bare: the key of the long form that a bare value stands for; none of a sequence.
         after: the line, from 0, before which a new key goes; None before the first key.
 
     """
@@ -42,6 +42,8 @@ def find_object(source: Source, key: Key) -> Found:
     if key.kind == "table":
         return _table(source, key, place)
     entry = find_value(source, place)
+    if key.kind == "sequence":
+        return Found(key.kind, entry.value, "")
     bare = {"column": "type", "enum": "values"}.get(key.kind, KINDS[key.kind].bare)
     if not bare or (key.kind == "unique" and entry.key.text in ("unique", "type")):
         raise KeyError(key)

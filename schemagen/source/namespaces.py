@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen.kinds import Check, Column, Enum, ForeignKey, Obj, PrimaryKey, Table, Unique
+from schemagen.kinds import (
+    Check,
+    Column,
+    Enum,
+    Exclusion,
+    ForeignKey,
+    Obj,
+    PrimaryKey,
+    Sequence,
+    Table,
+    Unique,
+)
+from schemagen.kinds.sequence import sequence_name
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
@@ -57,13 +69,15 @@ def _spaces(obj: Obj, dialect: str) -> Iterator[Hashable]:
     name = obj.name.lower() if dialect == "sqlite" else obj.name
     if isinstance(obj, Column):
         yield "column", obj.table, name
-    if isinstance(obj, (Check, ForeignKey, PrimaryKey, Unique)):
+    if isinstance(obj, (Check, Exclusion, ForeignKey, PrimaryKey, Unique)):
         yield "constraint", obj.table, obj.name
     if isinstance(obj, Enum):
         # A native enum is a type, and PostgreSQL makes a type for every table.
         yield ("type" if obj.storage or dialect == "sqlite" else "relation"), name
-    elif obj.kind in ("table", "index") or (
-        isinstance(obj, (PrimaryKey, Unique)) and dialect == "postgresql"
+    elif isinstance(obj, Column) and dialect == "postgresql" and obj.on(dialect).is_serial:
+        yield "relation", sequence_name(obj.table, obj.name)
+    elif obj.kind in ("table", "index", "sequence") or (
+        isinstance(obj, (PrimaryKey, Unique, Exclusion)) and dialect == "postgresql"
     ):
         yield "relation", name
 
@@ -73,7 +87,7 @@ def _clash(draft: Draft, obj: Obj, place: Place, other: Obj, first: Place) -> No
     way_out = "give one of them another name"
     if obj.name != other.name:
         way_out = f"to SQLite they are the same; {way_out}"
-    if not isinstance(obj, (Table, Column, Enum)):
+    if not isinstance(obj, (Table, Column, Enum, Sequence)):
         way_out += ", with name: or under another key"
     draft.reader.error("N002", message, place, help=way_out)
 

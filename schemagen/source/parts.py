@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from schemagen.kinds import ForeignKey, Index, Obj, PrimaryKey
+from schemagen.kinds import Exclusion, ForeignKey, Index, Obj, PrimaryKey
 from schemagen.source.aims import read_direction
 from schemagen.source.draft import ForeignKeyDraft
-from schemagen.source.items import read_items
+from schemagen.source.items import read_elements, read_items
 from schemagen.source.model import BAD, build, frozen, overrides
 from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar, Seq
 from schemagen.source.vocabulary import fields, section_keys
@@ -126,6 +126,8 @@ def read_field(draft: Draft, kind: type[Obj], name: str, node: Node) -> Any:  # 
         return BAD
     if kind is Index and name == "columns":
         return read_items(draft.reader, node) or BAD
+    if kind is Exclusion and name == "items":
+        return read_elements(draft.reader, node) or BAD
     if name in _COLUMNS:
         found = draft.reader.names(node)
         return BAD if found is None else tuple(item.text for item in found)

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from schemagen import types
 from schemagen.diagnostics import did_you_mean
-from schemagen.kinds import Column, ForeignKey, Index, Obj, PrimaryKey, References, Table, Unique
+from schemagen.kinds import (
+    Column,
+    Exclusion,
+    ForeignKey,
+    Index,
+    Obj,
+    PrimaryKey,
+    References,
+    Table,
+    Unique,
+)
 from schemagen.source.model import build, find, overrides
 from schemagen.source.nodes import Map, Node
 from schemagen.source.parts import field_reader, may_differ
@@ -42,6 +52,8 @@ def _mentioned(obj: Obj) -> list[tuple[tuple[int | str, ...], str]]:
             *((("columns", i, "column"), c.column) for i, c in enumerate(obj.columns) if c.column),
             *((("include", i), name) for i, name in enumerate(obj.include)),
         ]
+    if isinstance(obj, Exclusion):
+        return [(("items", i, "column"), c.column) for i, c in enumerate(obj.items) if c.column]
     if isinstance(obj, (Unique, PrimaryKey)):
         included = obj.include if isinstance(obj, Unique) else ()
         return [
@@ -215,7 +227,8 @@ def _types_fit(draft: Draft, one: Column, two: Column, at: Node) -> bool:
 def _comparable(column: Column) -> str:
     """Give the type without its length: any varchar may point at any other."""
     spec = column.spec
-    return f"{spec.name}{'[]' * spec.dims}" if spec else column.type
+    name = types.SERIAL.get(spec.name, spec.name) if spec else column.type
+    return f"{name}{'[]' * spec.dims}" if spec else name
 
 
 def _check_actions(draft: Draft, schema: Schema, key: ForeignKey, node: Map) -> None:
@@ -243,7 +256,7 @@ def check_options(draft: Draft, table: Table, schema: Schema) -> None:
         at = find(node, ("options", "without_rowid"))
         message = "a WITHOUT ROWID table needs a primary key"
         draft.reader.error("S023", message, at, help="add one, or leave the option out")
-    if table.options.autoincrement and not (only and only.identity):
+    if table.options.autoincrement and not (only and (only.identity or only.is_serial)):
         at = find(node, ("options", "autoincrement"))
         way_out = "AUTOINCREMENT goes with one column that is `pk identity`"
         draft.reader.error("S022", "autoincrement without an identity", at, help=way_out)

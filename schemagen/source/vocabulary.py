@@ -78,10 +78,23 @@ ENUM = {
     **DIRECTIONS,
 }
 ENUM_VALUE = {"name": "The value", "renamed_from": DIRECTIONS["renamed_from"]}
+SEQUENCE = {
+    "type": "smallint, integer or bigint; bigint when left out",
+    "start": "The first number",
+    "increment": "What is added each time",
+    "min": "The least number",
+    "max": "The greatest number",
+    "cache": "How many numbers a session takes at once",
+    "cycle": "Whether it begins again after the last number",
+    "owned_by": "The column with which it goes: TABLE.COLUMN",
+    "comment": "What the sequence is for",
+    **DIRECTIONS,
+}
 FILE = {
     "schemagen": "The version of the format: 1",
     "naming": "The naming convention: a template per kind of constraint",
     "enums": "Enums, by name",
+    "sequences": "Sequences, by name (PostgreSQL)",
     "mixins": "Mixins, by name; in a table's file, the list of those that it has",
 }
 # Fields of the sections' kinds; their classes tell the types.
@@ -99,6 +112,7 @@ FIELDS = {
     "include": "Columns carried along (PostgreSQL)",
     "unique": "Whether the values are unique",
     "where": "The rows that are in the index",
+    "items": "What is compared: {column | sql, with: OPERATOR}",
     "using": "The index method (PostgreSQL)",
     "with": "Storage parameters (PostgreSQL)",
 }
@@ -110,6 +124,9 @@ ITEM = {
     "opclass": "The operator class (PostgreSQL)",
     "collate": "The collation",
 }
+
+
+ELEMENT = {**ITEM, "with": "The operator that no two rows may answer together, as in = or &&"}
 
 
 @cache

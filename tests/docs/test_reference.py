@@ -99,6 +99,7 @@ def test_every_key_has_an_example() -> None:
         *vocabulary.REFERENCES,
         *vocabulary.ENUM,
         *vocabulary.ENUM_VALUE,
+        *vocabulary.SEQUENCE,
         *vocabulary.FILE,
         *vocabulary.ITEM,
         *options,

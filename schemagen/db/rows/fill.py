@@ -152,7 +152,7 @@ def _count(connection: Connection, table: str) -> int:
 def _fill_table(filling: _Filling, table: str, count: int) -> str:
     """Fill a table; give what was last said against a row."""
     view = filling.schema.view(table)
-    columns = [c for c in view.columns if c.generated is None and not c.identity]
+    columns = [c for c in view.columns if not (c.generated or c.identity or c.is_serial)]
     refused = ""
     for row in range(count):
         refused = _find_row(filling, view, _choices(filling, view, columns, row)) or refused

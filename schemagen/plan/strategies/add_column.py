@@ -8,6 +8,7 @@ from schemagen import exprs
 from schemagen.expr import Call, call
 from schemagen.plan import fills, operations
 from schemagen.plan.steps import update
+from schemagen.plan.strategies.serial import with_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +42,6 @@ def added(ctx: Context, column: Column, checks: Sequence[Check]) -> Call:
     schema, dialect = (ctx.after, None) if shared else (ctx.goal, ctx.dialect)
     bare = {name: None for name in ("default", "identity") if getattr(column, name) is None}
     whole = ctx.whole(column).model_copy(update={"nullable": column.nullable, **bare})
-    made = exprs.column_expr(whole if shared else column, schema, dialect)
+    made = with_word(ctx, column, exprs.column_expr(whole if shared else column, schema, dialect))
     inline = (exprs.constraint_expr(check) for check in checks)
     return call("op.add_column", column.table, Call(made.func, (*made.args, *inline), made.kwargs))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import sql
 from schemagen.expr import call
-from schemagen.kinds import Column, EnumValue, Index, Table
+from schemagen.kinds import Column, EnumValue, Table
 from schemagen.plan.online.names import derived
 from schemagen.plan.steps import Step, execute
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from schemagen.plan.context import Context
     from schemagen.plan.steps import Statement
     from schemagen.schema import Schema
+
+_NOUNS = {"enum": "TYPE", "index": "INDEX", "sequence": "SEQUENCE"}
 
 
 def rename(ctx: Context, change: Rename, state: Schema) -> Iterator[Step]:
@@ -44,11 +46,9 @@ def _statement(change: Rename) -> Statement:
     if isinstance(old, EnumValue):
         values = f"{sql.literal(old.name)} TO {sql.literal(new.name)}"
         return execute(f"ALTER TYPE {sql.quote(old.table)} RENAME VALUE {values}")
+    if noun := _NOUNS.get(old.kind):
+        return execute(f"ALTER {noun} {sql.quote(old.name)} RENAME TO {sql.quote(new.name)}")
     names = f"{sql.quote(old.name)} TO {sql.quote(new.name)}"
-    if old.kind == "enum":
-        return execute(f"ALTER TYPE {sql.quote(old.name)} RENAME TO {sql.quote(new.name)}")
-    if isinstance(old, Index):
-        return execute(f"ALTER INDEX {sql.quote(old.name)} RENAME TO {sql.quote(new.name)}")
     return execute(f"ALTER TABLE {sql.quote(old.table)} RENAME CONSTRAINT {names}")
 
 

@@ -152,7 +152,7 @@ def test_a_bare_using_is_for_the_way_up() -> None:
     [
         ("text not null", "NOT NULL is what a column is"),
         ("text default 'a'", "write ="),
-        ("serial", "bigint identity"),
+        ("autoincrement", "bigint identity"),
         ("varchr(5)", "did you mean 'varchar'?"),
         ("{type: numeric(12,2)}", 'type: "numeric(12, 2)"'),
         ("text = 'it", "quote the whole value"),

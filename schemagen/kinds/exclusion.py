@@ -1,0 +1,57 @@
+"""Exclusion constraint: of any two rows, some comparison is not true. PostgreSQL alone has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import ConfigDict, Field
+
+from schemagen import sql
+from schemagen.kinds.base import Key, Obj, columns_in
+from schemagen.kinds.index import Item
+from schemagen.kinds.unique import Deferrable  # noqa: TC001 - pydantic reads it
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemagen.schema import Schema
+
+
+class Element(Item):
+    """An item of an index, and the operator by which two rows are compared."""
+
+    with_: str = Field(alias="with")
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Exclusion(Obj, kind="exclusion"):
+    """An exclusion constraint."""
+
+    section = "exclusions"
+    bare = "items"
+    only_on: ClassVar[str] = "postgresql"  # all of them are
+
+    items: tuple[Element, ...]
+    using: str = "gist"
+    where: str | None = None
+    deferrable: Deferrable | None = None
+
+    def needs(self, schema: Schema) -> Iterable[Key]:
+        """An exclusion needs its table and every column that it mentions."""
+        yield Key("table", "", self.table)
+        for item in self.items:
+            if item.column is not None:
+                yield Key("column", self.table, item.column)
+        for text in (*(item.sql for item in self.items), self.where):
+            if text:
+                yield from columns_in(text, self.table, schema)
+
+    def followed(self, old: Key, new: str) -> dict[str, Any]:
+        """Follow a renamed column."""
+        if old.kind != "column" or old.table != self.table:
+            return {}
+        return {
+            "items": tuple(item.follow(old.name, new) for item in self.items),
+            "where": sql.rename(self.where, old.name, new) if self.where else None,
+        }
