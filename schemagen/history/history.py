@@ -16,6 +16,7 @@ from schemagen.history.revision import BASE, Revision
 from schemagen.renames import TEMPORARY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from schemagen.changes import Change
@@ -56,6 +57,22 @@ class History:
         if len(self.heads) > 1:
             found.append(two_heads(self._graph))
         return tuple(in_order(found))
+
+    @cached_property
+    def untold(self) -> Mapping[str, str]:
+        """The revisions before the one where the history begins, each with that one's id."""
+        return {
+            name: baseline.id
+            for baseline in self.revisions
+            if baseline.is_baseline
+            for name in self._graph.ancestors(baseline.id)
+        }
+
+    def insist_on_told(self, revision: Revision) -> None:
+        """Raise SchemagenError when nothing tells the state at a revision."""
+        if (begin := self.untold.get(revision.id)) is not None:
+            msg = f"nobody knows the schema at {revision.id}: the history begins with {begin}"
+            raise SchemagenError(msg)
 
     def state(self, revision: str | None = None) -> Schema:
         """Give the schema at a revision: the fold of its ancestors' entries and its own.

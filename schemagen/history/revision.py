@@ -61,6 +61,11 @@ class Revision:
         """What has to come before: those that it follows and those that it depends on."""
         return tuple(dict.fromkeys((*self.down, *self.depends_on)))
 
+    @property
+    def is_baseline(self) -> bool:
+        """Say whether the history begins here: what comes before tells no state."""
+        return bool(self.down) and self.entry is not None and self.entry.full is not None
+
     def place(self, name: str = "revision") -> Place:
         """Give the line where a thing stands, or the file."""
         return Place(self.file, self.lines.get(name, 0))

@@ -52,7 +52,8 @@ def as_data(drift: Drift) -> dict[str, Any]:
     return {
         "differences": [_data(each) for each in drift.differences],
         "unmanaged": [
-            {"kind": u.kind, "name": u.name, "reason": u.reason} for u in drift.unmanaged
+            {"kind": u.kind, "name": u.name, "reason": u.reason, "disabled": u.disabled}
+            for u in drift.unmanaged
         ],
         "summary": dict(Counter(str(d.what).replace(" ", "_") for d in drift.differences)),
     }

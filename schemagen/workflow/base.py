@@ -103,7 +103,7 @@ def _dropped(changes: Sequence[Change]) -> tuple[str, ...]:
 def _amendable(revision: Revision) -> None:
     if not revision.id or revision.id == "base":
         msg = "there is no revision to amend"
-    elif revision.entry is None:
+    elif revision.entry is None or (revision.is_baseline and not revision.is_ours):
         msg = f"{revision.id} was written by hand, so it is amended by hand"
     elif len(revision.parents) > 1:
         msg = f"{revision.id} joins several revisions; undo it and merge anew"

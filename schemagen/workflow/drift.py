@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from schemagen import history
 from schemagen.db import working
 from schemagen.diagnostics import did_you_mean
 from schemagen.errors import Findings, SchemagenError
-from schemagen.workflow import project
+from schemagen.workflow import project, scratches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +19,10 @@ if TYPE_CHECKING:
 
     from schemagen.config import Settings
     from schemagen.db.drift import Drift
-    from schemagen.db.scratch import Database
     from schemagen.history import History
     from schemagen.schema import Schema
 
 YAML = "the YAML"
-NO_SERVER = (
-    "there is no PostgreSQL to make a database for comparison on: give --scratch-url, "
-    "or pip install 'schemagen[verify]'"
-)
 
 
 class UnreadableError(Findings):
@@ -136,6 +131,7 @@ def _only(stamps: tuple[str, ...] | None, told: History, settings: Settings) -> 
             "`schemagen drift --head` compares it with the YAML"
         )
         raise SchemagenError(msg)
+    told.insist_on_told(told.find(name))
     return name
 
 
@@ -145,11 +141,12 @@ def _compared(
     from schemagen.db import catalog  # noqa: PLC0415 - as above
     from schemagen.db.drift import apart, find, mend, without_echoes  # noqa: PLC0415 - as above
     from schemagen.db.drift.mend_sqlite import texts  # noqa: PLC0415 - as above
+    from schemagen.db.reflect import reflect  # noqa: PLC0415 - as above
 
     there = catalog.read(connection)
     with _made(wanted, connection, scratch) as model:
         expected = catalog.read(model)
-        found = find(expected, there, apart(there))
+        found = find(expected, there, apart(reflect(connection).unmanaged, there))
         if connection.dialect.name == "sqlite":
             return found, mend(found, expected, texts(model), texts(connection)), ()
         found = without_echoes(found, expected, model)
@@ -164,7 +161,11 @@ def _made(wanted: Schema, live: Connection, url: str | None) -> Iterator[Connect
     from schemagen.metadata import metadata  # noqa: PLC0415 - as above
 
     dialect = live.dialect.name
-    with _scratch(dialect, url) as database, database.engine.connect() as model, model.begin():
+    with (
+        scratches.database(dialect, url) as database,
+        database.engine.connect() as model,
+        model.begin(),
+    ):
         if dialect == "postgresql":
             _live_there(model, live)
         try:
@@ -183,21 +184,6 @@ def _live_there(model: Connection, live: Connection) -> None:
         quoted = model.dialect.identifier_preparer.quote_identifier(name)
         model.exec_driver_sql(f"CREATE SCHEMA {quoted}".replace("%", "%%"))
         model.exec_driver_sql(f"SET LOCAL search_path TO {quoted}".replace("%", "%%"))
-
-
-@contextmanager
-def _scratch(dialect: str, url: str | None) -> Iterator[Database]:
-    from schemagen.db import embedded, scratch  # noqa: PLC0415 - as above
-
-    with ExitStack() as stack:
-        if dialect == "sqlite":
-            databases = stack.enter_context(scratch.files())
-        elif url or embedded.is_installed():
-            server = url or stack.enter_context(embedded.server())
-            databases = stack.enter_context(scratch.server(server, "--scratch-url"))
-        else:
-            raise SchemagenError(NO_SERVER)
-        yield databases.new()
 
 
 def _versions(live: Connection, model: Connection) -> tuple[str, ...]:

@@ -60,6 +60,7 @@ def side(name: str, settings: Settings, history: History) -> Side:
         return _read(name, source.read(Path(name).resolve(), settings.root))
     project.insist(history.diagnostics)
     revision = history.find(name)
+    history.insist_on_told(revision)
     return Side(revision.id, history.state(revision.id), done=history.done(revision.id))
 
 

@@ -30,6 +30,9 @@ def undo(history: History, settings: Settings, name: str | None) -> dict[Path, N
     if followers := history.children(revision):
         msg = f"{followers[0].id} follows {revision.id}; undo that first"
         raise SchemagenError(msg)
+    if revision.is_baseline and not revision.is_ours:
+        msg = f"{revision.id} was written by hand and adopted; what is adopted is not undone"
+        raise SchemagenError(msg)
     refuse_if_applied(revision, settings.root)
     return dict.fromkeys(files_of(revision))
 

@@ -62,18 +62,22 @@ class Tried:
 def chosen(history: History, *, everything: bool, since: str | None) -> list[Revision]:
     """Choose revisions: all of them, one and what follows it, or the newest.
 
+    What comes before the one where the history begins is not among them.
+
     Args:
         history: the history.
         everything: all of them.
         since: the first one, as `History.find` takes it.
 
     """
+    told = [r for r in history.revisions if r.id not in history.untold]
     if everything or since == "base":
-        return list(history.revisions)
+        return told
     first = history.find(since or "head")
     if not since:
         return [first] if history.revisions else []
-    return [r for r in history.revisions if r == first or first in history.ancestors(r)]
+    history.insist_on_told(first)
+    return [r for r in told if r == first or first in history.ancestors(r)]
 
 
 def verify(

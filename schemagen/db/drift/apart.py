@@ -1,25 +1,28 @@
-"""What a database has that schemagen has no kind for."""
+"""What a database has that schemagen leaves alone, and whether it is in force."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from schemagen.db.drift.found import Apart
-from schemagen.kinds import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from schemagen.db.catalog import Catalog
+    from schemagen.db.reflect import Unmanaged
 
 
-def apart(catalog: Catalog) -> tuple[Apart, ...]:
-    """Give the objects of a catalog that are of no kind."""
+def apart(unmanaged: Iterable[Unmanaged], catalog: Catalog) -> tuple[Apart, ...]:
+    """Give what was found unmanaged, with the state that the catalog tells of it."""
     return tuple(
         Apart(
-            key.kind.replace("_", " "),
-            f"{key.table}.{key.name}" if key.table else key.name,
-            "disabled" if "enabled" in fields else "",
-            key,
+            each.kind,
+            each.name,
+            each.reason,
+            each.key,
+            each.fields,
+            disabled=bool(each.key and catalog.objects.get(each.key, {}).get("enabled") == "D"),
         )
-        for key, fields in catalog.objects.items()
-        if key.kind not in KINDS
+        for each in unmanaged
     )

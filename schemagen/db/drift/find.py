@@ -74,7 +74,7 @@ def _leave_out(
             there.pop(each.key, None)
             tables |= {each.key.name} if each.key.kind == "table" else set()
             continue
-        for name in set(each.fields) - wanted.get(each.key, {}).keys():
+        for name in set(each.fields) - wanted.get(each.key, {}).keys() - set(STATES):
             there.get(each.key, {}).pop(name, None)
     for key in [key for key in there if key.table in tables]:
         del there[key]

@@ -80,9 +80,10 @@ class Apart:
     Args:
         kind: what it is, as a person says it.
         name: its name, with its table's before it.
-        reason: why it is left alone, or what else to know of it.
+        reason: why it is left alone.
         key: the object of the catalog that it is, or whose property it is.
         fields: the properties alone, of an object that is managed; empty for the whole object.
+        disabled: whether it is there and does nothing.
 
     """
 
@@ -91,10 +92,11 @@ class Apart:
     reason: str = ""
     key: Key | None = None
     fields: tuple[str, ...] = ()
+    disabled: bool = False
 
     def __str__(self) -> str:
         """Print as in reports: `trigger lots.stamp (disabled)`."""
-        return f"{self.kind} {self.name}{f' ({self.reason})' if self.reason else ''}"
+        return f"{self.kind} {self.name}{' (disabled)' if self.disabled else ''}"
 
 
 @dataclass(frozen=True, slots=True)
