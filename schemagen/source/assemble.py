@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from schemagen.schema import Schema
 from schemagen.source.columns import long_form
 from schemagen.source.documents import check_mixins, collect
+from schemagen.source.doubles import check_doubles
 from schemagen.source.draft import Draft, TableDraft
 from schemagen.source.enums import read_enum
 from schemagen.source.expressions import check_expressions
+from schemagen.source.indexable import check_indexable
 from schemagen.source.namespaces import check_names
 from schemagen.source.nodes import Map
 from schemagen.source.portability import check_portability
+from schemagen.source.postgresnames import check_postgresql_names
 from schemagen.source.problems import Problems
 from schemagen.source.references import check_columns, check_keys, check_options, resolve_keys
 from schemagen.source.sequences import check_owners, read_sequence
@@ -51,7 +54,10 @@ def assemble(texts: Mapping[str, str]) -> tuple[Draft, Schema]:
     for obj in schema.tables.values():
         check_options(draft, obj, schema)
     check_portability(draft, schema)
+    check_doubles(draft, schema)
+    check_indexable(draft, schema)
     check_expressions(draft, schema)
+    check_postgresql_names(draft, schema)
     return draft, _valid(schema) if draft.problems.sorted() else schema
 
 

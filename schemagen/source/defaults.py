@@ -6,10 +6,13 @@ import datetime as dt
 import json
 import math
 import re
+from decimal import ROUND_HALF_UP as _HALF_UP
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql, types
 from schemagen.kinds import Literal, Sql, Value
+from schemagen.source.literals import EXAMPLES, written_as
 from schemagen.source.model import BAD
 from schemagen.source.nodes import Broken, Map, Node, Scalar, plain, sort_of
 from schemagen.source.shorthand import exact
@@ -29,7 +32,9 @@ _SHAPES: dict[str, tuple[str, str]] = {
     "timestamptz": (f"{_DATE}([ T]{_TIME}{_ZONE})?", "2026-01-31 12:30:00+00"),
     "uuid": (r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "a UUID in digits"),
 }
+_LARGEST_REAL = Decimal("3.4028235e38")
 _RANGES = {"smallint": 15, "integer": 31, "bigint": 63}
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _CALL = re.compile(r"[A-Za-z_][\w.]*\s*\(.*\)\Z", re.DOTALL)
 _WORDS = frozenset(
     {"current_timestamp", "current_date", "current_time", "current_user", "session_user"}
@@ -94,15 +99,25 @@ def check_fit(
     reader: Reader, default: Value | None, spec: types.Spec | None, enum: Enum | None, node: Node
 ) -> bool:
     """Say whether a default fits its column's type, after a diagnostic if not."""
-    if default is None or isinstance(default, Sql) or spec is None:
+    value = _plain(default, spec) if default and spec else None
+    if value is None or spec is None:
         return True
     at = node.get("literal") or node if isinstance(node, Map) else node
-    wrong = misfit(default.literal, spec, enum)
+    wrong = misfit(value, spec, enum)
     if wrong:
         says, way_out = wrong
-        found = sort_of(at) if not isinstance(default.literal, str) else repr(default.literal)
+        found = repr(value) if isinstance(value, str) else sort_of(at)
+        found = default.sql if isinstance(default, Sql) else found
         reader.error("S020", f"{found} does not fit type {spec}", at, label=says, help=way_out)
     return not wrong
+
+
+def _plain(default: Value, spec: types.Spec) -> Any:  # noqa: ANN401 - any literal
+    """Give a literal; also a number with more digits than Python keeps, which is written as SQL."""
+    if not isinstance(default, Sql):
+        return default.literal
+    number = spec.logical and spec.logical.family == "number" and not spec.dims
+    return Decimal(default.sql) if number and _NUMBER.fullmatch(default.sql) else None
 
 
 def misfit(value: Any, spec: types.Spec, enum: Enum | None = None) -> tuple[str, str] | None:  # noqa: ANN401
@@ -134,20 +149,40 @@ def _not_a_value(value: Any, enum: Enum) -> tuple[str, str] | None:  # noqa: ANN
 
 
 def _not_a_number(value: Any, spec: types.Spec) -> tuple[str, str] | None:  # noqa: ANN401 - as above
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return "expected a number", "write a number, without quotes"
+    if spec.name == "numeric" and spec.args:
+        return _too_many_digits(Decimal(str(value)), spec)
     bits = _RANGES.get(spec.name)
     if bits is None:
-        return None
-    if isinstance(value, float) and not value.is_integer():
+        return _not_a_float(Decimal(value), spec)
+    if not isinstance(value, int) and value % 1:
         return "expected a whole number", ""
     low, high = -(2**bits), 2**bits - 1
     return None if low <= value <= high else ("out of range", f"from {low} to {high}")
 
 
+def _too_many_digits(value: Decimal, spec: types.Spec) -> tuple[str, str] | None:
+    precision, scale = (*spec.args, 0)[:2]
+    limit = Decimal(10) ** (precision - scale)
+    with localcontext() as context:
+        context.prec = 2000  # PostgreSQL's limits are 1000 digits on either side
+        if abs(value) < limit and abs(value.quantize(Decimal(1).scaleb(-scale), _HALF_UP)) < limit:
+            return None
+    return "out of range", f"{spec} holds less than {limit}"
+
+
+def _not_a_float(value: Decimal, spec: types.Spec) -> tuple[str, str] | None:
+    if spec.name == "real" and abs(value) > _LARGEST_REAL:
+        return "out of range", f"up to {_LARGEST_REAL}"
+    return None
+
+
 def _not_its_text(value: str, spec: types.Spec) -> tuple[str, str] | None:
     if spec.name in ("varchar", "char") and spec.args and len(value) > spec.args[0]:
         return f"{len(value)} characters", f"the type holds {spec.args[0]}"
+    if not written_as(spec.name, value):
+        return f"no {spec.name} that PostgreSQL reads", f"write it as {EXAMPLES[spec.name]}"
     shape = _SHAPES.get(spec.name)
     if shape and not re.fullmatch(shape[0], value):
         return f"expected something like {shape[1]}", "an expression is written {sql: …}"

@@ -7,7 +7,9 @@ from marked import column, read, table, wrong
 
 from schemagen.kinds import Key
 
-PARTS = "unique: {u: [id]}\nchecks: {c: id > 0}\nindexes: {i: [id]}"
+PARTS = (
+    "unique: {u: {columns: [id], deferrable: deferred}}\nchecks: {c: id > 0}\nindexes: {i: [id]}"
+)
 
 
 def names(*texts: str) -> list[str]:
@@ -54,7 +56,10 @@ def test_a_derived_name_is_cut_always_the_same_way() -> None:
         "indexes: {a: {columns: [id], name: same}, b: {columns: [id], name: same}}",
         "indexes: {a: {columns: [id], name: t}}",
         "indexes: {a: {columns: [id], name: pk_t}}",
-        "indexes: {a: {columns: [id], name: u}}\nunique: {b: {columns: [id], name: u}}",
+        (
+            "indexes: {a: {columns: [id], name: u}}\n"
+            "unique: {b: {columns: [id], name: u, include: [id]}}"
+        ),
         "checks: {a: {sql: id > 0, name: pk_t}}",
     ],
 )

@@ -28,14 +28,14 @@ def test_a_list_of_columns_is_an_index() -> None:
 
 def test_an_index_can_say_everything() -> None:
     found = index(
-        "{columns: [{sql: lower(c)}, {column: id, opclass: int8_ops, collate: C}], unique: true, "
+        "{columns: [{sql: lower(c)}, {column: id, opclass: int8_ops, collate: C}], "
         "where: c  is not null, using: gist, include: [id], with: {fillfactor: 70}, "
         "nulls_distinct: false, only: postgresql}"
     )
     assert isinstance(found, Index)
     assert found.columns[0] == Item(sql="lower(c)")
     assert (found.where, found.using, found.include) == ("c is not null", "gist", ("id",))
-    assert (found.with_, found.unique, found.only) == ({"fillfactor": 70}, True, "postgresql")
+    assert (found.with_, found.unique, found.only) == ({"fillfactor": 70}, False, "postgresql")
 
 
 def test_in_a_list_the_columns_give_the_name() -> None:

@@ -1,0 +1,117 @@
+"""Keys and indexes that PostgreSQL would refuse: each type has methods that can index it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen import types
+from schemagen.diagnostics import did_you_mean
+from schemagen.kinds import Column, Index, PrimaryKey, Unique
+from schemagen.source.model import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schemagen.schema import Schema, View
+    from schemagen.source.draft import Draft
+    from schemagen.source.nodes import Node
+
+_RANGES = ("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange")
+_ENUM, _ARRAY = "an enum", "an array"
+_EVERY = {*types.TYPES, _ENUM, _ARRAY}
+# The types that each method indexes by itself; an operator class may bring it others.
+METHODS: dict[str, frozenset[str]] = {
+    "btree": frozenset(_EVERY - {"json"}),
+    "hash": frozenset(_EVERY - {"money", "json", "bit", "varbit", "tsvector", "tsquery"}),
+    "gin": frozenset({"jsonb", "tsvector", _ARRAY}),
+    "gist": frozenset({"tsvector", "tsquery", *_RANGES}),
+    "spgist": frozenset({"varchar", "text", "inet", "cidr", *_RANGES}),
+    "brin": frozenset(
+        _EVERY - {"money", "boolean", "json", "jsonb", "tsvector", "tsquery", _ENUM, _ARRAY}
+    ),
+}
+_OTHERS = ("bloom", "hnsw", "ivfflat", "rum")  # of extensions that are well known
+_ALONE = ("hash", "spgist")  # these index one column
+_INCLUDE = ("btree", "gist", "spgist")
+
+
+def check_indexable(draft: Draft, schema: Schema) -> None:
+    """Look at what PostgreSQL makes an index for."""
+    for view in schema.views():
+        if not view.table.exists_on("postgresql"):
+            continue
+        for obj in view.parts:
+            if obj.key in draft.nodes and obj.exists_on("postgresql"):
+                _check(draft, schema, view, obj.on("postgresql"))
+
+
+def _check(draft: Draft, schema: Schema, view: View, obj: object) -> None:
+    if isinstance(obj, (PrimaryKey, Unique)):
+        for i, name in enumerate(obj.columns):
+            at = find(draft.nodes[obj.key], ("columns", i))
+            _check_type(draft, schema, view.column(name), "btree", at)
+    elif isinstance(obj, Index) and _has_method(draft, obj):
+        for at, message, way_out in _refusals(draft, obj):
+            draft.reader.error("P006", message, at, help=way_out)
+            return
+        for i, item in enumerate(obj.columns):
+            if item.column is not None and item.opclass is None:
+                at = find(draft.nodes[obj.key], ("columns", i, "column"))
+                _check_type(draft, schema, view.column(item.column), obj.using, at)
+
+
+def _has_method(draft: Draft, index: Index) -> bool:
+    """Say whether the index's method is one to judge by, after a diagnostic if it is none."""
+    if index.using in METHODS:
+        return True
+    if index.using not in _OTHERS:
+        at = find(draft.nodes[index.key], ("using",))
+        label = did_you_mean(index.using, [*METHODS, *_OTHERS])
+        message = f"PostgreSQL has no index method {index.using!r}"
+        draft.reader.error("P006", message, at, label=label, help=f"one of: {', '.join(METHODS)}")
+    return False
+
+
+def _refusals(draft: Draft, index: Index) -> Iterator[tuple[Node, str, str]]:
+    """Give what the method cannot do, with its place and the way out."""
+    node, name = draft.nodes[index.key], index.using
+    if index.unique and name != "btree":
+        yield find(node, ("unique",)), f"{name} cannot be unique", "leave using: out"
+    if len(index.columns) > 1 and name in _ALONE:
+        message, way_out = f"{name} indexes one column", "an index for each, or leave using: out"
+        yield find(node, ("using",)), message, way_out
+    if index.include and name not in _INCLUDE:
+        yield find(node, ("include",)), f"{name} includes no columns", "leave include: out"
+    for i, item in enumerate(index.columns):
+        if name != "btree" and (item.order == "desc" or item.nulls):
+            at = find(node, ("columns", i))
+            yield at, f"{name} does not sort", "leave desc and nulls out, or using:"
+
+
+def _check_type(draft: Draft, schema: Schema, column: Column | None, method: str, at: Node) -> None:
+    found = _type(schema, column.on("postgresql")) if column else ""
+    if column is None or not found or found in METHODS[method]:
+        return
+    if found == "json":
+        way_out = "jsonb can be compared: make it that"
+    elif method in ("gin", "gist"):
+        way_out = f"leave using: out; or, with the extension btree_{method}, write opclass:"
+    else:
+        way_out = "choose another method, or write opclass:"
+    kind = column.on("postgresql").type
+    message = f"{method} cannot index {column.name!r}, which is {kind}"
+    draft.reader.error("P006", message, at, help=way_out)
+
+
+def _type(schema: Schema, column: Column) -> str:
+    """Name the type as methods know it; empty for what only the database knows."""
+    spec, key = column.spec, column.enum(schema)
+    if spec is None:
+        return ""
+    if spec.dims:
+        return "json" if spec.name == "json" else _ARRAY
+    enum = schema.enums[key.name] if key else None
+    if enum is not None:
+        storage = types.parse(enum.storage) if enum.storage else None
+        return storage.name if storage else _ENUM
+    return spec.name if spec.logical else ""

@@ -1,0 +1,65 @@
+"""Names in expressions that only PostgreSQL reads, as far as tokens can tell that they are columns.
+
+What SQLite reads too, SQLite is asked about. Here a name counts as a column only where nothing else
+can stand: alone on one side of a comparison.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemagen import sql
+from schemagen.diagnostics import did_you_mean
+from schemagen.source.expressions import expressions
+from schemagen.source.model import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schemagen.kinds import Obj
+    from schemagen.schema import Schema, View
+    from schemagen.source.draft import Draft
+
+_COMPARING = frozenset({"=", "<", ">", "is", "in", "between", "like", "ilike", "isnull", "notnull"})
+_BEFORE = frozenset({"", "(", "and", "or", "not"})
+_OWN = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "user", "value"})
+
+
+def check_postgresql_names(draft: Draft, schema: Schema) -> None:
+    """Look for columns that are not there in what SQLite does not get to read."""
+    for view in schema.views():
+        for obj in view.parts if view.table.exists_on("postgresql") else ():
+            if obj.key in draft.nodes and obj.exists_on("postgresql"):
+                _check(draft, view, obj)
+
+
+def _check(draft: Draft, view: View, obj: Obj) -> None:
+    on_sqlite = view.table.exists_on("sqlite") and obj.exists_on("sqlite")
+    read = {said.text for said in expressions(obj.on("sqlite"))} if on_sqlite else set()
+    known = draft.tables[view.name].declared
+    for said in expressions(obj.on("postgresql")):
+        if said.text in read or not said.bound:
+            continue
+        for name in _columns(said.text):
+            if name not in known and name not in _OWN:
+                at = find(draft.nodes[obj.key], said.path)
+                label = did_you_mean(name, view.column_names)
+                message = f"unknown column {name!r} in the expression"
+                way_out = f"columns: {', '.join(view.column_names)}"
+                draft.reader.error("S011", message, at, label=label, help=way_out)
+                return
+
+
+def _columns(text: str) -> Iterator[str]:
+    """Give the names that stand alone before a comparison."""
+    solid = [t for t in sql.tokens(text) if t.group not in ("space", "comment")]
+    if "select" in sql.identifiers(text):
+        return  # whose tables are others
+    for at, token in enumerate(solid[:-1]):
+        before = solid[at - 1].text.lower() if at else ""
+        after = [t.text.lower() for t in solid[at + 1 : at + 3]]
+        if before in _BEFORE and after[0] in _COMPARING and after != ["=", ">"]:
+            if token.group == "quoted":
+                yield token.text[1:-1].replace('""', '"')
+            elif token.group == "word" and token.text.lower() not in sql.RESERVED:
+                yield token.text.lower()
