@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from schemagen.changes import Change
     from schemagen.directions import Directions
-    from schemagen.plan import Plan
     from schemagen.schema import Schema
 
 
@@ -25,7 +24,8 @@ def diff_views(
     after: Schema | None,
     changes: Sequence[Change],
     directions: Directions,
-    plan: Plan | None = None,
+    *,
+    online: bool = True,
 ) -> Iterator[DiffView]:
     """Give the view of a diff on each database.
 
@@ -34,7 +34,7 @@ def diff_views(
         after: the schema to reach; None works it out.
         changes: what leads there.
         directions: what the YAML says about how to get there.
-        plan: the steps, when there are any.
+        online: whether revisions are written for a PostgreSQL that is in use.
 
     """
     goal = apply(before, changes) if after is None else after
@@ -52,6 +52,6 @@ def diff_views(
             whole=goal,
             whole_before=before,
             whole_changes=changes,
-            plan=plan,
             rebuilt=rebuilt,
+            online=online,
         )

@@ -87,7 +87,7 @@ class Engine:
         """Run the rules over a subject.
 
         Args:
-            subject: `schema`, `diff`, `sql`, `env` or, when all is looked at, `allowed`.
+            subject: `schema`, `diff`, `pending`, `sql`, `env` or, when all is looked at, `allowed`.
             view: what the rules' functions for the subject take.
             home: where findings stand that have no place of their own, such as the changes of a
                 revision; it wins over the object's place in the YAML.
@@ -118,7 +118,12 @@ class Engine:
             if name in (rule.name, rule.code)
         }
         self.used |= allowing
-        return bool(allowing)
+        return bool(allowing) or self._is_agreed(rule, finding.key)
+
+    def _is_agreed(self, rule: Rule, key: Key | None) -> bool:
+        """Say whether the object has chosen the strategy that the rule warns of."""
+        direction = self.directions.get(key) if key else None
+        return bool(rule.strategy and direction and direction.strategy == rule.strategy)
 
     def _excused(self, rule: Rule, place: Place | None) -> bool:
         """Say whether a comment in the file allows it, and remember which did."""

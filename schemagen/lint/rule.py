@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from schemagen.diagnostics import Place
     from schemagen.kinds import Key
 
-HOOKS = ("schema", "diff", "sql", "env", "allowed")
+HOOKS = ("schema", "diff", "pending", "sql", "env", "allowed")
 FAMILIES = {
     "DL": "Data loss",
     "BC": "Breaking the running clients",
@@ -96,6 +96,7 @@ class Rule:
         severity: how much a finding weighs.
         page: what `schemagen explain` prints.
         by_default: whether it runs when nothing selects it.
+        strategy: the `strategy:` of an object that says yes to it, as its `allow` would.
         hooks: its functions, by the subject that they look at.
 
     """
@@ -105,6 +106,7 @@ class Rule:
     severity: Severity
     page: str
     by_default: bool = True
+    strategy: str = ""
     hooks: Mapping[str, Callable[[Any], Iterator[Finding]]] = field(default_factory=dict)
 
     @property
@@ -144,5 +146,6 @@ def _rule(module: ModuleType) -> Rule:
         _SEVERITIES[module.SEVERITY],
         cleandoc(module.__doc__ or ""),
         getattr(module, "DEFAULT", True),
+        getattr(module, "STRATEGY", ""),
         {hook: found for hook in HOOKS if isfunction(found := getattr(module, hook, None))},
     )

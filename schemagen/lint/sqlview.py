@@ -51,6 +51,7 @@ class SqlView:
         statements: in order; those of DO blocks stand by themselves.
         unread: what cannot be read.
         nested: where the revision itself opens or closes a transaction.
+        max_lock: the strongest lock that the configuration lets it take, `share`; empty for any.
         text: the revision.
 
     """
@@ -61,6 +62,7 @@ class SqlView:
     statements: list[Statement] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     nested: list[Statement] = field(default_factory=list)
+    max_lock: str = ""
     text: str = field(default="", repr=False)
 
     def of(self, *kinds: str) -> Iterator[Statement]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from schemagen.changes import Change
     from schemagen.diagnostics import Place
-    from schemagen.plan import Plan
     from schemagen.schema import View
 
 T = TypeVar("T", bound=Obj)
@@ -64,8 +63,8 @@ class DiffView:
         whole: the schema to reach, for both databases.
         whole_before: the schema to start from, for both databases.
         whole_changes: what leads from one to the other.
-        plan: the steps, when there are any.
         rebuilt: the tables that SQLite makes anew, copying their rows.
+        online: whether revisions are written for a PostgreSQL that is in use.
 
     """
 
@@ -77,8 +76,8 @@ class DiffView:
     whole: Schema = field(default_factory=Schema)
     whole_before: Schema = field(default_factory=Schema)
     whole_changes: Sequence[Change] = ()
-    plan: Plan | None = None
     rebuilt: frozenset[str] = frozenset()
+    online: bool = True
 
     @property
     def is_postgresql(self) -> bool:

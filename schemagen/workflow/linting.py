@@ -15,7 +15,6 @@ from schemagen.lint.context import diff_views
 from schemagen.lint.engine import Engine, chosen, unknown
 from schemagen.lint.rule import every, named
 from schemagen.lint.views import SchemaView
-from schemagen.plan import plan
 from schemagen.workflow.questions import unanswered
 from schemagen.workflow.revision_sql import look_at_env, look_at_sql
 
@@ -130,9 +129,11 @@ def _look_at_pending(engine: Engine, project: Project) -> None:
     if not found.changes:
         return
     before = project.history.state()
-    planned = plan(found.changes, before, source.directions, places=source.places)
-    for view in diff_views(before, source.schema, found.changes, source.directions, planned):
+    online = project.settings.postgresql.online
+    views = diff_views(before, source.schema, found.changes, source.directions, online=online)
+    for view in views:
         engine.look("diff", view)
+        engine.look("pending", view)
 
 
 def _look_at_revision(engine: Engine, project: Project, revision: Revision) -> None:

@@ -77,7 +77,9 @@ def sql_views(
     found = rendered(asked, project.settings.root)
     for revision, said in zip(revisions, found, strict=True):
         before = _before(project.history, revision)
-        yield revision, of_revision(said, revision.file, schema=before, env=env)
+        view = of_revision(said, revision.file, schema=before, env=env)
+        view.max_lock = project.settings.lint.max_lock
+        yield revision, view
 
 
 def _before(history: History, revision: Revision) -> Schema:

@@ -12,7 +12,7 @@ from schemagen.lint.context import diff_views
 from schemagen.lint.engine import Engine
 from schemagen.lint.rule import every
 from schemagen.lint.views import SchemaView
-from support.revisions import in_env, in_revision
+from support.revisions import in_env, in_revision, in_revision_of_few_locks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +49,7 @@ def in_diff(rule: Rule, example: Example) -> list[Finding]:
     engine = Engine([rule], new.directions, new.places)
     for view in diff_views(old.schema, new.schema, found.changes, new.directions):
         engine.look("diff", view)
+        engine.look("pending", view)
     return [hit.finding for hit in engine.hits]
 
 
@@ -56,5 +57,6 @@ LANGUAGES: dict[str, Callable[[Rule, Example], list[Finding]]] = {
     "yaml": in_schema,
     "diff": in_diff,
     "python": in_revision,
+    "python max_lock": in_revision_of_few_locks,
     "python env.py": in_env,
 }

@@ -48,6 +48,13 @@ def in_revision(rule: Rule, example: Example) -> list[Finding]:
     return list(rule.look("sql", view_of(example.text)))
 
 
+def in_revision_of_few_locks(rule: Rule, example: Example) -> list[Finding]:
+    """Give what a rule finds where no lock may keep writers out."""
+    view = view_of(example.text)
+    view.max_lock = "share update exclusive"
+    return list(rule.look("sql", view))
+
+
 def in_env(rule: Rule, example: Example) -> list[Finding]:
     """Give what a rule finds in an env.py."""
     return list(rule.look("env", EnvView("env.py", example.text)))

@@ -19,23 +19,47 @@ Good:
 ```python
 op.add_column("lots", sa.Column("size_new", sa.BigInteger()))
 ```
+
+Bad:
+
+```diff
+ table: lots
+ columns:
+   id: bigint pk identity
+-  size: integer
++  size: bigint
+```
+
+Good:
+
+```diff
+ table: lots
+ columns:
+   id: bigint pk identity
+-  size: integer
++  size: {type: bigint, strategy: shadow}
+```
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemagen.kinds import Column
 from schemagen.lint import rewrites, tree
+from schemagen.lint.rule import Finding
+from schemagen.plan.rewrites import REWRITE, work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from schemagen.lint.rule import Finding
     from schemagen.lint.sqlview import SqlView
+    from schemagen.lint.views import DiffView
 
 CODE = "RW101"
 NAME = "type-change-rewrites"
 SEVERITY = "error"
+STRATEGY = "rewrite"
 
 
 def sql(view: SqlView) -> Iterator[Finding]:
@@ -47,4 +71,17 @@ def sql(view: SqlView) -> Iterator[Finding]:
             yield command.finding(
                 f"{command.shown} goes{old} to {new}: the table is written anew while it is locked",
                 "fill a second column in batches and swap the two (strategy: shadow)",
+            )
+
+
+def pending(view: DiffView) -> Iterator[Finding]:
+    """Look for type changes that do not say how they are to be made."""
+    for old, new in view.altered(Column) if view.is_postgresql else ():
+        said = view.direction(new).strategy
+        if work(old, new, view.after) == REWRITE and said not in ("shadow", "rewrite"):
+            yield Finding(
+                f"{new.key} goes from {old.type} to {new.type}, which writes its table anew",
+                new.key,
+                help="say how: `strategy: shadow`, or `strategy: rewrite` if it may be locked",
+                dialect="postgresql",
             )

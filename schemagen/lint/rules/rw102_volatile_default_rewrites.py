@@ -25,13 +25,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemagen.kinds import Column
 from schemagen.lint import rewrites
+from schemagen.lint.rule import Finding
+from schemagen.plan.online.volatile import volatile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from schemagen.lint.rule import Finding
     from schemagen.lint.sqlview import SqlView
+    from schemagen.lint.views import DiffView
 
 CODE = "RW102"
 NAME = "volatile-default-rewrites"
@@ -47,4 +50,16 @@ def sql(view: SqlView) -> Iterator[Finding]:
             yield command.finding(
                 f"{called}() has to be called for every row of {command.table} while it is locked",
                 "add the column without it, then SET DEFAULT, then fill the rows in batches",
+            )
+
+
+def pending(view: DiffView) -> Iterator[Finding]:
+    """Look for new columns with a volatile default; an online revision knows how to add them."""
+    for column in view.added(Column) if view.is_postgresql and not view.online else ():
+        if volatile(column):
+            yield Finding(
+                f"{column.key} has a default that is worked out for every row",
+                column.key,
+                help="`online = true` writes a revision that fills it in batches",
+                dialect="postgresql",
             )

@@ -15,17 +15,40 @@ Good:
 ```python
 op.add_column("lots", sa.Column("area", sa.Integer(), sa.Computed("w * h", persisted=False)))
 ```
+
+Bad:
+
+```diff
+ table: lots
+ columns:
+   id: bigint pk identity
+   side: integer
++  area: {type: integer, generated: {sql: side * side, stored: true}}
+```
+
+Good:
+
+```diff
+ table: lots
+ columns:
+   id: bigint pk identity
+   side: integer
++  area: {type: integer?, backfill: side * side}
+```
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemagen.kinds import Column
+from schemagen.lint.rule import Finding
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from schemagen.lint.rule import Finding
     from schemagen.lint.sqlview import SqlView
+    from schemagen.lint.views import DiffView
 
 CODE = "RW103"
 NAME = "stored-generated-rewrites"
@@ -44,3 +67,15 @@ def sql(view: SqlView) -> Iterator[Finding]:
             f"{command.shown} is worked out for every row while the table is locked",
             "a VIRTUAL column, or a plain one that a trigger and batches fill",
         )
+
+
+def pending(view: DiffView) -> Iterator[Finding]:
+    """Look for new stored columns."""
+    for column in view.added(Column) if view.is_postgresql else ():
+        if column.generated and column.generated.stored:
+            yield Finding(
+                f"{column.key} is worked out for every row while its table is locked",
+                column.key,
+                help="a plain column with `backfill:`, kept right by the clients or a trigger",
+                dialect="postgresql",
+            )

@@ -23,14 +23,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemagen.kinds import Column
 from schemagen.lint import tree
 from schemagen.lint.rewrites import SERIALS
+from schemagen.lint.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from schemagen.lint.rule import Finding
     from schemagen.lint.sqlview import SqlView
+    from schemagen.lint.views import DiffView
 
 CODE = "RW104"
 NAME = "serial-identity-rewrites"
@@ -46,4 +48,16 @@ def sql(view: SqlView) -> Iterator[Finding]:
             yield command.finding(
                 f"{command.shown} numbers every row while the table is locked",
                 "a plain column with nextval() as its default, filled in batches",
+            )
+
+
+def pending(view: DiffView) -> Iterator[Finding]:
+    """Look for new columns that count."""
+    for column in view.added(Column) if view.is_postgresql else ():
+        if column.identity:
+            yield Finding(
+                f"{column.key} numbers every row while its table is locked",
+                column.key,
+                help="add a bigint that is NULL, fill it, and make it an identity then",
+                dialect="postgresql",
             )

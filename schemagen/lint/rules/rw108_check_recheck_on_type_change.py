@@ -23,15 +23,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen.kinds import Key
+from schemagen.kinds import Column, Key
 from schemagen.lint import tree
+from schemagen.lint.rule import Finding
+from schemagen.plan.rewrites import RECHECK, work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from schemagen.lint.rule import Finding
     from schemagen.lint.sqlview import SqlView
     from schemagen.lint.statement import Command, Constraint
+    from schemagen.lint.views import DiffView
 
 CODE = "RW108"
 NAME = "check-recheck-on-type-change"
@@ -62,3 +64,15 @@ def _check(view: SqlView, command: Command, added: list[Constraint]) -> str:
     checks = view.schema.view(command.table).checks
     key = Key("column", command.table, command.name)
     return next((check.name for check in checks if key in check.needs(view.schema)), "")
+
+
+def pending(view: DiffView) -> Iterator[Finding]:
+    """Look for cheap changes of type under a check."""
+    for old, new in view.altered(Column) if view.is_postgresql else ():
+        if old.collation == new.collation and work(old, new, view.after) == RECHECK:
+            yield Finding(
+                f"the checks over {new.key} are proven again while its table is locked",
+                new.key,
+                help="drop the check, change the type, and add the check again",
+                dialect="postgresql",
+            )

@@ -21,13 +21,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemagen.kinds import Column
+from schemagen.lint.rule import Finding
 from schemagen.lint.tree import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from schemagen.lint.rule import Finding
     from schemagen.lint.sqlview import SqlView
+    from schemagen.lint.views import DiffView
 
 CODE = "RW109"
 NAME = "collation-change"
@@ -44,4 +46,16 @@ def sql(view: SqlView) -> Iterator[Finding]:
             yield command.finding(
                 f"every index over {command.shown} is built anew while the table is locked",
                 "an index of its own with that collation, built CONCURRENTLY",
+            )
+
+
+def pending(view: DiffView) -> Iterator[Finding]:
+    """Look for changes of collation."""
+    for old, new in view.altered(Column) if view.is_postgresql else ():
+        if old.collation != new.collation:
+            yield Finding(
+                f"the indexes over {new.key} are built anew while its table is locked",
+                new.key,
+                help="a new column with a new index, built concurrently",
+                dialect="postgresql",
             )
