@@ -22,6 +22,7 @@ class Direction:
         using: SQL per (way, dialect), way `up` or `down`, that casts a column's values.
         restore: SQL per dialect that fills this column when the downgrade of its drop brings it
             back; written on the table, under the dropped column's key.
+        restores: for a table, the same by the names of dropped columns that others have now.
         values: for an enum, earlier names of each value, newest first.
         removed: for an enum, the value that takes the rows of each removed one.
         strategy: how a costly change is carried out.
@@ -34,6 +35,7 @@ class Direction:
     backfill: Mapping[str, str] = field(default_factory=dict)
     using: Mapping[tuple[str, str], str] = field(default_factory=dict)
     restore: Mapping[str, str] = field(default_factory=dict)
+    restores: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     removed: Mapping[str, str] = field(default_factory=dict)
     strategy: str | None = None

@@ -139,6 +139,10 @@ def hints_back(changes: Iterable[Change], directions: Directions) -> dict[Key, D
     }
     for change in renames:
         _hint(back, home(change.old.key), change.new.name)
+    for key, direction in directions.items():
+        for column, restore in direction.restores.items():
+            dropped = Key("column", tables.get(key.name, key.name), column)
+            back[dropped] = replace(back.get(dropped, NONE), restore=restore)
     return back
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from schemagen.directions import Direction
+from schemagen.directions import NONE, Direction
 from schemagen.kinds import Check, Key, Obj, Options, Table
 from schemagen.kinds.check import values_in
 from schemagen.source.aims import read_direction, read_restore
@@ -60,21 +61,34 @@ def _head(draft: Draft, table: TableDraft, key: Scalar, document: Map) -> None:
 
         obj = overrides(draft.reader, obj, data, document, _MAY_DIFFER, read)
     direction = read_direction(draft.reader, document)
+    restores = _restores(draft, table, document)
+    if restores:
+        direction = replace(direction or NONE, restores=restores)
     if obj is not None:
         table.table = obj
         draft.put(obj, key.place, document, direction)
+
+
+def _restores(draft: Draft, table: TableDraft, document: Map) -> dict[str, dict[str, str]]:
+    """Read `restore:`; give what is said of columns whose names others have taken."""
+    found: dict[str, dict[str, str]] = {}
     for column, (node, said) in read_restore(draft.reader, document).items():
-        if _is_own(document, column):
+        own = _own(document, column)
+        if own is None:
+            places = {"restore": node.place}
+            key = Key("column", table.name, column)
+            draft.directions[key] = Direction(restore=said, places=places)
+        elif isinstance(own, Map) and "renamed_from" in own:
+            found[column] = said
+        else:
             message = f"column {column!r} is there, and restore: of a table is for dropped ones"
             draft.reader.error("S027", message, node, help="write it under the column")
-            continue
-        places = {"restore": node.place}
-        draft.directions[Key("column", table.name, column)] = Direction(restore=said, places=places)
+    return found
 
 
-def _is_own(document: Map, column: str) -> bool:
+def _own(document: Map, column: str) -> Node | None:
     columns = document.get("columns")
-    return isinstance(columns, Map) and column in columns
+    return columns.get(column) if isinstance(columns, Map) else None
 
 
 def _field(draft: Draft, name: str, node: Node | None) -> dict[str, Any]:
