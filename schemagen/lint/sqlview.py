@@ -155,6 +155,7 @@ def of_text(text: str, file: str, schema: Schema | None = None) -> SqlView:
     view = SqlView(file, schema=(schema or Schema()).on("postgresql"))
     reader = _Reader(view, Scene(), is_file=True)
     reader.take(Said(text, 1))
+    reader.close()
     return view
 
 
@@ -165,6 +166,7 @@ class _Reader:
         self.view = view
         self.tracker = Tracker(start)
         self._is_file = is_file
+        self._begun: Statement | None = None
 
     def take(self, said: Said) -> None:
         """Take one text."""
@@ -202,9 +204,15 @@ class _Reader:
         if not self._is_file or (kind in _OPENS) is is_open:
             self.view.nested.append(statement)
         if kind in _OPENS and not is_open:
+            self._begun = statement
             self.tracker.begin()
         elif kind in _CLOSES:
             self.tracker.end()
+
+    def close(self) -> None:
+        """Complain of a transaction that is never closed."""
+        if self._begun is not None and self.tracker.scene.transaction is not None:
+            self.view.nested.append(self._begun)
 
     def _block(self, statement: Statement) -> None:
         """Read the statements of a DO block, whose COMMITs part it into transactions."""

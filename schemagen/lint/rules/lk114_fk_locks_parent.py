@@ -54,7 +54,7 @@ _KINDS = ("CreateStmt", "DropStmt", "AlterTableStmt")
 def sql(view: SqlView) -> Iterator[Finding]:
     """Look for locks on tables that a statement does not seem to be about."""
     for statement in view.of(*_KINDS):
-        if statement.is_alone or _adds_key(statement):
+        if statement.is_alone or _adds_key(statement) or _is_other(statement):
             continue
         tables = {statement.table, *_dropped(statement)}
         for lock in locks(statement):
@@ -69,6 +69,11 @@ def sql(view: SqlView) -> Iterator[Finding]:
 def _adds_key(statement: Statement) -> bool:
     """Say whether it is ADD FOREIGN KEY, which names both tables."""
     return any(command.kind == "AddConstraint" for command in statement.commands)
+
+
+def _is_other(statement: Statement) -> bool:
+    """Say whether it drops something else than tables."""
+    return statement.kind == "DropStmt" and statement.node.removeType.name != "OBJECT_TABLE"
 
 
 def _dropped(statement: Statement) -> set[str]:
