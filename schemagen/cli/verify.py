@@ -12,10 +12,12 @@ from schemagen.cli import options, output
 from schemagen.cli.complete import Revision
 from schemagen.diagnostics import in_order
 from schemagen.report.machine import as_dict, dump
+from schemagen.report.prechecks import data_of, in_the_way, rows_of, summary_of
 from schemagen.report.summary import counted, counts
 from schemagen.report.table import table
 from schemagen.report.visible import visible
 from schemagen.workflow import project
+from schemagen.workflow.precheck import precheck
 from schemagen.workflow.verify import DIALECTS, Tried, Where, chosen, is_proven
 from schemagen.workflow.verify import verify as prove
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from schemagen.config import Settings
     from schemagen.db.verdict import Verdict
+    from schemagen.workflow.project import Project
 
 _STEPS = ("up", "catalog", "down", "rows", "again")
 
@@ -44,6 +47,12 @@ _STEPS = ("up", "catalog", "down", "rows", "again")
     metavar="URL",
     help="A PostgreSQL server to make scratch databases on, instead of the embedded one.",
 )
+@click.option(
+    "--precheck",
+    "live",
+    metavar="URL",
+    help="Prove nothing; count the rows of this database that would be in the way.",
+)
 def verify(  # noqa: PLR0913 - one parameter per option
     *,
     settings: Settings,
@@ -53,20 +62,45 @@ def verify(  # noqa: PLR0913 - one parameter per option
     since: str | None,
     on: str | None,
     url: str | None,
+    live: str | None,
 ) -> None:
     """Prove revisions: run each on scratch databases, with rows in every table.
 
     Up: the catalog is that of a database made from the state's own model. Down: the catalog is the
     one before, and rows that no change touches are the same, bit for bit. And up again. No database
     of yours is touched. Exit 1 when something is not as it should be.
+
+    With --precheck, a live database is asked, and only read: for rows that break what is pending,
+    or the newest revision when nothing is, or the one of --from. Exit 1 when there are any.
     """
     del no_input  # it never asks
+    if live is not None:
+        _ask(project.sound(settings), live, since, style)
+        return
     told = history.read(settings.versions, settings.root)
     project.insist(told.diagnostics)
     revisions = chosen(told, everything=everything, since=since)
     tried = prove(told, settings, revisions, Where((on,) if on else DIALECTS, url), _progress())
     _tell(tried, settings, style)
     if not is_proven(tried.findings):
+        click.get_current_context().exit(1)
+
+
+def _ask(found: Project, live: str, revision: str | None, style: str) -> None:
+    """Count the rows of a live database that would be in the way, and tell."""
+    done = precheck(found, live, revision)
+    if style == "json":
+        output.data(dump(data_of(done)))
+    else:
+        for note in done.notes:
+            output.talk(visible(f"note: {note}"))
+        if done.answers:
+            output.data(table([("rows", "rule", "what"), *rows_of(done)]))
+        if wrong := list(in_the_way(done)):
+            output.data("")
+            output.show(wrong, found.source.texts)
+        output.talk(visible(summary_of(done)))
+    if not done.is_clear:
         click.get_current_context().exit(1)
 
 
