@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from schemagen.diagnostics import Place
     from schemagen.kinds import Key
 
-HOOKS = ("schema", "diff", "pending", "sql", "env", "allowed")
+HOOKS = ("schema", "diff", "pending", "revision", "sql", "env", "allowed")
 FAMILIES = {
     "DL": "Data loss",
     "BC": "Breaking the running clients",

@@ -13,6 +13,7 @@ from schemagen.lint.allowed import Unused
 from schemagen.lint.comments import allowances
 from schemagen.lint.context import diff_views
 from schemagen.lint.engine import Engine, chosen, unknown
+from schemagen.lint.revisionview import RevisionView
 from schemagen.lint.rule import every, named
 from schemagen.lint.views import SchemaView
 from schemagen.workflow.questions import unanswered
@@ -137,6 +138,7 @@ def _look_at_pending(engine: Engine, project: Project) -> None:
 
 
 def _look_at_revision(engine: Engine, project: Project, revision: Revision) -> None:
+    engine.look("revision", RevisionView(revision.file, _text(revision)))
     changes = project.history.changes(revision.id)
     if changes:
         after = project.history.state(revision.id)
@@ -147,7 +149,11 @@ def _look_at_revision(engine: Engine, project: Project, revision: Revision) -> N
 
 
 def _comments(revision: Revision) -> list[Allowance]:
-    return allowances(revision.path.read_text(encoding="utf-8"), revision.file)
+    return allowances(_text(revision), revision.file)
+
+
+def _text(revision: Revision) -> str:
+    return revision.path.read_text(encoding="utf-8")
 
 
 def _stranger(name: str, place: Place | None) -> Diagnostic:

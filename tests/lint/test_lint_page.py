@@ -30,6 +30,7 @@ SUBJECTS = {
     "schema": "the schema",
     "diff": "changes",
     "pending": "what is pending",
+    "revision": "revisions",
     "sql": "SQL",
     "env": "env.py",
     "allowed": "allows",

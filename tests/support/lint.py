@@ -10,6 +10,7 @@ from schemagen.diff import compare
 from schemagen.lint.allowed import Unused
 from schemagen.lint.context import diff_views
 from schemagen.lint.engine import Engine
+from schemagen.lint.revisionview import RevisionView
 from schemagen.lint.rule import every
 from schemagen.lint.views import SchemaView
 from support.revisions import in_env, in_revision, in_revision_of_few_locks
@@ -53,10 +54,15 @@ def in_diff(rule: Rule, example: Example) -> list[Finding]:
     return [hit.finding for hit in engine.hits]
 
 
+def in_functions(rule: Rule, example: Example) -> list[Finding]:
+    return list(rule.look("revision", RevisionView("0002_change.py", example.text)))
+
+
 LANGUAGES: dict[str, Callable[[Rule, Example], list[Finding]]] = {
     "yaml": in_schema,
     "diff": in_diff,
     "python": in_revision,
     "python max_lock": in_revision_of_few_locks,
+    "python revision": in_functions,
     "python env.py": in_env,
 }
