@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from schemagen import sql, types
+from schemagen.derived import derived
 from schemagen.kinds.base import Key, Obj, Part, Sql
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 _BITS = {"smallint": 15, "integer": 31, "bigint": 63}
-_NAME_BYTES = 63
 
 
 class Owner(Part):
@@ -103,13 +103,5 @@ def spelled_out(column: Column) -> Column:
 
 
 def sequence_name(table: str, column: str) -> str:
-    """Give the name that PostgreSQL gives a column's own sequence (its `makeObjectName`)."""
-    one, two = len(table.encode()), len(column.encode())
-    room = _NAME_BYTES - len("_") - len("_seq")
-    while one + two > room:
-        one, two = (one - 1, two) if one > two else (one, two - 1)
-    return f"{_clipped(table, one)}_{_clipped(column, two)}_seq"
-
-
-def _clipped(name: str, size: int) -> str:
-    return name.encode()[:size].decode(errors="ignore")
+    """Give the name that PostgreSQL gives a column's own sequence."""
+    return derived(table, column, "seq")

@@ -40,6 +40,7 @@ class Context:
         places: where each object of the wanted schema stands.
         problems: decisions that are missing; the plan is not to be used then.
         options: how the plan is to be carried out.
+        shadows: the columns whose new type is made beside them, in the order of their changes.
 
     """
 
@@ -51,6 +52,7 @@ class Context:
     places: Mapping[Key, Place] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
     options: Options = PLAIN
+    shadows: list[Key] = field(default_factory=list)
 
     def on(self, dialect: str) -> Context:
         """Give the same way on a dialect."""

@@ -20,6 +20,7 @@ from schemagen.plan.strategies.alter_table import alter_table
 from schemagen.plan.strategies.enums import alter_enum, create_enum, drop_enum
 from schemagen.plan.strategies.foreign_keys import add_foreign_key
 from schemagen.plan.strategies.renames import rename
+from schemagen.plan.strategies.rewrite_table import rewrite_table, together
 from schemagen.plan.strategies.sequences import (
     alter_sequence,
     create_sequence,
@@ -111,13 +112,17 @@ class _Planner:
     def steps(self) -> Iterator[Step]:
         """Give the steps that share the transaction of the version; put the others aside."""
         late: list[Step] = []
+        done: set[int] = set()
         for at, change in enumerate(self.ctx.changes):
-            if at in self.schedule.absorbed:
+            if at in self.schedule.absorbed or at in done:
                 continue
             if (choice := self.schedule.online.get(at)) is not None:
                 yield from self._online(choice)
             elif at in self.schedule.early:
                 self.ahead += map(guarded, self._plain(change, at))
+            elif run := self._together(at):
+                done |= set(range(at, at + len(run)))
+                yield rewrite_table(self.ctx, run)
             elif isinstance(change, Add) and change.new.key in self.late:
                 late += self._add(change)
             else:
@@ -125,6 +130,10 @@ class _Planner:
         yield from list_steps(self.ctx)
         yield from late
         yield from given(self.ctx)
+
+    def _together(self, at: int) -> list[Alter]:
+        run = together(self.ctx, at)
+        return [] if any(i in self.schedule.online for i in range(at, at + len(run))) else run
 
     def _online(self, choice: Choice) -> Iterator[Step]:
         for step in choice.steps():

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from schemagen.source.reader import Reader
 
 WAYS = ("up", "down")
+STRATEGIES = ("rewrite", "shadow")
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ def read_direction(reader: Reader, node: Map, *, fills: bool = False) -> Directi
         return None
     return Direction(
         renamed_from=names(reader, node.get("renamed_from")),
-        strategy=reader.text(node.get("strategy")),
+        strategy=reader.one_of(node.get("strategy"), STRATEGIES),
         allow=names(reader, node.get("allow")),
         backfill=found.backfill,
         using=found.using,

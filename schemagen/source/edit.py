@@ -30,12 +30,26 @@ def rename_hint(source: Source, key: Key, old: str) -> Fix:
 
     """
     found = find_object(source, key)
+    known = found.node.get("renamed_from") if isinstance(found.node, Map) else None
+    if known is not None:
+        return _prepend(source.texts[found.node.file], known, old)
+    return direct(source, key, _hint(old))
+
+
+def direct(source: Source, key: Key, said: str) -> Fix:
+    """Write a direction, `strategy: shadow`, for an object that has none of the name.
+
+    Raises:
+        KeyError: the object does not stand in the source, or is not written out there.
+
+    """
+    found = find_object(source, key)
     text = source.texts[found.node.file]
     if found.kind == "table" or (isinstance(found.node, Map) and found.node.entries):
-        return _into_map(text, found, old)
+        return _into_map(text, found, said)
     if not found.bare:
-        return replace(text, found.node, f"{{{_hint(old)}}}")
-    return replace(text, found.node, f"{{{found.bare}: {_value(text, found)}, {_hint(old)}}}")
+        return replace(text, found.node, f"{{{said}}}")
+    return replace(text, found.node, f"{{{found.bare}: {_value(text, found)}, {said}}}")
 
 
 def forget_hint(source: Source, key: Key) -> Fix:
@@ -122,20 +136,18 @@ def _raw(text: str, node: Node) -> str:
     return "\n".join([lines[line][column:], *middle, lines[end_line][:end_column]])
 
 
-def _into_map(text: str, found: Found, old: str) -> Fix:
-    """Put the hint into a mapping that is there."""
+def _into_map(text: str, found: Found, said: str) -> Fix:
+    """Put a direction into a mapping that is there."""
     node = found.node
     assert isinstance(node, Map)  # noqa: S101 - the caller has looked
-    if (hint := node.get("renamed_from")) is not None:
-        return _prepend(text, hint, old)
     first = next(iter(node.entries.values()))
     if not node.flow:
         indent = " " * first.key.span.column
         after = found.after if found.after is not None else first.key.span.line
-        return Fix(node.file, after + 1, indent + _hint(old))
+        return Fix(node.file, after + 1, indent + said)
     last = list(node.entries.values())[-1].value.span
     at = Span(last.end_line, last.end_column, last.end_line, last.end_column)
-    return replace(text, Node(node.file, at), f", {_hint(old)}")
+    return replace(text, Node(node.file, at), f", {said}")
 
 
 def _prepend(text: str, hint: Node, old: str) -> Fix:

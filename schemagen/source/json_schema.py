@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from schemagen import types
 from schemagen.kinds import Element, Item, Options, PrimaryKey, Sequence
 from schemagen.source import vocabulary as words
+from schemagen.source.aims import STRATEGIES
 from schemagen.source.convention import LIMIT, TEMPLATES
 from schemagen.source.json_types import array, closed, of_annotation, one_or_more
 from schemagen.source.shorthand import ACTIONS
@@ -119,7 +120,7 @@ def _columns() -> dict[str, Json]:
 
 
 def _directions() -> dict[str, Json]:
-    found = {"renamed_from": one_or_more(NAME), "strategy": TEXT, "allow": one_or_more(TEXT)}
+    found = {"renamed_from": one_or_more(NAME), "strategy": {"enum": [*STRATEGIES]}, "allow": one_or_more(TEXT)}
     return _described(found, words.DIRECTIONS)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from schemagen.diff import compare
 from schemagen.schema import Schema
-from support import road, texts, tracks
+from support import road, strategies, texts, tracks
 from support.cases import bodies
 from support.databases import at
 from support.project import Project
@@ -56,7 +56,7 @@ class Journey:
         self._write(project, self.case.blocks["yaml new"])
         self._compare("text diff", lambda: project.schemagen("diff").stdout)
         flags = self.case.words("sh flags", self.database.dialect)
-        done = project.schemagen("generate", "--no-input", *flags)
+        done = strategies.generate(project, *flags)
         if codes := self.case.words("text error", self.database.dialect):
             assert done.code == 1, f"not refused:\n{done.stdout}{done.stderr}"
             assert [c for c in codes if f"[{c}]" not in done.stderr] == [], done.stderr

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import sql
+from schemagen.derived import derived
 from schemagen.expr import call, escaped
 from schemagen.kinds import Check
 from schemagen.plan import operations
-from schemagen.plan.online.names import aside, derived
+from schemagen.plan.online.names import aside
 from schemagen.plan.online.steps import held
 from schemagen.plan.steps import execute
 
@@ -35,25 +36,36 @@ def batches(column: Column, key: tuple[str, ...], value: str, where: str) -> Cal
     return call("_in_batches", column.table, key, escaped(change), escaped(where))
 
 
-def trigger(column: Column, value: str, *, name: str = "", when: str = "") -> tuple[Call, Call]:
-    """Write the function and the trigger that set a column in every row which is written.
+def trigger(column: Column, value: str) -> tuple[Call, Call]:
+    """Write the trigger that fills a column in every row which is written without it.
 
     Args:
         column: what is set.
         value: SQL over the row's columns.
-        name: of both; derived from the column by default.
-        when: the condition; by default that the column is NULL.
 
     """
-    name, table = sql.quote(name or trigger_name(column)), sql.quote(column.table)
-    target = f"NEW.{sql.quote(column.name)}"
+    when = f"WHEN (NEW.{sql.quote(column.name)} IS NULL) "
+    return on_write(column, value, trigger_name(column), when)
+
+
+def on_write(column: Column, value: str, name: str, when: str = "") -> tuple[Call, Call]:
+    """Write the function and the trigger that set a column in the rows which are written.
+
+    Args:
+        column: what is set.
+        value: SQL over the row's columns.
+        name: of both.
+        when: the trigger's condition; by default it sets the column in every row.
+
+    """
+    name, table = sql.quote(name), sql.quote(column.table)
     tag = _tag(value)
     body = (
         f"CREATE OR REPLACE FUNCTION {name}() ",
         f"RETURNS trigger LANGUAGE plpgsql AS {tag}\n",
         "#variable_conflict use_column\n",
         "BEGIN\n",
-        f"    {target} := (\n",
+        f"    NEW.{sql.quote(column.name)} := (\n",
         f"        SELECT {value}\n",
         f"        FROM (SELECT NEW.*) AS {table}\n",
         "    );\n",
@@ -63,7 +75,7 @@ def trigger(column: Column, value: str, *, name: str = "", when: str = "") -> tu
     made = (
         f"CREATE OR REPLACE TRIGGER {name} ",
         f"BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW ",
-        f"WHEN ({when or f'{target} IS NULL'}) EXECUTE FUNCTION {name}()",
+        f"{when}EXECUTE FUNCTION {name}()",
     )
     return execute(*body), execute(*made)
 

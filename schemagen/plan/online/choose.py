@@ -15,6 +15,8 @@ from schemagen.plan.online.volatile import volatile
 from schemagen.plan.rewrites import REWRITE, work
 from schemagen.plan.strategies import build_index, build_key, fill_column, prove_constraint
 from schemagen.plan.strategies.foreign_keys import orphaned
+from schemagen.plan.strategies.shadow_column import KINDS as SHADOWED
+from schemagen.plan.strategies.shadow_column import made_of, shadow_column
 from schemagen.plan.values import text_mapping
 
 if TYPE_CHECKING:
@@ -32,14 +34,15 @@ class Choice:
 
     Args:
         steps: makes the steps.
-        replaces: what goes when the new object takes its place.
-        shadow: whether the object has its name only at the end.
+        takes: the objects whose changes it carries out too.
+        late: whether the new object has its name only at the end, so that nothing which comes
+            before can rest on it.
 
     """
 
     steps: Callable[[], Iterator[Step]]
-    replaces: Key | None = None
-    shadow: bool = False
+    takes: frozenset[Key] = frozenset()
+    late: bool = False
 
 
 def choose(ctx: Context, change: Change, replaced: Drop | None) -> Choice | None:
@@ -72,7 +75,8 @@ def _add(ctx: Context, change: Add, replaced: Drop | None) -> Choice | None:
     build, replace = _BUILDERS[type(new)]
     if replaced is None:
         return Choice(partial(build, ctx, change, new))
-    return Choice(partial(replace, ctx, change, new, replaced.old), replaced.old.key)
+    taken = frozenset((replaced.old.key,))
+    return Choice(partial(replace, ctx, change, new, replaced.old), taken, late=True)
 
 
 _BUILDERS: dict[type[Obj], tuple[Callable[..., Iterator[Step]], Callable[..., Iterator[Step]]]] = {
@@ -108,7 +112,9 @@ def _alter(ctx: Context, change: Alter) -> Choice | None:
     old, new = change.old, change.new
     if not isinstance(old, Column) or not isinstance(new, Column):
         return None
-    if work(old, new, ctx.renamed) == REWRITE or (old.identity, new.identity) != (None, None):
+    if work(old, new, ctx.renamed) == REWRITE:
+        return _rewritten(ctx, change, old, new)
+    if (old.identity, new.identity) != (None, None):
         return None
     if not old.nullable or new.nullable:
         return None
@@ -117,6 +123,28 @@ def _alter(ctx: Context, change: Alter) -> Choice | None:
     if probe.problems or (fill and not _can_be_computed(ctx, new, fill)):
         return None
     return Choice(partial(fill_column.tighten_column, ctx, change, old, new))
+
+
+def _rewritten(ctx: Context, change: Alter, old: Column, new: Column) -> Choice | None:
+    """Choose the shadow where the YAML says so and nothing is in its way."""
+    if ctx.direction(new).strategy != "shadow" or obstacle(ctx, old, new):
+        return None
+    taken = {obj.key for s in (ctx.renamed, ctx.goal) for obj in made_of(new.key, s)}
+    steps = partial(shadow_column, ctx, change, old, new)
+    return Choice(steps, frozenset(taken), late=True)
+
+
+def obstacle(ctx: Context, old: Column, new: Column) -> str:
+    """Say what keeps a column from having a shadow; nothing, as a rule."""
+    if key_of(ctx, new.table) is None:
+        return f"table {new.table} has no primary key to go through its rows by"
+    if old.generated or new.generated:
+        return "a generated column holds nothing of its own"
+    for schema in (ctx.renamed, ctx.goal):
+        for obj in made_of(new.key, schema):
+            if not isinstance(obj, SHADOWED):
+                return f"{obj.key} rests on it"
+    return ""
 
 
 def _can_be_computed(ctx: Context, column: Column, fill: fills.Fill) -> bool:

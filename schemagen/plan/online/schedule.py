@@ -17,6 +17,7 @@ from schemagen.order import edges, grows
 from schemagen.plan import tables
 from schemagen.plan.online.choose import Choice, choose
 from schemagen.plan.online.steps import is_known
+from schemagen.plan.online.undecided import undecided
 from schemagen.plan.rewrites import NOTHING, work
 
 if TYPE_CHECKING:
@@ -96,9 +97,7 @@ class _Scheduler:
 
     def decide(self) -> Schedule:
         """Give what goes online; a change that rests on what cannot be early is plain."""
-        if not self._renames_can_be_told():
-            return Schedule()
-        chosen = self._choices()
+        chosen = self._choices() if self._renames_can_be_told() else {}
         while True:
             early = {i: self._ancestors(i, chosen) for i in chosen}
             wrong = [
@@ -110,7 +109,9 @@ class _Scheduler:
                 del chosen[i]
         rests = set().union(*early.values()) - set(chosen) if chosen else set()
         renames = range(self.first) if chosen else ()
-        absorbed = {self.drops[c.replaces] for c in chosen.values() if c.replaces}
+        absorbed = set().union(*(self._taken(i, choice) for i, choice in chosen.items()))
+        self.ctx.problems += undecided(self.ctx, chosen)
+        self.ctx.shadows[:] = [self._key(i) for i in sorted(self._shadows(chosen))]
         return Schedule(chosen, frozenset((*renames, *rests)) - absorbed, frozenset(absorbed))
 
     def _renames_can_be_told(self) -> bool:
@@ -138,8 +139,13 @@ class _Scheduler:
             choice = choose(self.ctx, change, self._replaced(i, change))
             if choice is not None:
                 found[i] = choice
-        replaced = {self.drops[c.replaces] for c in found.values() if c.replaces}
-        return {i: choice for i, choice in found.items() if i not in replaced}
+        taken = set().union(*(self._taken(i, choice) for i, choice in found.items()))
+        return {i: choice for i, choice in found.items() if i not in taken}
+
+    def _taken(self, at: int, choice: Choice) -> set[int]:
+        """Give the places of the changes that a choice carries out too."""
+        changes = enumerate(self.ctx.changes) if choice.takes else ()
+        return {i for i, c in changes if i != at and c.subject.key in choice.takes}
 
     def _replaced(self, at: int, change: Change) -> Drop | None:
         """Give the drop that an add makes up for, where the two can change places in a moment."""
@@ -156,15 +162,24 @@ class _Scheduler:
         waiting = [at]
         while waiting:
             one = waiting.pop()
-            replaces = chosen[one].replaces if one in chosen else None
-            olds = self.before.get(one, set()) - {self.drops[replaces] if replaces else -1}
+            taken = self._taken(one, chosen[one]) if one in chosen else set()
+            theirs = set().union(*(self.before.get(i, ()) for i in taken))
+            # What rests on two shadows is made with the second, when both are there.
+            olds = (self.before.get(one, set()) | theirs - self._shadows(chosen)) - taken - {one}
             waiting += olds - found
             found |= olds
         return found
 
+    def _shadows(self, chosen: dict[int, Choice]) -> set[int]:
+        """Give the places of the columns that get a shadow."""
+        return {i for i in chosen if isinstance(self.ctx.changes[i], Alter) and chosen[i].late}
+
+    def _key(self, at: int) -> Key:
+        return self.ctx.changes[at].subject.key
+
     def _early(self, at: int, chosen: dict[int, Choice]) -> bool:
         if at in chosen:
-            return not chosen[at].replaces and not chosen[at].shadow
+            return not chosen[at].late
         change = self.ctx.changes[at]
         if isinstance(change, Add):
             return is_known(change.new) and change.new.key not in self.ctx.renamed

@@ -98,6 +98,11 @@ def guarded(step: Step) -> Step:
     return replace(step, code=(Block(*question, step.code),))
 
 
+def unless_made(step: Step, obj: Obj) -> Step:
+    """Let a step look first whether an object is there."""
+    return replace(step, code=(Block("if", _question(obj), step.code),))
+
+
 def asked(change: Change) -> tuple[str, Call] | None:
     """Give the question whether a change is still to be made; None if it can be made twice."""
     if isinstance(change, (Add, Rename)):

@@ -29,21 +29,38 @@ def altered(
     ctx: Context, old: Column, new: Column, fill: fills.Fill | None = None
 ) -> list[Statement]:
     """Write the statements of the change."""
-    code: list[Statement] = []
-    if old.identity and not new.identity:
-        code.append(_alter(new, "DROP IDENTITY"))
+    code = [*unbound(old, new)]
     if (old.type, old.collation) != (new.type, new.collation):
-        code += _convert(ctx, old, new)
+        code.append(retyped(ctx, new, using(ctx, old, new)))
+    return [*code, *completed(ctx, old, new, fill)]
+
+
+def unbound(old: Column, new: Column) -> Iterator[Statement]:
+    """Write what has to go before the type changes: PostgreSQL would keep the default cast."""
+    if old.identity and not new.identity:
+        yield _alter(new, "DROP IDENTITY")
+    if (old.type, old.collation) != (new.type, new.collation) and old.default is not None:
+        yield operations.alter_column(new, server_default=None)
+
+
+def completed(
+    ctx: Context, old: Column, new: Column, fill: fills.Fill | None = None
+) -> Iterator[Statement]:
+    """Write what follows the change of the type."""
+    if (old.type, old.collation) != (new.type, new.collation):
+        if pairs := text_mapping(ctx, new):
+            yield update(new, mapped(sql.quote(new.name), pairs), among(new.name, pairs))
+        if new.default is not None:
+            yield _default(new)
     elif old.default != new.default:
-        code.append(_default(new))
+        yield _default(new)
     if old.nullable != new.nullable:
-        code += _nullable(new, fill)
+        yield from _nullable(new, fill)
     if new.identity and old.identity != new.identity:
-        code += _identity(old, new)
+        yield from numbered(old, new)
     if old.comment != new.comment:
         comments = {"comment": new.comment, "existing_comment": old.comment}
-        code.append(operations.alter_column(new, **comments))
-    return code
+        yield operations.alter_column(new, **comments)
 
 
 def _nullable(new: Column, fill: fills.Fill | None) -> Iterator[Statement]:
@@ -51,17 +68,6 @@ def _nullable(new: Column, fill: fills.Fill | None) -> Iterator[Statement]:
     if fill:
         yield update(new, fill.value, f"{sql.quote(new.name)} IS NULL")
     yield operations.alter_column(new, nullable=new.nullable)
-
-
-def _convert(ctx: Context, old: Column, new: Column) -> Iterator[Statement]:
-    """Change the type. The default is taken off first: PostgreSQL would keep it cast."""
-    if old.default is not None:
-        yield operations.alter_column(new, server_default=None)
-    yield retyped(ctx, new, using(ctx, old, new))
-    if pairs := text_mapping(ctx, new):
-        yield update(new, mapped(sql.quote(new.name), pairs), among(new.name, pairs))
-    if new.default is not None:
-        yield _default(new)
 
 
 def _default(new: Column) -> Statement:
@@ -75,7 +81,7 @@ def _alter(column: Column, what: str) -> Statement:
     )
 
 
-def _identity(old: Column, new: Column) -> Iterator[Statement]:
+def numbered(old: Column, new: Column) -> Iterator[Statement]:
     """Make it an identity column that goes on after the rows that exist, or change its options."""
     assert new.identity  # noqa: S101 - the caller has looked
     generated = "ALWAYS" if new.identity.always else "BY DEFAULT"

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 def build_key(ctx: Context, change: Add, key: PrimaryKey | Unique) -> Iterator[Step]:
     """Build its index concurrently, and make a constraint of it in a moment."""
-    yield own(ctx.step(change, _index(key, key.name)))
-    yield last(ctx.step(change, _constraint(key, key.name)))
+    yield own(ctx.step(change, index_of(key, key.name)))
+    yield last(ctx.step(change, constraint_on(key, key.name)))
 
 
 def replace_key(
@@ -32,12 +32,13 @@ def replace_key(
 ) -> Iterator[Step]:
     """Build the new key's index under another name, and let it take the old one's place."""
     name = temporary(key.name)
-    yield own(ctx.step(change, _index(key, name), remark="built under another name"))
-    swap = (operations.drop_constraint(old), _constraint(key, name))
+    yield own(ctx.step(change, index_of(key, name), remark="built under another name"))
+    swap = (operations.drop_constraint(old), constraint_on(key, name))
     yield last(ctx.step(change, *swap, remark="take its place"))
 
 
-def _index(key: PrimaryKey | Unique, name: str) -> Block:
+def index_of(key: PrimaryKey | Unique, name: str) -> Block:
+    """Write the concurrent build of a key's index."""
     said = exprs.unique_options(key) if isinstance(key, Unique) else {}
     options = {name: value for name, value in said.items() if name.startswith("postgresql_")}
     make = call(
@@ -60,7 +61,8 @@ def _refused(key: PrimaryKey | Unique) -> tuple[str, ...]:
     return repeated(key.table, names, f" WHERE {known}" if distinct else "")
 
 
-def _constraint(key: PrimaryKey | Unique, index: str) -> Statement:
+def constraint_on(key: PrimaryKey | Unique, index: str) -> Statement:
+    """Write the constraint that takes an index over, and gives it its own name."""
     word = "UNIQUE" if isinstance(key, Unique) else "PRIMARY KEY"
     said = f"ADD CONSTRAINT {sql.quote(key.name)} {word} USING INDEX {sql.quote(index)}"
     if isinstance(key, Unique) and key.deferrable:

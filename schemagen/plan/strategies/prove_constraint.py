@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 
     from schemagen.changes import Add
     from schemagen.plan.context import Context
-    from schemagen.plan.steps import Step
+    from schemagen.plan.steps import Statement, Step
 
 
 def prove_constraint(ctx: Context, change: Add, new: Check | ForeignKey) -> Iterator[Step]:
     """Add it for new rows, then prove it for the others while clients go on writing."""
+    yield own(ctx.step(change, *held_and_proven(new)))
+
+
+def held_and_proven(new: Check | ForeignKey) -> tuple[Statement, Statement]:
+    """Write the constraint for new rows, and its proof for the others."""
     added = operations.create_constraint(new).with_(postgresql_not_valid=True)
-    yield own(ctx.step(change, *held(new.table, new.name, added, rows_against(new))))
+    return held(new.table, new.name, added, rows_against(new))
 
 
 def replace_constraint(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemagen import sql
 from schemagen.expr import call
 from schemagen.kinds import Column, EnumValue, Table
-from schemagen.plan.online.names import derived
+from schemagen.kinds.sequence import sequence_name
 from schemagen.plan.steps import Step, execute
 
 if TYPE_CHECKING:
@@ -55,8 +55,3 @@ def _statement(change: Rename) -> Statement:
 def _sequence(table: str, column: str, new_table: str, new_column: str) -> Statement:
     old, new = sequence_name(table, column), sequence_name(new_table, new_column)
     return execute(f"ALTER SEQUENCE IF EXISTS {sql.quote(old)} RENAME TO {sql.quote(new)}")
-
-
-def sequence_name(table: str, column: str) -> str:
-    """Give the name that PostgreSQL gives an identity sequence."""
-    return derived(table, column, "seq")

@@ -130,7 +130,7 @@ def test_a_type_that_we_do_not_know_is_written_per_dialect() -> None:
 def test_directions_of_a_column_are_no_part_of_the_schema() -> None:
     text = column(
         "{type: text, renamed_from: [b, a], backfill: \"'x'\", sqlite: {backfill: \"'y'\"}, "
-        "using: {up: lower(c), down: upper(c)}, restore: \"'z'\", strategy: slow, allow: rule}"
+        "using: {up: lower(c), down: upper(c)}, restore: \"'z'\", strategy: shadow, allow: rule}"
     )
     source = read(text)
     assert source.schema == read(column("text")).schema
@@ -138,7 +138,7 @@ def test_directions_of_a_column_are_no_part_of_the_schema() -> None:
     assert found.renamed_from == ("b", "a")
     assert (found.backfill_on("postgresql"), found.backfill_on("sqlite")) == ("'x'", "'y'")
     assert found.using_on("down", "sqlite") == "upper(c)"
-    assert (found.restore_on("sqlite"), found.strategy, found.allow) == ("'z'", "slow", ("rule",))
+    assert (found.restore_on("sqlite"), found.strategy, found.allow) == ("'z'", "shadow", ("rule",))
     assert str(found.places["renamed_from"]) == "a.yaml:4:19"
 
 
