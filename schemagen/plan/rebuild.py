@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import exprs, sql
-from schemagen.changes import Add, Alter, Change, Drop
+from schemagen.changes import Add, Alter, Change, Drop, Rename
 from schemagen.expr import Lines, Name, call
 from schemagen.exprs import portable
-from schemagen.kinds import Column, Key
+from schemagen.kinds import Column, Index, Key
 from schemagen.plan import fills, operations, sqlite_casts, sqlite_fits
 from schemagen.plan.describe import describe
 from schemagen.plan.steps import Assign, Step, execute
@@ -54,7 +54,7 @@ def rebuild(
     remarks: list[str] = []
     values = {**_rowid(ctx, old, live), **dict(_values(ctx, table, live, new, remarks))}
     code: list[Statement] = [
-        Assign("triggers", call("_begin_rebuild", table, tuple(live))),
+        Assign("own", call("_begin_rebuild", table, tuple(live), *_gone(ctx, table, changes))),
         *_fits(ctx, table, live, values),
         table_call(ctx.goal, table, aside, "sqlite", set()),
         _copy(ctx, table, aside, values),
@@ -67,8 +67,16 @@ def rebuild(
         call("op.rename_table", aside, table),
     ]
     code += [operations.create_index(index, "sqlite") for index in ctx.goal.view(table).indexes]
-    code.append(call("_end_rebuild", Name("triggers")))
+    code.append(call("_end_rebuild", Name("own")))
     return Step(tuple(code), (f"rebuild table {table}:", *_said(changes), *remarks), table)
+
+
+def _gone(ctx: Context, table: str, changes: Iterable[Change]) -> list[str]:
+    """Name the table's indexes that do not come back; the rebuild keeps those of the user's own."""
+    kept = {index.name for index in ctx.goal.view(table).indexes}
+    olds = (change.old for change in changes if isinstance(change, (Drop, Rename)))
+    names = (old.name for old in olds if isinstance(old, Index))
+    return [name for name in dict.fromkeys(names) if name not in kept]
 
 
 def _aside(ctx: Context, table: str) -> str:

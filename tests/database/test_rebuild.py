@@ -8,6 +8,7 @@ import pytest
 from alembic import command
 from alembic.util import CommandError
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import DBAPIError
 from support.project import Project
 from support.sameness import same_catalog
 
@@ -216,3 +217,34 @@ def test_many_changes_of_a_table_are_one_copy(tmp_path: Path, sqlite: Database) 
         event.remove(Engine, "before_cursor_execute", count)
     assert len(copies) == 1
     assert sqlite.rows("SELECT * FROM lots") == [(1, "a", 1, "2", "c")]
+
+
+def test_an_index_made_by_hand_is_kept(tmp_path: Path, sqlite: Database) -> None:
+    text = UNNUMBERED + "indexes: {old: [size], stays: [code, size]}\n"
+    project = project_with(tmp_path, lots=text)
+    project.upgrade(sqlite.url)
+    sqlite.execute('CREATE INDEX "by hand" ON lots (size) WHERE size > 7')
+    before = sqlite.catalog()
+    new = text.replace("size: integer", "size: bigint").replace("old: [size], ", "")
+    revision = change(project, new)
+    assert '_begin_rebuild("lots", ["code", "size"], "idx_lots_old")' in revision
+
+    project.upgrade(sqlite.url)
+
+    query = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql NOTNULL ORDER BY name"
+    assert sqlite.rows(query) == [("by hand",), ("idx_lots_stays",)]
+    project.downgrade(sqlite.url)
+    same_catalog(before, sqlite.catalog(), "before", "after the downgrade")
+
+
+def test_an_index_made_by_hand_on_a_column_that_goes_is_named(
+    tmp_path: Path, sqlite: Database
+) -> None:
+    project = project_with(tmp_path, lots=UNNUMBERED)
+    project.upgrade(sqlite.url)
+    sqlite.execute("CREATE INDEX by_hand ON lots (size)")
+    before = sqlite.catalog()
+    change(project, "table: lots\ncolumns:\n  code: varchar(30) pk\n")
+    with pytest.raises(DBAPIError, match="by_hand"):
+        project.upgrade(sqlite.url)
+    same_catalog(before, sqlite.catalog(), "before", "after the refused upgrade")
