@@ -70,8 +70,16 @@ class Pairs:
     items: tuple[tuple[str, Expr], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A tuple; a Python tuple in a tree is a list."""
+
+    items: tuple[Expr, ...]
+
+
 Expr: TypeAlias = (
-    "Name | Attribute | Call | Lines | Pairs | str | int | float | bool | tuple[Expr, ...] | None"
+    "Name | Attribute | Call | Lines | Pairs | Group | "
+    "str | int | float | bool | tuple[Expr, ...] | None"
 )
 
 
@@ -107,7 +115,7 @@ def flat(expr: Expr) -> str:
         return expr.text
     if isinstance(expr, Attribute):
         return f"{flat(expr.owner)}.{expr.name}"
-    if isinstance(expr, (Call, Pairs, tuple)):
+    if isinstance(expr, (Call, Pairs, Group, tuple)):
         opening, closing, items = _bracketed(expr)
         return opening + ", ".join(lead + flat(item) for lead, item in items) + closing
     plain = "".join(expr.pieces) if isinstance(expr, Lines) else expr
@@ -129,7 +137,7 @@ def source(
     """
     line = " " * indent + lead + flat(expr) + trail
     fits = len(line) <= WIDTH and not explode
-    if fits or not isinstance(expr, (Call, tuple, Lines, Pairs)):
+    if fits or not isinstance(expr, (Call, tuple, Lines, Pairs, Group)):
         return line
     if isinstance(expr, Lines):
         return line if len(line) <= JOINED else _adjacent(expr, indent, lead, trail)
@@ -152,13 +160,17 @@ def _owner(expr: Expr) -> Call | None:
     return expr.func.owner if isinstance(expr.func.owner, Call) else None
 
 
-def _bracketed(expr: Call | Pairs | tuple[Expr, ...]) -> tuple[str, str, list[tuple[str, Expr]]]:
+def _bracketed(
+    expr: Call | Pairs | Group | tuple[Expr, ...],
+) -> tuple[str, str, list[tuple[str, Expr]]]:
     """Give the brackets, and the items with what stands before each."""
     if isinstance(expr, Pairs):
         return "{", "}", [(f"{string(key)}: ", value) for key, value in expr.items]
     if isinstance(expr, Call):
         named = [(f"{key}=", value) for key, value in expr.kwargs]
         return f"{flat(expr.func)}(", ")", [*(("", arg) for arg in expr.args), *named]
+    if isinstance(expr, Group):
+        return "(", ")", [("", item) for item in expr.items]
     return "[", "]", [("", item) for item in expr]
 
 
@@ -185,6 +197,8 @@ def _inside(expr: Expr) -> tuple[Expr, ...]:
         return (expr.func, *expr.args, *(value for _, value in expr.kwargs))
     if isinstance(expr, Pairs):
         return tuple(value for _, value in expr.items)
+    if isinstance(expr, Group):
+        return expr.items
     return expr if isinstance(expr, tuple) else ()
 
 
@@ -209,8 +223,14 @@ def _fold(expr: Expr, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as abo
         return _fold(expr.func, scope)(*(_fold(arg, scope) for arg in expr.args), **arguments)
     if isinstance(expr, Lines):
         return "".join(expr.pieces)
+    return _fold_many(expr, scope)
+
+
+def _fold_many(expr: Expr, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as above
     if isinstance(expr, Pairs):
         return {key: _fold(value, scope) for key, value in expr.items}
+    if isinstance(expr, Group):
+        return tuple(_fold(expr.items, scope))
     return [_fold(item, scope) for item in expr] if isinstance(expr, tuple) else expr
 
 

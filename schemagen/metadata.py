@@ -48,7 +48,11 @@ def metadata(schema: Schema, dialect: str | None = None) -> sa.MetaData:
             _index(table, view, schema, dialect)
     for enum in declared.unused_types(schema, dialect):
         build(declared.native(enum, metadata=Name("made")), {"made": made})
+    for sequence in declared.sequences(schema, dialect, Name("made")):
+        build(sequence, {"made": made})
     sa.event.listen(made, "after_create", partial(_comment_types, schema))
+    sa.event.listen(made, "after_create", partial(_give_sequences, schema))
+    sa.event.listen(made, "before_drop", partial(_release_sequences, schema))
     return made
 
 
@@ -66,6 +70,40 @@ def _comment_types(
         if enum.comment and not enum.storage and types.has_type(connection, enum.name):
             comment = f"COMMENT ON TYPE {sql.quote(enum.name)} IS {sql.literal(enum.comment)}"
             connection.exec_driver_sql(comment.replace("%", "%%"))
+
+
+def _give_sequences(
+    schema: Schema,
+    _made: sa.MetaData,
+    connection: sa.Connection,
+    **_: Any,  # noqa: ANN401 - SQLAlchemy's signature
+) -> None:
+    """Give the sequences their columns and comments; SQLAlchemy has no place for either."""
+    if connection.dialect.name != "postgresql":
+        return
+    for sequence in schema.on("postgresql").sequences.values():
+        name = sql.quote(sequence.name)
+        if sequence.owned_by:
+            connection.exec_driver_sql(
+                f"ALTER SEQUENCE {name} OWNED BY {sequence.owned_by}".replace("%", "%%")
+            )
+        if sequence.comment:
+            comment = f"COMMENT ON SEQUENCE {name} IS {sql.literal(sequence.comment)}"
+            connection.exec_driver_sql(comment.replace("%", "%%"))
+
+
+def _release_sequences(
+    schema: Schema,
+    _made: sa.MetaData,
+    connection: sa.Connection,
+    **_: Any,  # noqa: ANN401 - SQLAlchemy's signature
+) -> None:
+    """Take the sequences from their columns, with which they would go: SQLAlchemy drops each."""
+    if connection.dialect.name != "postgresql":
+        return
+    for name in schema.on("postgresql").sequences:
+        said = f"ALTER SEQUENCE IF EXISTS {sql.quote(name)} OWNED BY NONE"
+        connection.exec_driver_sql(said.replace("%", "%%"))
 
 
 def _table(table: Table, items: Iterable[Call], dialect: str | None, made: sa.MetaData) -> sa.Table:

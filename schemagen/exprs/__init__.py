@@ -14,6 +14,7 @@ from schemagen.exprs.constraints import (
 )
 from schemagen.exprs.indexes import create_index_expr, index_expr, index_items, index_options
 from schemagen.exprs.portable import portable, serves_both
+from schemagen.exprs.sequences import sequence_expr
 
 __all__ = [
     "EnumForms",
@@ -28,6 +29,7 @@ __all__ = [
     "index_items",
     "index_options",
     "portable",
+    "sequence_expr",
     "serves_both",
     "table_kwargs",
     "type_expr",

@@ -6,7 +6,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from schemagen import sql
-from schemagen.expr import Call, Pairs, call, escaped, text
+from schemagen.expr import Call, Group, Pairs, call, escaped, text
 from schemagen.exprs.indexes import item_sql
 from schemagen.exprs.portable import portable
 from schemagen.kinds import Check, Element, Exclusion, ForeignKey, Obj, PrimaryKey, Table, Unique
@@ -46,7 +46,7 @@ def _(obj: ForeignKey) -> Call:
 
 @constraint_expr.register
 def _(obj: Exclusion) -> Call:
-    items: list[Expr] = [(_element(item), item.with_) for item in obj.items]
+    items: list[Expr] = [Group((_element(item), item.with_)) for item in obj.items]
     options: dict[str, Expr] = {"using": obj.using, "name": obj.name}
     if obj.where:
         options["where"] = text(portable(obj.where))

@@ -41,6 +41,12 @@ def unused_types(schema: Schema, dialect: str | None) -> list[Enum]:
     return [enum for enum in enums if not there.columns_of(enum.name)]
 
 
+def sequences(schema: Schema, dialect: str | None, metadata: Expr) -> list[Call]:
+    """Give the sequences, for PostgreSQL to create."""
+    there = {} if dialect == "sqlite" else schema.on("postgresql").sequences
+    return [exprs.sequence_expr(each, metadata=metadata) for each in there.values()]
+
+
 def table_options(table: Table, dialect: str | None) -> dict[str, Expr]:
     """Give the keywords of a table, `info` with the dialect that it is kept to among them."""
     options: dict[str, Expr] = {}

@@ -22,7 +22,7 @@ _ANNOTATIONS = frozenset(("int", "str", "bool", "float", "bytes", "list", "dict"
 _DECLARATIVE = frozenset(("metadata", "registry", "type_annotation_map"))
 _ATTRIBUTES = _OURS | _ANNOTATIONS | _DECLARATIVE | frozenset(keyword.kwlist)
 _CLASSES = _OURS | frozenset(dir(builtins)) | frozenset(keyword.kwlist)
-_MODULES = frozenset(("base", "enums")) | frozenset(keyword.kwlist)
+_MODULES = frozenset(("base", "enums", "sequences")) | frozenset(keyword.kwlist)
 
 
 def ascii_word(text: str) -> str:

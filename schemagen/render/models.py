@@ -45,10 +45,13 @@ def files(schema: Schema, own: Path | None = None) -> dict[str, str]:
     used = {name for module in modules for name in module.used}
     needs = used.intersection(BASE) | ({"enum_values"} if types else set())
     contexts: dict[str, tuple[str, dict[str, object]]] = {
-        "__init__.py": ("init", _exports(given)),
+        "__init__.py": ("init", _exports(given, schema)),
         "base.py": ("base", {"needs": needs}),
         **{f"{given.modules[m.view.name]}.py": ("table", m.context()) for m in modules},
     }
+    if sequences := declared.sequences(schema, None, Name("Base.metadata")):
+        written = source(tuple(sequences), lead="SEQUENCES = ", explode=True)
+        contexts["sequences.py"] = ("sequences", {"sequences": written})
     if schema.enums:
         enums = [_enum(enum, given) for enum in schema.enums.values()]
         contexts["enums.py"] = ("enums", {"enums": enums, "types": types})
@@ -83,10 +86,12 @@ def _type(enum: Enum, given: Names) -> Call:
     return Call(kind.func, kind.args, (*kind.kwargs, ("metadata", Name("Base.metadata"))))
 
 
-def _exports(given: Names) -> dict[str, object]:
+def _exports(given: Names, schema: Schema) -> dict[str, object]:
     found: dict[str, list[str]] = {"base": ["Base"]}
     if given.enums:
         found["enums"] = list(given.enums.values())
+    if schema.sequences:
+        found["sequences"] = ["SEQUENCES"]
     found |= {module: [given.classes[table]] for table, module in given.modules.items()}
     exported = {name for each in found.values() for name in each}
     ordered = sorted(exported, key=lambda name: (imports.rank(name), imports.natural(name)))

@@ -29,6 +29,9 @@ enums:
   colour: [red, "it's", "two words", "", "PASS", "pass", "1st", ":name %s {{ x }} \\\\ \\"", "색"]
   shade: {storage: varchar(12), values: [light, dark]}
   unused: {values: [one, two], comment: "100% unused, :x %s"}
+sequences:
+  ticket_no: {start: 100, increment: 5, comment: "100% :x it's"}
+  "odd 'one' %": {type: smallint, min: -5, max: 5, cache: 2, cycle: true, owned_by: tickets.room}
 ---
 table: accounts
 comment: "what's here: {{ x }} %s \\"quoted\\" \\\\ :name"
@@ -146,6 +149,22 @@ table: remote
 only: postgresql
 options: {with: {fillfactor: 70}}
 columns: {id: bigint pk, doc: tsvector?}
+---
+table: tickets
+columns:
+  id: serial pk
+  turn: {type: bigserial, sqlite: {type: bigint}}
+  small: {type: smallserial, sqlite: {type: "smallint", nullable: true}}
+  number: {type: bigint, default: {sql: "nextval('ticket_no')"}, sqlite: {default: 0}}
+  room: int4range?
+  during: tstzrange?
+exclusions:
+  room: [{column: room, with: "="}, {column: during, with: "&&"}]
+  low:
+    items: [{sql: "tstzrange(lower(during), null)", with: "&&", opclass: range_ops}]
+    where: room <> 'empty'
+    deferrable: deferred
+  by_tree: {items: [{sql: "lower(during)", with: "="}], using: btree}
 ---
 table: "user"
 columns: {id: bigint pk identity, "select": text?}

@@ -152,6 +152,7 @@ def test_classes_are_called_after_one_row(made: ModuleType) -> None:
     assert {m.class_.__tablename__: m.class_.__name__ for m in made.Base.registry.mappers} == {
         "accounts": "Account",
         "members": "Member",
+        "tickets": "Ticket",
         "warnings": "WarningRow",  # Warning is Python's
         "colours": "Colour",  # so the enum is ColourEnum
         "departments": "Department",

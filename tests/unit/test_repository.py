@@ -30,7 +30,7 @@ HAND_WRITTEN = [
 # From the bottom to the top. A part imports only from layers below its own.
 LAYERS = (
     {"diagnostics", "errors"},
-    {"config", "expr", "sql"},
+    {"config", "derived", "expr", "sql"},
     {"types", "rawtype"},
     {"kinds"},
     {"directions", "schema"},
