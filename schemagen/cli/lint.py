@@ -58,7 +58,7 @@ def lint(  # noqa: PLR0913 - one parameter per option
     if fix:
         found = _mended(found, rules, wanted)
     engine = linting.lint(found, rules, wanted)
-    diagnostics = [*linting.strangers(found, wanted), *engine.diagnostics]
+    diagnostics = [*linting.remarks(found, wanted), *engine.diagnostics]
     texts = {**output.texts(diagnostics, settings.root), **found.source.texts}
     output.show(diagnostics, texts, style)
     if not diagnostics and style in ("text", "concise"):

@@ -87,7 +87,7 @@ class Engine:
         """Run the rules over a subject.
 
         Args:
-            subject: `schema`, `diff`, `pending`, `revision`, `sql`, `env` or, when all is looked at, `allowed`.
+            subject: one of `HOOKS`; `allowed` when all else is looked at.
             view: what the rules' functions for the subject take.
             home: where findings stand that have no place of their own, such as the changes of a
                 revision; it wins over the object's place in the YAML.

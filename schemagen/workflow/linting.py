@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from schemagen.changes import apply, invert
@@ -106,13 +107,23 @@ def lint(project: Project, rules: Sequence[Rule], wanted: Scope) -> Engine:
         look_at_env(engine, project)
     for revision in wanted.revisions:
         _look_at_revision(engine, project, revision)
-    look_at_sql(engine, project, wanted.revisions)
+    if not _is_blind(wanted):
+        look_at_sql(engine, project, wanted.revisions)
     engine.look("allowed", Unused(engine, files=wanted.files))
     return engine
 
 
-def strangers(project: Project, wanted: Scope) -> Iterator[Diagnostic]:
-    """Give L001 for each `allow` that names no rule."""
+def _is_blind(wanted: Scope) -> bool:
+    """Say whether SQL cannot be read, and nobody named a revision to read it in."""
+    return wanted.files and bool(wanted.revisions) and find_spec("pglast") is None
+
+
+def remarks(project: Project, wanted: Scope) -> Iterator[Diagnostic]:
+    """Give L001 for each `allow` that names no rule, and L002 when SQL cannot be read."""
+    if _is_blind(wanted):
+        message = "the SQL of revisions was not looked at, as pglast is not installed"
+        way_out = "pip install 'schemagen[lint]'"
+        yield Diagnostic("L002", message, help=way_out, severity=Severity.NOTE)
     if wanted.files:
         for direction in project.source.directions.values():
             place = direction.places.get("allow")

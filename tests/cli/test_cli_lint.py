@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from schemagen.workflow import linting
+
 if TYPE_CHECKING:
     from support.cli import Edit
     from support.project import Project
@@ -157,6 +159,14 @@ def test_a_rule_that_is_not_there_is_found_in_an_allow(generated: Project, edit:
     done = generated.schemagen("lint", "--format", "concise")
     assert done.code == 1
     assert "schema/tables/lots.yaml:2:1: error[L001]: there is no rule 'drop-colum'" in done.stdout
+
+
+def test_without_a_parser_of_sql_the_rest_is_looked_at(
+    generated: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linting, "find_spec", lambda _: None)
+    done = generated.schemagen("lint", "--format", "concise").ok()
+    assert "note[L002]" in done.stdout
 
 
 def test_the_configuration_chooses_the_rules(generated: Project) -> None:
