@@ -18,7 +18,7 @@ class Inner:
         line: its line in the block, from 1.
         is_guarded: whether an IF, or a loop over a query, decides about it.
         is_caught: whether an error of it is caught.
-        in_batches: whether it stands in a loop that commits.
+        in_batches: whether the block goes along a table in a loop that commits.
         commits: whether it is COMMIT or ROLLBACK.
         is_dynamic: whether its SQL is put together at run time, so that no one can read it.
 
@@ -42,7 +42,8 @@ def statements(body: str) -> list[Inner]:
         tag = f"{tag[:-1]}_$"
     head = f"CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS {tag}"
     (function,) = parse_plpgsql(f"{head}{body}{tag}")
-    return list(_walk(function["PLpgSQL_function"]["action"], Inner()))
+    action = function["PLpgSQL_function"]["action"]
+    return list(_walk(action, Inner(in_batches=_loops(action))))
 
 
 def _walk(node: Any, around: Inner) -> Iterator[Inner]:  # noqa: ANN401 - JSON
@@ -81,9 +82,19 @@ def _inside(name: str, value: Any, around: Inner) -> Inner:  # noqa: ANN401 - JS
         around = replace(around, is_guarded=True)
     if name == "PLpgSQL_stmt_block" and "exceptions" in value:
         around = replace(around, is_caught=True)
-    if name.removeprefix("PLpgSQL_stmt_") in _LOOPS and _commits(value):
-        around = replace(around, in_batches=True)
     return around
+
+
+def _loops(node: Any) -> bool:  # noqa: ANN401 - JSON
+    """Say whether there is a loop that commits; what stands before and after it is its rest."""
+    if isinstance(node, list):
+        return any(map(_loops, node))
+    if not isinstance(node, dict):
+        return False
+    return any(
+        (name.removeprefix("PLpgSQL_stmt_") in _LOOPS and _commits(value)) or _loops(value)
+        for name, value in node.items()
+    )
 
 
 def _commits(node: Any) -> bool:  # noqa: ANN401 - JSON

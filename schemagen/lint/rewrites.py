@@ -36,7 +36,7 @@ def type_fits(command: Command) -> bool:
     """Say whether every value of a column is stored in the new type as it was in the old one."""
     old = command.column
     new = tree.type_spec(command.definition.typeName)
-    if old is None or new is None or old.spec is None:
+    if old is None or new is None or old.spec is None or old.spec.logical is None:
         return False
     if old.spec == new or fits(old.spec, new):
         return True

@@ -95,7 +95,7 @@ class Statement:
         scene: what is known before it runs.
         schema: the schema before the revision, as PostgreSQL has it.
         is_guarded: whether something decides about it: an `if`, of Python or of PL/pgSQL.
-        in_batches: whether it stands in a loop that commits.
+        in_batches: whether its block goes along a table in a loop that commits.
         is_caught: whether an error of it is caught.
 
     """

@@ -55,7 +55,7 @@ def function(call: Node) -> str:
 
 
 def type_text(node: Node) -> str:
-    """Write a type as the YAML would have it."""
+    """Give a type as it is written."""
     name = dotted(node.names).removeprefix("pg_catalog.")
     sizes = [constant(each) for each in node.typmods or ()]
     args = f"({', '.join(sizes)})" if sizes and name != "interval" else ""
@@ -68,6 +68,11 @@ def type_name(node: Node) -> str:
         return ""
     spec = type_spec(node)
     return spec.name if spec else dotted(node.names).removeprefix("pg_catalog.")
+
+
+def type_shown(node: Node) -> str:
+    """Give a type as the YAML would have it, or else as it is written."""
+    return str(type_spec(node) or type_text(node))
 
 
 def type_spec(node: Node) -> types.Spec | None:

@@ -66,7 +66,7 @@ def sql(view: SqlView) -> Iterator[Finding]:
     """Look for type changes that do not keep the rows as they are."""
     for command in view.commands("AlterColumnType"):
         if not rewrites.type_fits(command):
-            new = tree.type_text(command.definition.typeName)
+            new = tree.type_shown(command.definition.typeName)
             old = f" from {command.column.type}" if command.column else ""
             yield command.finding(
                 f"{command.shown} goes{old} to {new}: the table is written anew while it is locked",
