@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from schemagen.kinds import Check, Column, Enum, ForeignKey, Obj, PrimaryKey, Unique
@@ -17,27 +18,47 @@ from schemagen.source.vocabulary import sections
 from schemagen.source.write import block
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from schemagen.schema import Schema, View
 
 MODELINE = "# yaml-language-server: $schema="
 
 
-def dump(schema: Schema) -> Mapping[str, str]:
-    """Write a schema as texts, by file name within the schema folder."""
-    naming = {"schemagen": 1, "naming": dict(DEFAULT.templates)}
-    texts = {"schema.yaml": f"{MODELINE}table.schema.json\n" + block(naming)}
+def dump(
+    schema: Schema,
+    naming: Mapping[str, str] | None = None,
+    share: Callable[[list[dict[str, Any]]], dict[str, Any]] | None = None,
+) -> dict[str, str]:
+    """Write a schema as texts, by file name within the schema folder.
+
+    Args:
+        schema: the schema.
+        naming: the convention, where it is not ours.
+        share: takes out of the tables what they have in common, and gives it as mixins.
+
+    """
+    base = DEFAULT.over(naming or {})
+    said = {"schemagen": 1, "naming": dict(base.templates)}
+    texts = {"schema.yaml": f"{MODELINE}table.schema.json\n" + block(said)}
     if schema.enums:
         enums = {enum.name: _enum(enum) for enum in schema.enums.values()}
         texts["enums.yaml"] = f"{MODELINE}table.schema.json\n" + block({"enums": enums})
     if schema.sequences:
         named = {sequence.name: own_fields(sequence) for sequence in schema.sequences.values()}
         texts["sequences.yaml"] = f"{MODELINE}table.schema.json\n" + block({"sequences": named})
-    for view in schema.views():
-        name = _file_name(view.name, texts)
-        texts[name] = f"{MODELINE}../table.schema.json\n" + block(table_value(schema, view))
+    tables = [table_value(schema, view, base) for view in schema.views()]
+    if share is not None and (mixins := share(tables)):
+        texts["mixins.yaml"] = f"{MODELINE}table.schema.json\n" + block({"mixins": mixins}, deep=4)
+    for table in tables:
+        name = _file_name(table["table"], texts)
+        texts[name] = f"{MODELINE}../table.schema.json\n" + _airy(block(table))
     return texts
+
+
+def _airy(text: str) -> str:
+    """Put an empty line before each part of a table."""
+    return re.sub(r"^(\w+:)\n", r"\n\1\n", text, flags=re.MULTILINE)
 
 
 def _file_name(table: str, taken: Mapping[str, str]) -> str:
@@ -56,10 +77,10 @@ def _enum(enum: Enum) -> Any:  # noqa: ANN401 - a list or a mapping
     return said["values"] if list(said) == ["values"] else said
 
 
-def table_value(schema: Schema, view: View) -> dict[str, Any]:
+def table_value(schema: Schema, view: View, base: Convention = DEFAULT) -> dict[str, Any]:
     """Give a table and its parts as plain data."""
-    templates = own_templates(view)
-    convention = DEFAULT.over(templates)
+    templates = own_templates(view, base)
+    convention = base.over(templates)
     words = {column.name: Words() for column in view.columns}
     rest = [obj for obj in view.parts if not _said_by_column(obj, words, convention)]
     columns = {c.name: column_value(c, schema, words[c.name]) for c in view.columns}

@@ -3,38 +3,95 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from schemagen.kinds import Check, ForeignKey, Obj, PrimaryKey, Unique
+from schemagen.kinds import Check, ForeignKey, Index, Obj, PrimaryKey, Unique
 from schemagen.source.convention import DEFAULT, TEMPLATES, Convention
 
 if TYPE_CHECKING:
-    from schemagen.schema import View
+    from schemagen.schema import Schema, View
 
 
-def own_templates(view: View) -> dict[str, str]:
-    """Give the `naming:` of a table: templates under which more names need not be written out."""
+def project_templates(schema: Schema) -> dict[str, str]:
+    """Give the convention that most names of a schema follow; ours among equals."""
+    found: dict[str, str] = {}
+    for kind, usual in TEMPLATES.items():
+        objects = [obj for obj in schema if obj.kind == kind]
+        shapes = {shape for obj in objects if (shape := _shape(obj)) is not None}
+
+        def score(template: str, objects: list[Obj] = objects, usual: str = usual) -> Any:  # noqa: ANN401 - compared
+            convention = DEFAULT.over({objects[0].kind: template}) if objects else DEFAULT
+            return (
+                sum(fits(obj, convention) + _is_derived(obj, convention) for obj in objects),
+                template == usual,
+                template,
+            )
+
+        found[kind] = max([usual, *shapes], key=score)
+    return found
+
+
+def _shape(obj: Obj) -> str | None:
+    """Give the template that an object's name would be made from, if it says its table."""
+    said = _said_columns(obj)
+    name = obj.name
+    if set("{}") & set(name) or not obj.table:
+        return None
+    if not isinstance(obj, PrimaryKey):
+        if not said or said not in name:
+            return None
+        before, _, after = name.rpartition(said)
+        name = f"{before}{{name}}{after}"
+    before, found, after = name.partition(obj.table)
+    return f"{before}{{table}}{after}" if found else None
+
+
+def _said_columns(obj: Obj) -> str:
+    """Give the part of a name that speaks of the columns."""
+    if isinstance(obj, (Unique, ForeignKey)):
+        return "_".join(obj.columns)
+    if isinstance(obj, Index):
+        return "_".join(item.column or "" for item in obj.columns).strip("_")
+    return _column(obj) or "" if isinstance(obj, Check) else ""
+
+
+def _is_derived(obj: Obj, convention: Convention) -> bool:
+    """Say whether nothing at all needs to be written for an object's name."""
+    said = _said_columns(obj)
+    if not isinstance(obj, (Unique, ForeignKey, Index)) or not said:
+        return False
+    return obj.name == convention.name(obj.kind, obj.table, said)
+
+
+def own_templates(view: View, base: Convention = DEFAULT) -> dict[str, str]:
+    """Give the `naming:` of a table: templates under which more names need not be written out.
+
+    Args:
+        view: the table.
+        base: the project's convention.
+
+    """
     found: dict[str, str] = {}
     for kind in TEMPLATES:
         objects = [obj for obj in view.parts if obj.kind == kind]
-        if not all(fits(obj, DEFAULT) for obj in objects):
-            template = _best(kind, objects)
-            if template != TEMPLATES[kind]:
+        if not all(fits(obj, base) for obj in objects):
+            template = _best(kind, objects, base)
+            if template != base.templates[kind]:
                 found[kind] = template
     return found
 
 
-def _best(kind: str, objects: list[Obj]) -> str:
-    """Choose the template that most objects follow; ours among equals."""
+def _best(kind: str, objects: list[Obj], base: Convention) -> str:
+    """Choose the template that most objects follow; the project's among equals."""
 
     def score(template: str) -> tuple[int, bool]:
-        convention = DEFAULT.over({kind: template})
+        convention = base.over({kind: template})
         # The check of an enum column has no place for a name: it weighs more than all others.
         weights = (len(objects) if isinstance(o, Check) and o.enum else 1 for o in objects)
         followed = (w for w, o in zip(weights, objects, strict=True) if fits(o, convention))
-        return sum(followed), template == TEMPLATES[kind]
+        return sum(followed), template == base.templates[kind]
 
-    return max([TEMPLATES[kind], *_candidates(objects)], key=score)
+    return max([base.templates[kind], *_candidates(objects)], key=score)
 
 
 def _candidates(objects: list[Obj]) -> list[str]:

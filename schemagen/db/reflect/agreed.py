@@ -78,7 +78,7 @@ class _Judge:
         assert obj.generated  # noqa: S101 - the caller has looked
         stored = "STORED" if obj.generated.stored else "VIRTUAL"
         add = (
-            f"ALTER TABLE {_quoted(obj.table)} ADD COLUMN {_TRY} {obj.type}"
+            f"ALTER TABLE {_quoted(obj.table)} ADD COLUMN {_TRY} {obj.on('postgresql').type}"
             f" GENERATED ALWAYS AS ({{}}\n) {stored}"
         )
         where = (_TRY, _quoted(obj.table))

@@ -62,7 +62,8 @@ def _plain(node: Any, drop: Callable[[str], bool]) -> Any:  # noqa: ANN401 - wha
         value = getattr(node, slot)
         if isinstance(value, (ast.Node, tuple)):
             setattr(node, slot, _plain(value, drop))
-    return node.arg if _is_cast(node, drop) else _listed(node)
+    made: Any = node
+    return made.arg if _is_cast(made, drop) else _listed(made)
 
 
 def _is_cast(node: Any, drop: Callable[[str], bool]) -> bool:  # noqa: ANN401 - as above

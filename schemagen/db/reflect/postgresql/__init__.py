@@ -8,7 +8,9 @@ from schemagen.db.reflect.postgresql import (
     columns,
     constraints,
     enums,
+    exclusions,
     indexes,
+    sequences,
     tables,
     unmanaged,
 )
@@ -27,6 +29,8 @@ def reflect(connection: Connection) -> Reflected:
     known = tables.read(connection, found)
     columns.read(connection, found, known)
     constraints.read(connection, found, known)
+    exclusions.read(connection, found, known)
     indexes.read(connection, found, known)
+    sequences.read(connection, found, known)
     unmanaged.read(connection, found, known)
     return found.settled("postgresql")

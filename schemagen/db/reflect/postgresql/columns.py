@@ -66,10 +66,11 @@ def read(connection: Connection, found: Found, known: dict[int, str]) -> None:
 
 def _column(row: Any, table: str) -> Column:  # noqa: ANN401 - a row
     said: dict[str, Any] = dict(_type(row))
+    own = said.get("postgresql", said)["type"]
     if row["generated"]:
         said["generated"] = Generated(sql=row["value"], stored=row["generated"] == "s")
     elif row["value"] is not None:
-        said["default"] = read_default(row["value"], said["type"], row["is_enum"])
+        said["default"] = read_default(row["value"], own, row["is_enum"])
     if row["identity"]:
         said["identity"] = _identity(row)
     return Column(
@@ -104,8 +105,8 @@ def _type(row: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a row
         yield "type", str(spec) + brackets
         return
     raw = '"bpchar"' if text == "bpchar" else text
-    yield "type", raw + brackets
-    yield "sqlite", {"type": "json" if row["is_array"] else "text"}
+    yield "type", "json" if row["is_array"] else "text"
+    yield "postgresql", {"type": raw + brackets}
 
 
 def _spec(text: str) -> types.Spec | None:
@@ -119,7 +120,7 @@ def _properties(row: Any, column: Column) -> Iterator[Unmanaged]:  # noqa: ANN40
     """Give what the language has no word for."""
     usual = f"{column.table}_{column.name}_seq"
     named = row["sequence"] in (None, usual) or len(usual.encode()) >= _LIMIT
-    raw = column.spec is None or column.spec.logical is None
+    raw = bool(column.postgresql) or column.spec is None or column.spec.logical is None
     for word, field, there in (
         ("storage", "storage", row["stored_otherwise"]),
         ("compression", "compression", row["compression"]),

@@ -44,7 +44,7 @@ SELECT k.conrelid AS owner, k.conname AS name, k.contype AS contype,
   FROM pg_constraint k
   LEFT JOIN pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
   LEFT JOIN pg_class x ON x.oid = i.indexrelid
- WHERE k.conrelid = ANY (%s) AND k.contype NOT IN ('n', 't')
+ WHERE k.conrelid = ANY (%s) AND k.contype NOT IN ('n', 't', 'x')
  ORDER BY k.oid
 """
 _ACTIONS = {"a": None, "r": "restrict", "c": "cascade", "n": "set null", "d": "set default"}
@@ -53,10 +53,6 @@ _KINDS = {
     "u": "unique",
     "f": "foreign_key",
     "c": "check",
-    "x": "exclusion",
-}
-_REASONS = {
-    "exclusion": "there is no kind for exclusion constraints",
 }
 
 
@@ -140,7 +136,7 @@ def _names(columns: tuple[str, ...], quoted: Mapping[str, str]) -> str:
 
 def _strange(row: Any, table: str, known: dict[int, str]) -> Unmanaged:  # noqa: ANN401 - a row
     kind = _KINDS[row["contype"]]
-    reason = _REASONS.get(kind) or f"there is no word for all that it says: {row['definition']}"
+    reason = f"there is no word for all that it says: {row['definition']}"
     if kind == "foreign_key" and row["target"] not in known:
         reason = f"it refers to {row['target_name']}, which is not managed"
     name, key = row["name"], Key(kind, table, row["name"])

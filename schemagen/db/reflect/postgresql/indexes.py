@@ -33,7 +33,7 @@ SELECT i.indexrelid AS oid, i.indrelid AS owner, x.relname AS name, i.indisuniqu
  ORDER BY i.indexrelid
 """
 # indkey, indoption, indclass and indcollation count from 0.
-_ITEMS = """
+ITEMS = """
 SELECT i.indexrelid AS oid, p.place, a.attname AS "column",
        CASE WHEN i.indkey[p.place - 1] = 0
             THEN pg_get_indexdef(i.indexrelid, p.place, false) END AS sql,
@@ -64,7 +64,7 @@ def read(connection: Connection, found: Found, known: dict[int, str]) -> None:
     """Read the indexes of the known tables."""
     rows = connection.exec_driver_sql(_QUERY, (list(known),)).mappings().all()
     items: dict[int, list[Any]] = {row["oid"]: [] for row in rows}
-    for item in connection.exec_driver_sql(_ITEMS, (list(items),)).mappings():
+    for item in connection.exec_driver_sql(ITEMS, (list(items),)).mappings():
         items[item["oid"]].append(item)
     for row in rows:
         table, mine = known[row["owner"]], items[row["oid"]]
@@ -85,7 +85,7 @@ def _index(row: Any, table: str, items: list[Any]) -> Index:  # noqa: ANN401 - a
     return Index(
         table=table,
         name=row["name"],
-        columns=tuple(map(_item, items[:keys])),
+        columns=tuple(map(read_item, items[:keys])),
         unique=row["is_unique"],
         where=row["condition"],
         using=row["using"],
@@ -95,7 +95,8 @@ def _index(row: Any, table: str, items: list[Any]) -> Index:  # noqa: ANN401 - a
     )
 
 
-def _item(row: Any) -> Item:  # noqa: ANN401 - a row
+def read_item(row: Any) -> Item:  # noqa: ANN401 - a row
+    """Read an item of an index."""
     descending = bool(row["option"] & _DESC) and row["orderable"]
     first = bool(row["option"] & _NULLS_FIRST) and row["orderable"]
     return Item(

@@ -63,25 +63,6 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
                    AND i.classid = 'pg_class'::regclass AND i.deptype IN ('i', 'a'))
  ORDER BY c.oid
 """
-_SEQUENCES = f"""
-SELECT 'sequence' AS kind, '' AS owner, c.relname AS name, true AS inside,
-       ARRAY(SELECT a.adrelid FROM pg_depend d JOIN pg_attrdef a ON a.oid = d.objid
-              WHERE d.classid = 'pg_attrdef'::regclass AND d.refobjid = c.oid
-              UNION SELECT o.refobjid FROM pg_depend o WHERE o.objid = c.oid AND o.deptype = 'a'
-                AND o.classid = 'pg_class'::regclass) AS tables,
-       concat_ws(' ', 'CREATE SEQUENCE', quote_ident(c.relname), 'AS',
-              format_type(p.seqtypid, NULL), 'INCREMENT', p.seqincrement, 'MINVALUE', p.seqmin,
-              'MAXVALUE', p.seqmax, 'START', p.seqstart, 'CACHE', p.seqcache,
-              CASE WHEN p.seqcycle THEN 'CYCLE' END) AS definition,
-       true AS needed, NULL AS reason
-  FROM pg_class c
-  JOIN pg_namespace n ON n.oid = c.relnamespace
-  JOIN pg_sequence p ON p.seqrelid = c.oid
- WHERE {_INSIDE} AND {_no_extension("c.oid", "pg_class")}
-   AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.objid = c.oid AND i.deptype = 'i'
-                   AND i.classid = 'pg_class'::regclass)
- ORDER BY c.oid
-"""
 _USED = """
        ARRAY(SELECT DISTINCT a.attrelid FROM pg_attribute a
               WHERE a.atttypid IN (t.oid, t.typarray) AND a.attnum > 0
@@ -224,6 +205,6 @@ SELECT o.kind, '' AS owner, o.name, true AS inside, o.tables, NULL AS definition
   ) o ORDER BY 1, 3
 """
 QUERIES = (
-    *(_SCHEMAS, _EXTENSIONS, _RELATIONS, _SEQUENCES, _TYPES, _FUNCTIONS),
+    *(_SCHEMAS, _EXTENSIONS, _RELATIONS, _TYPES, _FUNCTIONS),
     *(_TRIGGERS, _RULES, _POLICIES, _GRANTS, _OWNERS, _REST),
 )
