@@ -8,6 +8,7 @@ from schemagen import __version__
 from schemagen.cli.group import LazyGroup
 
 COMMANDS = {
+    "init": "Begin a project, or adopt one that has Alembic revisions.",
     "check": "Check the YAML and the history.",
     "diff": "Show what differs between two states of the schema.",
     "generate": "Write the revision that takes the history to the YAML.",

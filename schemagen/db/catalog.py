@@ -60,6 +60,26 @@ def read(connection: Connection) -> Catalog:
 _UNSET: tuple[object, ...] = (None, False, "", [])
 
 
+_CONSTRAINTS = ("primary_key", "unique", "check", "foreign_key")
+
+
+def named_as(catalog: Catalog, other: Catalog) -> Catalog:
+    """Give constraints without a name, which SQLite allows, the names that another one has.
+
+    They stay what they are: nothing on SQLite asks for a constraint by its name.
+    """
+    names: dict[tuple[str, str, object], str] = {}
+    for key, fields in other.objects.items():
+        if key.kind in _CONSTRAINTS and key not in catalog.objects:
+            names[key.kind, key.table, fields.get("definition")] = key.name
+    named = {}
+    for key, fields in catalog.objects.items():
+        said = fields.get("definition")
+        name = names.get((key.kind, key.table, said)) if key.name == said else None
+        named[key._replace(name=name) if name else key] = fields
+    return Catalog(catalog.dialect, named)
+
+
 def differences(
     a: Catalog, b: Catalog, first: str = "the first", second: str = "the second"
 ) -> list[str]:

@@ -6,6 +6,7 @@ left out.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql
@@ -204,10 +205,20 @@ def objects(connection: Connection) -> Iterator[tuple[Key, Mapping[str, object]]
             key = Key(*(str(fields.pop(part)) for part in ("kind", "owner", "name")))
             for field in ("default", "definition") if key.kind in _AT_A_TIME else ():
                 fields[field] = one_now(fields.get(field))
+            fields["default"] = bare_number(fields.get("default"))
             yield key, fields
 
 
 _AT_A_TIME = ("column", "check")
+_NUMBER = re.compile(
+    r"'(-?\d+(?:\.\d+)?)'::(?:smallint|integer|bigint|numeric|real|double precision)\Z"
+)
+
+
+def bare_number(text: Any) -> Any:  # noqa: ANN401 - text or None
+    """Write a number bare: `DEFAULT '0'` and `DEFAULT 0` are printed as they were given."""
+    found = _NUMBER.match(text) if isinstance(text, str) else None
+    return found[1] if found else text
 
 
 def one_now(text: Any) -> Any:  # noqa: ANN401 - text or None

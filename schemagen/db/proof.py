@@ -40,6 +40,7 @@ class Subject:
         told: whether the history tells what it changes; it may do anything to rows else.
         irreversible: whether it says of itself that it has no way down.
         whole: whether it runs in one transaction, so that a failure leaves nothing behind.
+        adopted: whether the history was begun by others, who may have given SQLite no names.
         places: where its `upgrade` and its `downgrade` stand.
 
     """
@@ -52,6 +53,7 @@ class Subject:
     told: bool = True
     irreversible: bool = False
     whole: bool = True
+    adopted: bool = False
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
@@ -220,7 +222,9 @@ class _Proof:
 
     def _unlike(self, schema: Schema, there: Catalog) -> list[str]:
         try:
-            return catalog.differences(self._prover.model(schema), there, MODEL, DATABASE)
+            model = self._prover.model(schema)
+            there = catalog.named_as(there, model) if self._subject.adopted else there
+            return catalog.differences(model, there, MODEL, DATABASE)
         except sa.exc.DBAPIError as error:
             return [f"the state's own model cannot be made: {_first_line(error.orig)}"]
 
@@ -238,7 +242,10 @@ class _Proof:
                 self._find("V004", f"the downgrade fails: {_first_line(error)}", "down")
             return False
         back = moment(database)
-        for difference in catalog.differences(there.catalog, back.catalog, "before", "after"):
+        before = there.catalog
+        if self._subject.adopted:  # what was made anew has a name now
+            before = catalog.named_as(before, back.catalog)
+        for difference in catalog.differences(before, back.catalog, "before", "after"):
             said = f"the downgrade does not lead back: {difference}"
             self._find("V004", said, "down")
         self._compare_rows(

@@ -74,7 +74,7 @@ def drift(settings: Settings, url: str | None, *, head: bool, scratch: str | Non
     with live.look(address) as connection:
         there = live.stamps(connection)
         against, wanted = _wanted(settings, there, head=head)
-        found, sql, notes = _compared(connection, wanted, scratch)
+        found, sql, notes = compared(connection, wanted, scratch)
         return Compared(
             live.shown(live.parsed(address)),
             connection.dialect.name,
@@ -135,16 +135,24 @@ def _only(stamps: tuple[str, ...] | None, told: History, settings: Settings) -> 
     return name
 
 
-def _compared(
+def compared(
     connection: Connection, wanted: Schema, scratch: str | None
 ) -> tuple[Drift, str, tuple[str, ...]]:
+    """Compare a database with one that is made of a schema; give the SQL that mends it, and notes.
+
+    Args:
+        connection: to the database.
+        wanted: the schema.
+        scratch: a PostgreSQL server, to make a database for comparison on.
+
+    """
     from schemagen.db import catalog  # noqa: PLC0415 - as above
     from schemagen.db.drift import apart, find, mend, without_echoes  # noqa: PLC0415 - as above
     from schemagen.db.drift.mend_sqlite import texts  # noqa: PLC0415 - as above
     from schemagen.db.reflect import reflect  # noqa: PLC0415 - as above
 
     there = catalog.read(connection)
-    with _made(wanted, connection, scratch) as model:
+    with made(wanted, connection, scratch) as model:
         expected = catalog.read(model)
         found = find(expected, there, apart(reflect(connection).unmanaged, there))
         if connection.dialect.name == "sqlite":
@@ -154,8 +162,15 @@ def _compared(
 
 
 @contextmanager
-def _made(wanted: Schema, live: Connection, url: str | None) -> Iterator[Connection]:
-    """Give a connection to a database that is what the live one should be."""
+def made(wanted: Schema, live: Connection, url: str | None) -> Iterator[Connection]:
+    """Give a connection to a database that is what the live one should be.
+
+    Args:
+        wanted: what it should be.
+        live: a connection to it, for its dialect and the name of its schema.
+        url: a PostgreSQL server to make it on; else the embedded one serves.
+
+    """
     import sqlalchemy as sa  # noqa: PLC0415 - as above
 
     from schemagen.metadata import metadata  # noqa: PLC0415 - as above

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from schemagen.changes import apply, invert
@@ -136,7 +136,9 @@ def subject(history: History, revision: Revision) -> Subject:
         before = apply(after, invert(changes))
     else:
         before = history.state(next(iter(revision.parents), "base"))
-    return described(revision, before, after, changes, told=revision.entry is not None)
+    adopted = any(r.is_baseline and not r.is_ours for r in (revision, *history.ancestors(revision)))
+    told = revision.entry is not None
+    return replace(described(revision, before, after, changes, told=told), adopted=adopted)
 
 
 def described(

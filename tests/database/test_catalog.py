@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.databases import DIALECTS
 
-from schemagen.db.catalog import differences
+from schemagen.db.catalog import differences, named_as
 from schemagen.kinds import Key
 
 if TYPE_CHECKING:
@@ -135,6 +135,11 @@ TWO_ROADS: dict[str, tuple[str, list[str], list[str]]] = {
             "CREATE VIEW v AS SELECT number FROM lots",
             "CREATE TRIGGER g AFTER UPDATE OF number ON lots BEGIN DELETE FROM lots; END",
         ],
+    ),
+    "a number as a default, given as text": (
+        "postgresql",
+        ["CREATE TABLE t (a integer DEFAULT '-3', b numeric(5,2) DEFAULT '0.5', c real DEFAULT 1)"],
+        ["CREATE TABLE t (a integer DEFAULT -3, b numeric(5,2) DEFAULT 0.5, c real DEFAULT '1')"],
     ),
     "NOT NULL constraints by other names": (
         "postgresql",
@@ -305,6 +310,17 @@ def _assert_shown(dialect: str, statement: str, said: str, new_database: NewData
     found = differences(one.catalog(), two.catalog())
     assert [line for line in found if said in line], found
     assert differences(two.catalog(), one.catalog())
+
+
+def test_constraints_without_a_name_can_take_another_s(sqlite: Database) -> None:
+    named = "CREATE TABLE t (a integer, CONSTRAINT pk PRIMARY KEY (a), CONSTRAINT c CHECK (a > 0))"
+    sqlite.execute(named)
+    wanted = sqlite.catalog()
+    sqlite.execute("DROP TABLE t", "CREATE TABLE t (a integer PRIMARY KEY CHECK (a > 0))")
+    assert differences(wanted, sqlite.catalog())
+    assert differences(wanted, named_as(sqlite.catalog(), wanted)) == []
+    sqlite.execute("DROP TABLE t", "CREATE TABLE t (a integer PRIMARY KEY CHECK (a > 1))")
+    assert len(differences(wanted, named_as(sqlite.catalog(), wanted))) == 2
 
 
 def test_alembic_s_own_table_is_no_part_of_it(database: Database) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from schemagen.db.catalog import KINDS
+from schemagen.db.catalog import KINDS, named_as
 from schemagen.db.drift.found import Apart, Difference, Drift, Field, What
 from schemagen.db.drift.renames import renames
 from schemagen.kinds import Key
@@ -32,7 +32,7 @@ def find(expected: Catalog, live: Catalog, unmanaged: Sequence[Apart] = ()) -> D
             compared all the same.
 
     """
-    wanted, there = _objects(expected), _objects(live)
+    wanted, there = _objects(expected), _objects(named_as(live, expected))
     apart = [u for u in unmanaged if u.key is None or u.fields or u.key not in wanted]
     _leave_out(apart, wanted, there)
     keys = sorted(wanted.keys() | there.keys(), key=_place)
