@@ -64,7 +64,7 @@ def render(text: str, file: str, way: str) -> Rendered:
     found = Rendered(text=text)
     try:
         _run(text, file, way, Ear(found, text, file))
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a revision may do
+    except BaseException as error:  # noqa: BLE001 - whatever a revision may do
         found.error = f"{type(error).__name__}: {error}".strip().split("\n", 1)[0]
         found.line = _line_of(error, file)
     return found
