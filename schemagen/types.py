@@ -26,7 +26,8 @@ class Logical:
         generic: the SQLAlchemy type that serves where `postgresql` does not.
         python: the Python type of a value, as written in an annotation.
         arguments: how many arguments it may take, at least and at most.
-        postgresql: PostgreSQL's own SQLAlchemy type, where `generic` is not enough.
+        postgresql: PostgreSQL's own SQLAlchemy type, where `generic` is not enough; `RawType` for a
+            type that SQLAlchemy does not know.
         keyword: the parameter of an argument that is not positional (`precision`).
         flags: fixed keywords of both SQLAlchemy types (`timezone=True`).
         own: fixed keywords of PostgreSQL's own type alone.
@@ -59,6 +60,8 @@ class Logical:
         return own if dialect == "postgresql" else generic.then("with_variant", own, "postgresql")
 
     def _own(self, args: tuple[int, ...]) -> Call | None:
+        if self.postgresql == "RawType":
+            return call("RawType", self.name.upper())
         if not self.postgresql or (self.keyword and not args):
             return None
         if self.keyword:
@@ -70,6 +73,16 @@ class Logical:
 
 
 _TZ = (("timezone", True),)
+RANGES = ("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange")
+GEOMETRY = {
+    "point": "'(0,0)'",
+    "line": "'{0,1,0}'",
+    "lseg": "'((0,0),(0,0))'",
+    "box": "'((0,0),(0,0))'",
+    "path": "'((0,0))'",
+    "polygon": "'((0,0))'",
+    "circle": "'<(0,0),0>'",
+}
 
 _ROWS = (
     Logical("smallint", "sa.SmallInteger", "int", zero="0", family="number", aliases=("int2",)),
@@ -157,7 +170,15 @@ _ROWS = (
         family="time",
         aliases=("timestamp with time zone",),
     ),
-    Logical("interval", "sa.Interval", "datetime.timedelta", zero="'0'"),
+    Logical(
+        "interval",
+        "sa.Interval",
+        "datetime.timedelta",
+        (0, 1),
+        "postgresql.INTERVAL",
+        "precision",
+        zero="'0'",
+    ),
     Logical("uuid", "sa.Uuid", "uuid.UUID"),
     Logical("json", "sa.JSON", "Any", zero="'{}'", family="json"),
     Logical("jsonb", "sa.JSON", "Any", postgresql="postgresql.JSONB", zero="'{}'", family="json"),
@@ -190,8 +211,25 @@ _ROWS = (
     Logical("oid", "sa.BigInteger", "int", postgresql="postgresql.OID", zero="0"),
     *(
         Logical(name, "sa.Text", "str", postgresql=f"postgresql.{name.upper()}", zero="'empty'")
-        for name in ("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange")
+        for name in RANGES
     ),
+    *(
+        Logical(
+            name.replace("range", "multirange"),
+            "sa.Text",
+            "str",
+            postgresql=f"postgresql.{name.upper().replace('RANGE', 'MULTIRANGE')}",
+            zero="'{}'",
+        )
+        for name in RANGES
+    ),
+    *(
+        Logical(name, "sa.Text", "str", postgresql="RawType", zero=zero)
+        for name, zero in GEOMETRY.items()
+    ),
+    Logical("xml", "sa.Text", "str", postgresql="RawType", zero="''"),
+    Logical("jsonpath", "sa.Text", "str", postgresql="postgresql.JSONPATH", zero="'$'"),
+    Logical("pg_lsn", "sa.Text", "str", postgresql="RawType", zero="'0/0'"),
 )
 
 # What PostgreSQL writes for an integer with a sequence of its own, and the integer.

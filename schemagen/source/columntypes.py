@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LIMITS: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("varchar", "char", "bit", "varbit"), (1, 10_485_760)),
     "numeric": (1, 1000),
-    **dict.fromkeys(("time", "timetz", "timestamp", "timestamptz"), (0, 6)),
+    **dict.fromkeys(("time", "timetz", "timestamp", "timestamptz", "interval"), (0, 6)),
 }
 _HABITS = {
     "autoincrement": "write: bigint identity",

@@ -16,18 +16,23 @@ if TYPE_CHECKING:
     from schemagen.source.draft import Draft
     from schemagen.source.nodes import Node
 
-_RANGES = ("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange")
+_MULTIRANGES = tuple(name.replace("range", "multirange") for name in types.RANGES)
+_RANGES = (*types.RANGES, *_MULTIRANGES)
+_SHAPES = {*types.GEOMETRY, "xml", "jsonpath"}
 _ENUM, _ARRAY = "an enum", "an array"
 _EVERY = {*types.TYPES, _ENUM, _ARRAY}
 # The types that each method indexes by itself; an operator class may bring it others.
 METHODS: dict[str, frozenset[str]] = {
-    "btree": frozenset(_EVERY - {"json"}),
-    "hash": frozenset(_EVERY - {"money", "json", "bit", "varbit", "tsvector", "tsquery"}),
+    "btree": frozenset(_EVERY - _SHAPES - {"json"}),
+    "hash": frozenset(_EVERY - _SHAPES - {"money", "json", "bit", "varbit", "tsvector", "tsquery"}),
     "gin": frozenset({"jsonb", "tsvector", _ARRAY}),
-    "gist": frozenset({"tsvector", "tsquery", *_RANGES}),
-    "spgist": frozenset({"varchar", "text", "inet", "cidr", *_RANGES}),
+    "gist": frozenset({"tsvector", "tsquery", "point", "box", "polygon", "circle", *_RANGES}),
+    "spgist": frozenset(
+        {"varchar", "text", "inet", "cidr", "point", "box", "polygon", *types.RANGES}
+    ),
     "brin": frozenset(
-        _EVERY - {"money", "boolean", "json", "jsonb", "tsvector", "tsquery", _ENUM, _ARRAY}
+        (_EVERY - _SHAPES - {*_MULTIRANGES} | {"box"})
+        - {"money", "boolean", "json", "jsonb", "tsvector", "tsquery", _ENUM, _ARRAY}
     ),
 }
 _OTHERS = ("bloom", "hnsw", "ivfflat", "rum")  # of extensions that are well known

@@ -87,7 +87,9 @@ def test_every_type_gets_values_that_differ(database: Database) -> None:
         smallint integer bigint numeric numeric(10,2) numeric(4,4) real double-precision money
         varchar varchar(3) char(5) text bytea boolean date time timetz timestamp timestamptz(3)
         interval uuid json jsonb inet cidr macaddr macaddr8 tsvector tsquery oid text[] integer[]
-        int4range int8range numrange daterange tsrange tstzrange
+        int4range int8range numrange daterange tsrange tstzrange interval(3)
+        int4multirange int8multirange nummultirange datemultirange tsmultirange tstzmultirange
+        point line lseg box path polygon circle jsonpath pg_lsn point[]
     """.split()  # noqa: SIM905 - one string reads better
     columns = "".join(f"  c{i}: {name.replace('-', ' ')}\n" for i, name in enumerate(types))
     schema = texts.read(f"table: t\ncolumns:\n  id: bigint pk identity\n{columns}").schema
