@@ -120,7 +120,11 @@ def _columns() -> dict[str, Json]:
 
 
 def _directions() -> dict[str, Json]:
-    found = {"renamed_from": one_or_more(NAME), "strategy": {"enum": [*STRATEGIES]}, "allow": one_or_more(TEXT)}
+    found = {
+        "renamed_from": one_or_more(NAME),
+        "strategy": {"enum": [*STRATEGIES]},
+        "allow": one_or_more(TEXT),
+    }
     return _described(found, words.DIRECTIONS)
 
 
