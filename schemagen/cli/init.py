@@ -68,7 +68,7 @@ def init(  # noqa: PLR0913 - one parameter per option
     if options.can_ask(no_input=no_input) and not _agreed():
         raise click.Abort
     replace_all(made.files)
-    output.talk(visible(_next(made)))
+    output.talk(f"\nnext: {_next(made)}")
 
 
 def _agreed() -> bool:
@@ -81,6 +81,7 @@ def _tell(made: Start, settings: Settings) -> None:
         there = "changed" if path.exists() else "new"
         output.data(visible(f"{there:<8}{settings.shown(path)}"))
     if made.adopted is not None:
+        output.talk("")
         output.talk(visible(_adopted(made.adopted)))
         for each in made.adopted.unmanaged:
             output.talk(visible(f"    left alone: {each}: {each.reason}"))
@@ -93,18 +94,18 @@ def _tell(made: Start, settings: Settings) -> None:
 def _adopted(adopted: Adopted) -> str:
     tables = counted(len(adopted.schema.tables), "table")
     begins = f"; the history begins with {adopted.head}" if adopted.head else ""
-    return f"\n{tables} read from {adopted.read}{begins}"
+    return f"{tables} read from {adopted.read}{begins}"
 
 
 def _next(made: Start) -> str:
     if made.adopted is None:
         return (
-            "\nnext: pip install alembic pydantic-settings 'psycopg[binary]'; "
+            "pip install alembic pydantic-settings 'psycopg[binary]'; "
             "edit schema/tables/items.yaml; schemagen generate; alembic upgrade head"
         )
     if made.adopted.head:
-        return "\nnext: schemagen check; then edit a file in schema/, and schemagen generate"
+        return "schemagen check; then edit a file in schema/, and schemagen generate"
     return (
-        "\nnext: schemagen generate writes the first revision; "
+        "schemagen generate writes the first revision; "
         "alembic stamp head says to the databases there are that they have it"
     )

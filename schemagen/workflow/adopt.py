@@ -16,11 +16,15 @@ from schemagen.diagnostics import in_order
 from schemagen.errors import SchemagenError
 from schemagen.history.entry import body_hash, entry_text
 from schemagen.history.revision import BASE
+from schemagen.kinds import Key
 from schemagen.lint.engine import Engine, chosen
 from schemagen.lint.envview import EnvView
 from schemagen.report.drift import as_text
 from schemagen.schema import Schema
 from schemagen.source.dump import dump
+from schemagen.source.dump_mixins import share
+from schemagen.source.dump_naming import project_templates
+from schemagen.source.fit import fit
 from schemagen.workflow import project, scratches
 from schemagen.workflow.drift import compared, made
 from schemagen.workflow.generated import editor_schema
@@ -92,10 +96,11 @@ def adopt(settings: Settings, there: AlembicProject, told: History, wish: Wish) 
     head, prefix = _head(told), settings.shown(settings.schema)
     with _at_head(settings, there, head, wish) as (connection, read):
         found = _plainly(connection, wish.scratch)
-        texts = dump(found.schema)
+        schema = found.schema
+        texts = dump(schema, project_templates(schema), share)
         parsed = source.parse({f"{prefix}/{name}": text for name, text in texts.items()})
         project.insist(parsed.diagnostics)
-        _insist_on_the_same(connection, parsed.schema, wish.scratch)
+        _insist_on_the_same(connection, parsed.schema, found, wish.scratch)
     files: dict[Path, str | None] = {settings.schema / name: text for name, text in texts.items()}
     files |= editor_schema(parsed, settings)
     if head is not BASE:
@@ -176,22 +181,34 @@ def _run(settings: Settings, head: Revision, dialect: str, database: Database) -
 
 
 def _plainly(connection: Connection, scratch: str | None) -> Reflected:
-    """Read the schema, its expressions as a person would write them where that means the same."""
-    from schemagen.db.reflect import reflect  # noqa: PLC0415 - as above
+    """Read the schema as a person would write it for both databases, where that is the same."""
+    from schemagen.db.reflect import Unmanaged, reflect  # noqa: PLC0415 - as above
     from schemagen.db.reflect.agreed import in_plain_words  # noqa: PLC0415 - as above
 
     found = reflect(connection)
-    if found.dialect != "postgresql":
-        return found
-    with made(found.schema, connection, scratch) as model:
-        return replace(found, schema=in_plain_words(found.schema, model))
+    schema = found.schema
+    if found.dialect == "postgresql":
+        with made(schema, connection, scratch) as model:
+            schema = in_plain_words(schema, model)
+    schema, refused = fit(schema, found.dialect)
+    more = (
+        Unmanaged(key.kind.replace("_", " "), ".".join(filter(None, key[1:])), reason, key)
+        for key, reason in refused.items()
+    )
+    return replace(found, schema=schema, unmanaged=(*found.unmanaged, *more))
 
 
-def _insist_on_the_same(connection: Connection, schema: Schema, scratch: str | None) -> None:
+def _insist_on_the_same(
+    connection: Connection, schema: Schema, found: Reflected, scratch: str | None
+) -> None:
     """Raise when a database that is made of the YAML is not what was read."""
+    from schemagen.db.drift import Drift  # noqa: PLC0415 - as above
+
     drift, _, _ = compared(connection, schema, scratch)
-    if drift.differences:
-        said = as_text(replace(drift, unmanaged=()))
+    apart = {each.key for each in found.unmanaged}
+    left = [d for d in drift.differences if not {d.key, Key("table", "", d.table)} & apart]
+    if left:
+        said = as_text(Drift(tuple(left)))
         msg = f"the YAML would not make what was read, so nothing was written:\n{said}"
         raise SchemagenError(msg)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen import config, history
@@ -14,7 +15,6 @@ from schemagen.workflow.adopt import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from schemagen.config import Settings
     from schemagen.diagnostics import Diagnostic
@@ -51,6 +51,7 @@ def start(settings: Settings, wish: Wish) -> Start:
         msg = f"{wish.package!r} is no name that a Python package can have"
         raise SchemagenError(msg)
     _insist_on_no_schema(settings)
+    _insist_on_the_root(settings)
     there = alembic_project.find(settings.root)
     if there is None:
         if wish.url:
@@ -60,6 +61,10 @@ def start(settings: Settings, wish: Wish) -> Start:
             )
             raise SchemagenError(msg)
         return Start(_empty(settings, wish))
+    if _has_section(settings) and settings.versions.resolve() != there.versions:
+        said, real = map(settings.shown, (settings.versions, there.versions))
+        msg = f"{config.FILE} has the revisions in {said}, and Alembic in {real}"
+        raise SchemagenError(msg)
     told = history.read(there.versions, settings.root)
     files = dict(_environment(settings, wish, there)) if wish.env else {}
     adopted = adopt.adopt(settings, there, told, wish)
@@ -75,6 +80,17 @@ def _insist_on_no_schema(settings: Settings) -> None:
     if folder.is_dir() and any(path.suffix in SUFFIXES for path in folder.rglob("*")):
         shown = settings.shown(folder)
         msg = f"{shown} holds a schema already, so there is nothing to begin: schemagen check"
+        raise SchemagenError(msg)
+
+
+def _insist_on_the_root(settings: Settings) -> None:
+    """Raise where alembic.ini is here, and the pyproject.toml that counts is further up."""
+    here = Path.cwd().resolve()
+    if here != settings.root and (here / alembic_project.INI).is_file():
+        msg = (
+            f"{alembic_project.INI} is here, and {config.FILE} in {settings.root}: "
+            "schemagen wants them in one folder\nan empty pyproject.toml here will do"
+        )
         raise SchemagenError(msg)
 
 

@@ -181,6 +181,39 @@ UPSETS = {
 }
 
 
+def test_no_password_is_ever_shown(project: Project) -> None:
+    for url in ("postgresql://u:hunter2@127.0.0.1:1/x", "postgresql://u:hunter2@[/x"):
+        done = project.schemagen("init", url)
+        assert done.code == 2
+        assert "hunter2" not in done.stdout + done.stderr
+
+
+def test_a_folder_below_the_project_is_not_taken_for_it(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    project = chain.create(tmp_path / "shop")
+    done = project.schemagen("init")
+    assert done.code == 2
+    assert "schemagen wants them in one folder" in done.stderr
+    project.write("pyproject.toml", "")
+    project.schemagen("init").ok()
+
+
+def test_what_sqlite_cannot_hold_is_kept_to_postgresql(
+    tmp_path: Path, postgresql: Database, postgres_server: Server
+) -> None:
+    project = chain.create(tmp_path / "shop")
+    project.upgrade(postgresql.url)
+    postgresql.execute(
+        "CREATE INDEX ix_search ON customers USING gin (to_tsvector('simple', full_name))",
+        "CREATE VIEW paid AS SELECT id FROM orders WHERE status = 'PAID'",
+    )
+    scratch = ["--scratch-url", postgres_server.url.render_as_string(hide_password=False)]
+    done = project.schemagen("init", postgresql.url, *scratch).ok()
+    assert "left alone: view paid" in done.stderr
+    assert "only: postgresql" in project.read("schema/tables/customers.yaml")
+    assert project.schemagen("drift", postgresql.url, *scratch).ok().stdout
+
+
 def test_what_is_adopted_is_not_taken_away(project: Project) -> None:
     project.schemagen("init").ok()
     assert "was written by hand" in project.schemagen("undo").stderr
