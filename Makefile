@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test prove faults lint fmt bench reset clean
+.PHONY: help demo test prove faults lint fmt bench stall reset clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ fmt: $(VENV)/.test ## Format the code
 bench: $(VENV)/.test ## Time diff and generate on 500 tables, and a rebuild of a million rows
 	$(BIN)/python bench/generate_speed.py
 	$(BIN)/python bench/rebuild.py
+
+stall: $(VENV)/.test ## Measure how long clients wait for revisions on N=2 million rows; ARGS="--only index"
+	$(BIN)/python -m bench.stall --rows $(or $(N),2) $(ARGS)
 
 reset: $(VENV)/.backend ## Recreate the development database, DATABASE_URL; its rows are lost
 	$(BIN)/python -m backend.reset
