@@ -10,34 +10,71 @@ from typing import TYPE_CHECKING
 
 from schemagen import sql
 from schemagen.exprs import default_sql, portable
+from schemagen.kinds import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from schemagen.kinds import Column, Enum, Key
+    from schemagen.kinds import Enum, Key
     from schemagen.lint.views import DiffView
 
 
-def rows(view: DiffView, table: str, using: Iterable[str] = ()) -> str:
+def rows(view: DiffView, table: str, using: Iterable[str] = (), *, raw: bool = False) -> str:
     """Write what stands after FROM to have a table as the revision will see it.
 
     Args:
         view: the diff.
         table: the table, as it is called in the end.
         using: the columns that the query speaks of.
+        raw: leave values in the types that they have before.
 
     """
     alias, whole = sql.quote(table), sql.quote(view.table_was(table))
-    wanted = [column for column in view.table(table).columns if column.name in set(using)]
-    moved = [f"{sql.quote(was)} AS {sql.quote(c.name)}" for c in wanted if (was := _was(view, c))]
+    wanted = set(using)
+    pairs = [(c, _before(view, c)) for c in view.table(table).columns]
+    plain = [(c, old, raw or c.name not in wanted) for c, old in pairs if old]
+    shown = [(c.name, _value(view, c, old, raw=as_is)) for c, old, as_is in plain]
     found = whole if alias == whole else f"{whole} AS {alias}"
-    if moved:
-        found = f"(SELECT {alias}.*, {', '.join(moved)} FROM {found}) AS {alias}"
-    fresh = [c for c in wanted if view.is_new(c.key) and table not in view.fresh]
+    if any(name in wanted and value != sql.quote(name) for name, value in shown):
+        listed = ", ".join(_named(value, name) for name, value in shown)
+        found = f"(SELECT {listed} FROM {found}) AS {alias}"
+    come = [c for c, old in pairs if old is None and table not in view.fresh]
+    fresh = [c for c in come if c.name in wanted]
     filled = [f"{fill(view, c) or _null(c)} AS {sql.quote(c.name)}" for c in fresh]
     if filled:
         found = f"(SELECT {alias}.*, {', '.join(filled)} FROM {found}) AS {alias}"
     return found
+
+
+def _before(view: DiffView, column: Column) -> Column | None:
+    """Give a column as it is before, under the name that it has there."""
+    key = view.was.get(column.key, column.key)
+    old = view.before.get(key._replace(table=view.table_was(column.table)))
+    return old if isinstance(old, Column) and not view.is_new(column.key) else None
+
+
+def _value(view: DiffView, column: Column, old: Column, *, raw: bool) -> str:
+    name = sql.quote(old.name)
+    if raw or not _is_other(old, column):
+        return name
+    said = view.direction(column).using_on("up", view.dialect)
+    if said:
+        return f"({portable(sql.rename(said, column.name, old.name))})"
+    known = column.spec.logical if column.spec else None
+    is_number = known is not None and known.family == "number"
+    return f"CAST({name} AS {_type(column)})" if view.is_postgresql or is_number else name
+
+
+def _is_other(old: Column, new: Column) -> bool:
+    """Say whether values of one type cannot be compared as those of the other."""
+    mine, theirs = (c.spec.logical if c.spec else None for c in (old, new))
+    if mine is None or theirs is None:
+        return old.type != new.type
+    return mine.name != theirs.name and (mine.family, theirs.family) != ("text", "text")
+
+
+def _named(value: str, name: str) -> str:
+    return value if value == sql.quote(name) else f"{value} AS {sql.quote(name)}"
 
 
 def fill(view: DiffView, column: Column) -> str:
@@ -50,29 +87,34 @@ def rows_with(view: DiffView, enum: Enum, value: str) -> str:
     """Write a query for the rows that have a value of an enum."""
     found = [
         f"SELECT {sql.literal(f'{c.table}.{c.name}')} AS place "
-        f"FROM {sql.quote(view.table_was(c.table))} "
-        f"WHERE {sql.quote(_was(view, c) or c.name)} = {sql.literal(value)}"
+        f"FROM {sql.quote(old.table)} WHERE {sql.quote(old.name)} = {sql.literal(value)}"
         for c in view.whole.columns_of(enum.name)
-        if not view.is_new(c.key) and c.table not in view.fresh and not (c.spec and c.spec.dims)
+        if (old := _before(view, c)) and not (old.spec and old.spec.dims) and _is_enum(view, old)
     ]
     return " UNION ALL ".join(found)
 
 
-def where(view: DiffView, table: str, using: Iterable[str], condition: str) -> str:
+def _is_enum(view: DiffView, old: Column) -> bool:
+    whole = view.whole_before.get(old.key)
+    return isinstance(whole, Column) and whole.enum(view.whole_before) is not None
+
+
+def where(
+    view: DiffView, table: str, using: Iterable[str], condition: str, *, raw: bool = False
+) -> str:
     """Write a query for the rows of a table that meet a condition."""
-    return f"SELECT * FROM {rows(view, table, using)} WHERE {condition}"
-
-
-def _was(view: DiffView, column: Column) -> str:
-    """Give the name that a renamed column has before; empty when it is the same."""
-    key = column.key
-    old = view.was.get(key)
-    return old.name if old and old.name != key.name else ""
+    return f"SELECT * FROM {rows(view, table, using, raw=raw)} WHERE {condition}"
 
 
 def _null(column: Column) -> str:
-    kind = column.type if column.spec and column.spec.logical else sql.quote(column.type)
-    return f"CAST(NULL AS {kind})"
+    return f"CAST(NULL AS {_type(column)})"
+
+
+def _type(column: Column) -> str:
+    spec = column.spec
+    if spec is None or spec.logical is not None:
+        return column.type
+    return sql.quote(spec.name) + "[]" * spec.dims
 
 
 def columns(keys: Iterable[Key], table: str) -> list[str]:

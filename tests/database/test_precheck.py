@@ -36,6 +36,7 @@ columns:
   number: text?
   quantity: integer
   model: bigint?
+  size: text = '1'
 ---
 table: models
 columns: {id: bigint pk identity, name: text}
@@ -50,10 +51,12 @@ columns:
   quantity: integer
   model: bigint? -> models
   half: {type: integer, backfill: quantity / 2}
+  size: {type: integer = 1, using: cast(size as integer)}
 unique: [[label], [half]]
 checks:
   quantity: quantity >= 0
   half: half < 40
+  size: size > 1
 ---
 table: models
 columns: {id: bigint pk identity, name: text}
@@ -73,6 +76,7 @@ IN_THE_WAY = {
     "column batches.half: what fills it may be NULL": 0,
     "check batches.chk_batches_quantity: rows of it may break it": 2,
     "check batches.chk_batches_half: rows of it may break it": 2,
+    "check batches.chk_batches_size: rows of it may break it": 5,
     "foreign key batches.fk_batches_model: rows of it may refer to nothing": 2,
     "column batches.label: not every varchar(50) is a varchar(5)": 1,
 }
@@ -123,15 +127,14 @@ def test_people_see_what_is_in_the_way_and_the_query(
     assert "2     DD104  foreign key batches.fk_batches_model" in done.stdout
     assert "error[DD103]" in done.stdout
     assert "SELECT * FROM lots AS batches WHERE NOT (quantity >= 0);" in done.stdout
-    assert done.stderr.strip().endswith("rows are in the way of pending (8 queries)")
+    assert done.stderr.strip().endswith("rows are in the way of pending (9 queries)")
 
 
 def test_a_revision_is_asked_about_from_its_entry(
     project: Project, new_database: Callable[[str], Database]
 ) -> None:
     url = filled(project, new_database("sqlite"))
-    check = "  model: bigint?\nchecks: {quantity: quantity >= 0}\n"
-    write(project, BEFORE.replace("  model: bigint?\n", check))
+    write(project, BEFORE.replace("---", "checks: {quantity: quantity >= 0}\n---"))
     project.schemagen("generate").ok()
     for more in ((), ("--from", "0002")):
         done = project.schemagen("verify", "--precheck", url, *more, "--format", "json")

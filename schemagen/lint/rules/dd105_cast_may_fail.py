@@ -57,7 +57,7 @@ def diff(view: DiffView) -> Iterator[Finding]:
         if old.type != new.type and said is None and old.spec and new.spec:
             condition = _unfit(old.spec, new.spec, sql.quote(new.name), view.dialect)
             if condition:
-                query = where(view, new.table, [new.name], condition)
+                query = where(view, new.table, [new.name], condition, raw=True)
                 what = f"not every {old.type} is a {new.type}"
                 yield prechecked(view, new, what, query)
 
