@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from schemagen.changes import apply, invert
 from schemagen.errors import SchemagenError
 from schemagen.lint.envview import EnvView
+from schemagen.lint.offline import WAYS
 from schemagen.lint.rendering import rendered
 from schemagen.lint.sqlview import INSTALL, SqlView, of_revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from schemagen.history import History, Revision
+    from schemagen.history import Revision
     from schemagen.lint.engine import Engine
-    from schemagen.schema import Schema
     from schemagen.workflow.project import Project
 
 
@@ -32,10 +32,11 @@ def env_view(project: Project) -> EnvView | None:
 
 
 def look_at_sql(engine: Engine, project: Project, revisions: Sequence[Revision]) -> None:
-    """Run the rules over the SQL of the upgrades of revisions. The revisions are executed.
+    """Run the rules over the SQL of revisions. The revisions are executed.
 
     What the entry of a revision tells is left to the hooks that look at the schema and at changes,
-    unless the revision was edited since.
+    unless the revision was edited since. A downgrade is looked at only for what PostgreSQL refuses:
+    it is run by hand, when clients have stopped.
 
     Args:
         engine: what runs the rules.
@@ -46,8 +47,12 @@ def look_at_sql(engine: Engine, project: Project, revisions: Sequence[Revision])
     rules = [rule for rule in engine.rules if "sql" in rule.hooks]
     apart = replace(engine, rules=[rule for rule in rules if not rule.hooks.keys() & _TOLD])
     whole = replace(engine, rules=rules)
+    refused = replace(engine, rules=[rule for rule in rules if rule.code in _REFUSED])
     for revision, view in sql_views(project, revisions) if rules else ():
-        (apart if _is_sealed(revision) else whole).look("sql", view)
+        if view.way == "downgrade":
+            refused.look("sql", view)
+        else:
+            (apart if _is_sealed(revision) else whole).look("sql", view)
 
 
 def look_at_env(engine: Engine, project: Project) -> None:
@@ -58,12 +63,13 @@ def look_at_env(engine: Engine, project: Project) -> None:
 
 
 _TOLD = {"schema", "diff"}
+_REFUSED = {"TX101", "TX102", "TX103"}
 
 
 def sql_views(
     project: Project, revisions: Sequence[Revision]
 ) -> Iterator[tuple[Revision, SqlView]]:
-    """Give the view of each revision's upgrade. Raises SchemagenError without pglast.
+    """Give the views of each revision's two ways. Raises SchemagenError without pglast.
 
     Args:
         project: as it was read, sound.
@@ -73,18 +79,13 @@ def sql_views(
     if revisions and find_spec("pglast") is None:
         raise SchemagenError(INSTALL)
     env = env_view(project)
-    asked = [(revision.path, "upgrade") for revision in revisions]
-    found = rendered(asked, project.settings.root)
-    for revision, said in zip(revisions, found, strict=True):
-        before = _before(project.history, revision)
-        view = of_revision(said, revision.file, schema=before, env=env)
-        view.max_lock = project.settings.lint.max_lock
-        yield revision, view
-
-
-def _before(history: History, revision: Revision) -> Schema:
-    changes = history.changes(revision.id)
-    return apply(history.state(revision.id), invert(changes))
+    asked = [(revision, way) for revision in revisions for way in WAYS]
+    found = rendered([(revision.path, way) for revision, way in asked], project.settings.root)
+    for (revision, way), said in zip(asked, found, strict=True):
+        state = project.history.state(revision.id)
+        changes = project.history.changes(revision.id) if way == "upgrade" else ()
+        schema = apply(state, invert(changes))
+        yield revision, of_revision(said, revision.file, way, schema, env)
 
 
 def _is_sealed(revision: Revision) -> bool:

@@ -37,10 +37,10 @@ def project(tmp_path: Path) -> Project:
     return made
 
 
-def write(project: Project, body: str) -> None:
+def write(project: Project, body: str, back: str = "pass") -> None:
     text = HEAD.format(name="0002_by_hand", after="0001_initial")
     text += "".join(f"    {line}\n" for line in body.splitlines())
-    text += "\n\ndef downgrade() -> None:\n    pass\n"
+    text += f"\n\ndef downgrade() -> None:\n    {back}\n"
     project.write("backend/alembic/versions/0002_by_hand.py", text)
 
 
@@ -70,6 +70,13 @@ def test_the_history_tells_what_the_types_were(project: Project) -> None:
     assert "RW101" not in lint(project)
     write(project, 'op.alter_column("lots", "code", type_=sa.String(20))')
     assert "lots.code goes from varchar(50) to varchar(20)" in lint(project)
+
+
+def test_a_downgrade_is_looked_at_for_what_postgresql_refuses(project: Project) -> None:
+    write(project, "pass", 'op.drop_index("i", postgresql_concurrently=True)')
+    assert "error[TX101]: PostgreSQL refuses DROP INDEX CONCURRENTLY" in lint(project)
+    write(project, "pass", 'op.drop_table("lots")')
+    assert "LK" not in lint(project)
 
 
 def test_a_first_revision_of_ours_has_nothing_to_say(project: Project) -> None:

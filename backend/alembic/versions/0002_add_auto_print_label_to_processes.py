@@ -15,6 +15,8 @@ down_revision = "0001_initial"
 branch_labels = None
 depends_on = None
 
+# schemagen: allow[inline-constraint-on-add-column] there are a few dozen processes
+
 
 def upgrade() -> None:
     # add column processes.auto_print_label (schema/tables/processes.yaml:16)

@@ -25,7 +25,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen.kinds import Key
-from schemagen.lint.locks import blocks_writers
+from schemagen.lint.locks import RANK, blocks_writers, locks
 from schemagen.lint.scans import scans
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from schemagen.lint.rule import Finding
     from schemagen.lint.sqlview import SqlView
-    from schemagen.lint.statement import Statement
+    from schemagen.lint.statement import Held, Statement
 
 CODE = "LK113"
 NAME = "work-after-access-exclusive"
@@ -43,7 +43,7 @@ SEVERITY = "error"
 def sql(view: SqlView) -> Iterator[Finding]:
     """Look for scans in transactions that hold a lock which writers wait for."""
     for statement in view.statements:
-        held = [h for h in statement.scene.held if blocks_writers(h.mode)]
+        held = list(_held(statement))
         for table, why in scans(statement) if held and not _is_added_here(statement) else ():
             lock = held[0]
             yield statement.finding(
@@ -51,6 +51,14 @@ def sql(view: SqlView) -> Iterator[Finding]:
                 "give it a transaction of its own: an autocommit_block",
                 Key("table", "", table),
             )
+
+
+def _held(statement: Statement) -> Iterator[Held]:
+    """Give the locks that writers wait for, and that the statement does not take itself."""
+    mine = {lock.table: RANK[lock.mode] for lock in locks(statement)}
+    for lock in statement.scene.held:
+        if blocks_writers(lock.mode) and mine.get(lock.table, -1) < RANK[lock.mode]:
+            yield lock
 
 
 def _is_added_here(statement: Statement) -> bool:
