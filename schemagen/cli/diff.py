@@ -10,14 +10,16 @@ from schemagen import history
 from schemagen.cli import options, output
 from schemagen.cli.complete import Revision
 from schemagen.report.changes import changes_data, changes_text, counts_text
-from schemagen.report.machine import dump
+from schemagen.report.machine import as_dict, dump
 from schemagen.workflow.generate import options_of
+from schemagen.workflow.hazards import hazards
 from schemagen.workflow.offline import pending_sql
 from schemagen.workflow.project import insist
 from schemagen.workflow.sides import HEAD, YAML, between, side
 
 if TYPE_CHECKING:
     from schemagen.config import Settings
+    from schemagen.diagnostics import Diagnostic
     from schemagen.diff import Comparison
     from schemagen.workflow.sides import Side
 
@@ -60,11 +62,21 @@ def diff(  # noqa: PLR0913 - one parameter per option
         output.data(text.rstrip("\n"))
     elif style == "json":
         changes = changes_data(comparison.changes)
-        output.data(dump({"from": one.name, "to": two.name, "changes": changes}))
+        said = {"from": one.name, "to": two.name, "changes": changes}
+        found = _hazards(settings, one, two, comparison)
+        output.data(dump({**said, "hazards": [as_dict(hazard) for hazard in found]}))
     else:
         _tell(one, two, comparison)
+        output.show(_hazards(settings, one, two, comparison), {}, "concise", err=True)
     if exit_code and comparison.changes:
         click.get_current_context().exit(1)
+
+
+def _hazards(
+    settings: Settings, one: Side, two: Side, comparison: Comparison
+) -> tuple[Diagnostic, ...]:
+    schemas = (one.schema, two.schema)
+    return hazards(settings, schemas, comparison.changes, two.directions or {}, two.places)
 
 
 def _tell(one: Side, two: Side, comparison: Comparison) -> None:

@@ -23,6 +23,7 @@ from schemagen.workflow.data import data_revision
 from schemagen.workflow.drops import dotted
 from schemagen.workflow.files import replace_all
 from schemagen.workflow.generate import Draft, Wish, base_of, compared, draft
+from schemagen.workflow.hazards import steps_data
 from schemagen.workflow.questions import settle
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def _tell(made: Draft, settings: Settings, style: str) -> None:
         name = settings.shown(path)
         output.data(f"removed {name}" if text is None else name)
     output.talk(f"\n{changes_text(made.changes)}\n\n{counts_text(made.changes)}")
-    output.show(made.hazards, {}, err=True)
+    output.show(made.hazards, {}, "concise", err=True)
     for key in made.lost:
         output.talk(visible(f"warning: the upgrade drops {key} and all that is in it"))
 
@@ -211,6 +212,7 @@ def _data_of(made: Draft, settings: Settings, *, written: bool) -> dict[str, Any
         "changes": changes_data(made.changes),
         "lost": [dotted(key) for key in made.lost],
         "hazards": [as_dict(hazard) for hazard in made.hazards],
+        "steps": steps_data(made.plan),
         "files": [
             {"path": settings.shown(path), "removed": text is None}
             for path, text in made.files.items()

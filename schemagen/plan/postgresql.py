@@ -11,9 +11,11 @@ from schemagen.changes import Add, Alter, Drop, Rename, apply
 from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Key, Obj, Sequence, Table
 from schemagen.order import converted
 from schemagen.plan import operations, tables
+from schemagen.plan.effects import EXCLUSIVE, MOMENT, ONLINE, Effect, effect, with_effect
 from schemagen.plan.lists import list_steps
 from schemagen.plan.online.schedule import Schedule, schedule
 from schemagen.plan.online.steps import guarded
+from schemagen.plan.rewrites import REWRITE
 from schemagen.plan.steps import Step, Transaction, execute, is_update, update
 from schemagen.plan.strategies.add_column import add_column
 from schemagen.plan.strategies.alter_table import alter_table
@@ -122,7 +124,7 @@ class _Planner:
                 self.ahead += map(guarded, self._plain(change, at))
             elif run := self._together(at):
                 done |= set(range(at, at + len(run)))
-                yield rewrite_table(self.ctx, run)
+                yield with_effect(rewrite_table(self.ctx, run), Effect(EXCLUSIVE, REWRITE))
             elif isinstance(change, Add) and change.new.key in self.late:
                 late += self._add(change)
             else:
@@ -138,16 +140,18 @@ class _Planner:
     def _online(self, choice: Choice) -> Iterator[Step]:
         for step in choice.steps():
             if step.last:
-                yield step
+                yield with_effect(step, MOMENT)
             else:
-                self.ahead.append(step)
+                self.ahead.append(with_effect(step, ONLINE))
 
     def _plain(self, change: Change, at: int) -> Iterator[Step]:
+        there = (change.subject.table or change.subject.name) not in self.new
+        cost = effect(self.ctx, change) if there or isinstance(change.subject, Table) else Effect()
         for step in self._change(change, at):
             if step.transaction is Transaction.OWN:
                 self.values.append(step)
             else:
-                yield step
+                yield with_effect(step, cost if step.change is change else Effect())
 
     def _change(self, change: Change, at: int) -> Iterator[Step]:
         if isinstance(change, Rename):

@@ -35,6 +35,10 @@ class Block:
 Statement: TypeAlias = "Call | Assign | Block"
 
 
+# The locks for which whoever writes a row waits.
+BLOCKING = ("SHARE", "SHARE ROW EXCLUSIVE", "ACCESS EXCLUSIVE")
+
+
 class Transaction(enum.StrEnum):
     """How a step stands to the transaction of its revision."""
 
@@ -68,6 +72,14 @@ class Step:
     change: Change | None = field(default=None, compare=False)
     lock: str = field(default="", compare=False)
     work: str = field(default="", compare=False)
+
+    @property
+    def note(self) -> str:
+        """Say who waits while the step runs on PostgreSQL; empty where nobody does for long."""
+        if not self.work or self.lock not in BLOCKING:
+            return ""
+        verb = "written" if self.work == "rewrite" else "read"
+        return f"PostgreSQL locks {self.table} ({self.lock}) while all its rows are {verb}"
 
 
 def committing(*body: Statement) -> Block:

@@ -37,11 +37,14 @@ def body(way: Way) -> str:
 def _aligned(
     one: Sequence[Step], two: Sequence[Step]
 ) -> Iterator[tuple[tuple[Step, ...], tuple[Step, ...]]]:
-    """Pair off equal runs of steps; between them lie the steps of one dialect each."""
+    """Pair off equal runs of steps; between them lie the steps of one dialect each.
+
+    Of two equal steps, the second knows what it does to PostgreSQL's clients.
+    """
     matcher = SequenceMatcher(None, one, two, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
-            yield tuple(one[i:j]), tuple(one[i:j])
+            yield tuple(two[k:m]), tuple(two[k:m])
         else:
             yield tuple(one[i:j]), tuple(two[k:m])
 
@@ -66,15 +69,17 @@ def _run(steps: Sequence[Step], indent: int) -> list[str]:
     said: tuple[str, ...] = ()
     for step in steps:
         if step.comments and step.comments != said:
-            lines += [*([""] if lines else []), *_comments(step, indent)]
+            lines += [*([""] if lines else []), *_comments(step.comments, indent)]
             said = step.comments
+        if step.note:
+            lines += _comments((step.note,), indent)
         for statement in step.code:
             lines += _statement(statement, indent)
     return [*lines, ""]
 
 
-def _comments(step: Step, indent: int) -> list[str]:
-    return [" " * indent + "# " + _printable(line) for line in step.comments]
+def _comments(said: Sequence[str], indent: int) -> list[str]:
+    return [" " * indent + "# " + _printable(line) for line in said]
 
 
 def _printable(line: str) -> str:

@@ -16,6 +16,7 @@ from schemagen.plan import Options, plan
 from schemagen.render.revision import Header, revision_text
 from schemagen.workflow import drops, generated
 from schemagen.workflow.base import Base, instead_of_head, on_head
+from schemagen.workflow.hazards import hazards
 from schemagen.workflow.project import insist
 from schemagen.workflow.questions import unanswered
 
@@ -66,7 +67,8 @@ class Draft:
         text: the module.
         changes: what it does.
         lost: the tables and columns whose values go.
-        hazards: what its steps can do to data, locks and clients.
+        hazards: what it can do to data, locks and clients.
+        plan: its steps.
         files: all that has to be written or removed, the module included.
 
     """
@@ -77,6 +79,7 @@ class Draft:
     changes: tuple[Change, ...]
     lost: tuple[Key, ...]
     hazards: tuple[Diagnostic, ...]
+    plan: Plan
     files: Mapping[Path, str | None]
 
 
@@ -141,7 +144,14 @@ def draft(project: Project, wish: Wish) -> Draft | None:
         text,
         changes,
         tuple(drops.losses(changes)),
-        _hazards(planned),
+        hazards(
+            project.settings,
+            (base.before, source.schema),
+            changes,
+            directions,
+            source.places,
+        ),
+        planned,
         _files(project, base, changes, (path, text)),
     )
 
@@ -156,13 +166,6 @@ def _insist_on_changes(base: Base) -> None:
     if base.replaced:
         msg = "the YAML is what it was before this revision; to take it away: schemagen undo"
         raise SchemagenError(msg)
-
-
-def _hazards(planned: Plan) -> tuple[Diagnostic, ...]:
-    """Give what the steps can do to data, locks and clients, each once."""
-    ways = [planned.up, *([planned.down] if planned.down else [])]
-    steps = (step for way in ways for step in (*way.sqlite, *way.postgresql))
-    return tuple(dict.fromkeys(hazard for step in steps for hazard in step.hazards))
 
 
 def _undecided(
