@@ -12,7 +12,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.changes import Add, Alter, Drop, Rename
-from schemagen.kinds import Column, Enum, ForeignKey, Index, Key, Obj, PrimaryKey, Table, Unique
+from schemagen.kinds import (
+    Column,
+    Enum,
+    ForeignKey,
+    Index,
+    Key,
+    Obj,
+    PrimaryKey,
+    Sequence,
+    Table,
+    Unique,
+)
 from schemagen.order import edges, grows
 from schemagen.plan import tables
 from schemagen.plan.online.choose import Choice, choose
@@ -196,7 +207,7 @@ class _Scheduler:
             same = (old.identity, old.generated) == (new.identity, new.generated)
             free = work(old, new, self.ctx.renamed) == NOTHING and not self.ctx.direction(new).using
             return same and free and (new.nullable or not old.nullable)
-        return isinstance(old, Table) and not isinstance(new, Index)
+        return isinstance(old, (Table, Sequence)) and not isinstance(new, Index)
 
 
 def _is_plain(obj: Obj) -> bool:

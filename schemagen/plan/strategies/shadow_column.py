@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import exprs, sql
 from schemagen.kinds import Check, Column, ForeignKey, Index, PrimaryKey, Unique
-from schemagen.plan import fills, operations
+from schemagen.plan import fills, numbers, operations
 from schemagen.plan.casts import using
 from schemagen.plan.online.backfill import batches, key_of, on_write, proof, proven, untrigger
 from schemagen.plan.online.names import aside
@@ -117,8 +117,11 @@ def _swap(ctx: Context, new: Column, shadow: Column) -> Iterator[Statement]:
     yield from untrigger(new, _sync(new))
     if not new.nullable:
         yield from proven(ctx, shadow)
+    mine = [s for s in ctx.goal.sequences.values() if s.owned_by and s.owned_by.key == new.key]
+    yield from (numbers.owned(sequence, None) for sequence in mine)
     yield operations.drop_column(new)
     yield operations.alter_column(shadow, new_column_name=new.name)
+    yield from (numbers.owned(sequence, sequence.owned_by) for sequence in mine)
     yield from map(_named, _own(ctx, new))
     if new.default is not None:
         default = exprs.default_expr(new, "postgresql")
