@@ -67,10 +67,7 @@ def drift(settings: Settings, url: str | None, *, head: bool, scratch: str | Non
     """
     from schemagen.db import live  # noqa: PLC0415 - a second to import
 
-    address = url or working.url(settings.root)
-    if not address:
-        msg = f"which database? give its URL, or set {working.VARIABLE}"
-        raise SchemagenError(msg)
+    address = url or _own(settings)
     with live.look(address) as connection:
         there = live.stamps(connection)
         against, wanted = _wanted(settings, there, head=head)
@@ -84,6 +81,20 @@ def drift(settings: Settings, url: str | None, *, head: bool, scratch: str | Non
             sql,
             notes,
         )
+
+
+def _own(settings: Settings) -> str:
+    """Give the project's own database; a file is found from its root, as Alembic does there."""
+    from schemagen.db import live  # noqa: PLC0415 - as above
+
+    address = working.url(settings.root)
+    if not address:
+        msg = f"which database? give its URL, or set {working.VARIABLE}"
+        raise SchemagenError(msg)
+    found = live.parsed(address)
+    if found.get_backend_name() == "sqlite" and found.database:
+        found = found.set(database=str(settings.root / found.database))
+    return found.render_as_string(hide_password=False)
 
 
 def _said(stamps: tuple[str, ...] | None) -> str:

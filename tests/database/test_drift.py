@@ -7,11 +7,13 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy.engine import make_url
 from support import drifted, f2x, postgres
 from support.databases import at
 
 from schemagen import config
+from schemagen.cli import main
 from schemagen.db import live
 from schemagen.errors import SchemagenError
 from schemagen.kinds import Key
@@ -506,6 +508,26 @@ def test_nothing_can_be_written_through_a_look(database: Database) -> None:
     ):
         connection.exec_driver_sql("INSERT INTO t VALUES (1)")
     assert database.rows("SELECT * FROM t") == []
+
+
+def test_the_project_s_own_database_is_looked_at_from_wherever_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = drifted.project(tmp_path / "project")
+    drifted.create(project, at(f"sqlite:///{project.root}/own.db"))
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///own.db")
+    monkeypatch.chdir(project.root / "schema")
+    done = CliRunner().invoke(main, ["drift"])
+    assert done.exit_code == 0, done.stderr
+    assert "own.db at 0001_initial: no drift" in done.stderr
+
+
+def test_without_any_url_it_asks_for_one(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.chdir(project.root)
+    done = CliRunner().invoke(main, ["drift"])
+    assert done.exit_code == 2
+    assert "which database? give its URL, or set DATABASE_URL" in done.stderr
 
 
 def test_a_sqlite_file_that_is_not_there_is_not_made(look: Look, tmp_path: Path) -> None:
