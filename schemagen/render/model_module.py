@@ -67,7 +67,7 @@ class Module:
         trees = (*self.columns.values(), *self.arguments)
         written = {name for tree in trees for name in expr.names(tree)}
         said = {word for text in self.annotations.values() for word in re.findall(r"\w+", text)}
-        return frozenset(written | said | (set() if self.view.primary_key else {_FROZEN}))
+        return frozenset(written | said | ({_FROZEN} if self._known_by() else set()))
 
     def context(self) -> dict[str, object]:
         """Give what the template lays out."""
@@ -109,15 +109,32 @@ class Module:
         return "\n".join([lead, *rows, "    )"]) if rows else ""
 
     def _mapper(self) -> str:
-        """Tell SQLAlchemy how to know a row of a table without primary key."""
-        if self.view.primary_key:
+        """Tell SQLAlchemy how to know a row where it does not find out."""
+        columns = self._known_by()
+        if not columns:
             return ""
-        filled = {c.name for c in self.view.columns if not c.nullable}
-        keys = (u.columns for u in self.view.uniques if filled.issuperset(u.columns))
-        columns = next(keys, self.view.column_names)
         whole: Expr = tuple(self.attributes[name] for name in columns)
         value = call(_FROZEN, Pairs((("primary_key", whole),)))
         return source(value, 4, "__mapper_args__ = ")
+
+    def _known_by(self) -> tuple[str, ...]:
+        """Give the columns by which a row is known; empty where SQLAlchemy takes the right ones.
+
+        It leaves out a column of the key that refers to another one of it.
+        """
+        key = self.view.primary_key
+        if key is None:
+            filled = {c.name for c in self.view.columns if not c.nullable}
+            keys = (u.columns for u in self.view.uniques if filled.issuperset(u.columns))
+            return tuple(next(keys, self.view.column_names))
+        ends = (
+            pair
+            for foreign in self.view.foreign_keys
+            if foreign.references.table == self.view.name
+            for pair in zip(foreign.columns, foreign.references.columns, strict=True)
+        )
+        inside = any(one != two and {one, two}.issubset(key.columns) for one, two in ends)
+        return key.columns if inside else ()
 
     def _imports(self) -> str:
         """Write the imports that are needed at run time."""

@@ -93,13 +93,18 @@ def _give(names: Names, table: str, wishes: Iterable[str]) -> str:
 
 
 def _followed(view: View, schema: Schema) -> Iterator[ForeignKey]:
-    """Leave out keys that say what another one has said, and those of a row to itself."""
+    """Leave out keys that say what another one has said, and those of a row to itself.
+
+    Also those with a column on both sides, `(a, b) -> (b, c)`: SQLAlchemy cannot tell these apart.
+    """
     seen = set()
     for key in view.foreign_keys:
         there = key.references
         ends = frozenset(zip(key.columns, there.columns, strict=True))
-        same = there.table == view.name and key.columns == there.columns
-        if there.table in schema.tables and (there.table, ends) not in seen and not same:
+        apart = [pair for pair in ends if pair[0] != pair[1]]
+        ours, theirs = ({pair[side] for pair in apart} for side in (0, 1))
+        inside = there.table == view.name and (not apart or ours & theirs)
+        if there.table in schema.tables and (there.table, ends) not in seen and not inside:
             seen.add((there.table, ends))
             yield key
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from property.random_schemas import random_schema
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, configure_mappers
 from support import texts
 from support.declared import EVERYTHING, package, said
@@ -71,6 +71,30 @@ def test_models_of_every_kind_of_object_declare_what_the_metadata_has(
     everything: Schema, tmp_path: Path
 ) -> None:
     agrees(everything, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "x: {columns: [a], references: {table: t, columns: [b]}}",
+        "x: {columns: [b, a], references: {table: t, columns: [a, b]}}",
+        (
+            "x: {columns: [a], references: {table: t, columns: [b]}}, "
+            "y: {columns: [b], references: {table: t, columns: [a]}}"
+        ),
+    ],
+)
+def test_a_key_whose_columns_refer_to_each_other_is_whole(keys: str, tmp_path: Path) -> None:
+    """SQLAlchemy itself would leave such columns out of what it knows a row by."""
+    text = "table: t\ncolumns: {a: integer unique, b: integer unique}\nprimary_key: [a, b]\n"
+    schema = texts.read(f"{text}foreign_keys: {{{keys}}}\n").schema
+    agrees(schema, tmp_path)
+    again = tmp_path / "again"
+    again.mkdir()
+    module = package(schema, again)
+    configure_mappers()
+    assert [c.name for c in inspect(module.T).primary_key] == ["a", "b"]
+    module.Base.registry.dispose()
 
 
 @pytest.mark.parametrize("seed", range(25))
