@@ -365,6 +365,48 @@ def psql(postgres_server_if_needed: Callable[[], Server]) -> Callable[[Database,
     return run
 
 
+def test_mending_keeps_the_rows_and_what_hangs_on_the_table(
+    database: Database, look: Look, psql: Callable[[Database, str], None]
+) -> None:
+    drifted.create(look.project, database)
+    drifted.plant(database, *WORN[database.dialect])
+    database.execute(
+        "INSERT INTO lots (code, size) VALUES ('a', 1), ('b', 2)",
+        "INSERT INTO parts (lot_id, name) SELECT id, 'p' FROM lots",
+        "CREATE VIEW codes AS SELECT code FROM lots",
+        *TRIGGER[database.dialect],
+    )
+    held = [database.rows(f"SELECT * FROM {table} ORDER BY id") for table in ("lots", "parts")]
+    psql(database, look.compare(database).sql)
+    now = [database.rows(f"SELECT * FROM {table} ORDER BY id") for table in ("lots", "parts")]
+    assert now == held
+    told = look(database).ok().stdout
+    assert "view codes" in told
+    assert "trigger lots.stamp" in told
+
+
+WORN = {
+    "sqlite": ["lots: CHECK (size >= 0) => CHECK (size >= -1)", "lots: DEFAULT 0 => DEFAULT 1"],
+    "postgresql": [
+        "ALTER TABLE lots DROP CONSTRAINT chk_lots_size, ALTER size SET DEFAULT 1",
+        "ALTER TABLE parts ALTER name TYPE text",
+    ],
+}
+
+
+def test_what_loses_values_is_only_a_comment(
+    database: Database, look: Look, psql: Callable[[Database, str], None]
+) -> None:
+    drifted.create(look.project, database)
+    database.execute(f"{ADDED} extra text", "CREATE TABLE backup (id integer)")
+    before = database.catalog()
+    script = look(database, "--sql").stdout
+    assert "its rows would be lost" in script
+    assert "extra" in script
+    psql(database, script)
+    assert database.catalog() == before
+
+
 def test_thirty_differences_are_planted_on_each_database() -> None:
     for dialect in ("sqlite", "postgresql"):
         assert len([case for case in CASES if case[0] == dialect]) >= 30
