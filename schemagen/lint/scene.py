@@ -90,9 +90,23 @@ class Tracker:
         self._set(fresh=self.scene.fresh | {made})
 
     def _RenameStmt(self, statement: Statement) -> None:  # noqa: N802 - the node's name
-        node = statement.node
-        if node.renameType.name == "OBJECT_TABLE" and not statement.is_old:
-            self._set(fresh=self.scene.fresh | {node.newname})
+        node, table = statement.node, statement.table
+        names = dict(self.scene.names)
+        if node.renameType.name == "OBJECT_TABLE":
+            self._rename(table, node.newname)
+        elif node.renameType.name == "OBJECT_COLUMN":
+            names[table, node.newname] = names.pop((table, node.subname), node.subname)
+            self._set(names=names)
+
+    def _rename(self, old: str, new: str) -> None:
+        """Go on under a table's new name."""
+        scene = self.scene
+        names = {(old, ""): old, **scene.names}
+        self._set(
+            names={(new if table == old else table, n): was for (table, n), was in names.items()},
+            held=tuple(replace(h, table=new) if h.table == old else h for h in scene.held),
+            fresh=scene.fresh - {old} | {new} if old in scene.fresh else scene.fresh - {new},
+        )
 
     def _CreateEnumStmt(self, statement: Statement) -> None:  # noqa: N802 - the node's name
         self._set(empty=self.scene.empty | {tree.dotted(statement.node.typeName)})

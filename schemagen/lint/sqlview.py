@@ -217,7 +217,11 @@ class _Reader:
     def _block(self, statement: Statement) -> None:
         """Read the statements of a DO block, whose COMMITs part it into transactions."""
         unread = self._unread(statement.place.line)
-        body = next((o.arg.sval for o in statement.node.args if o.defname == "as"), "")
+        said = {o.defname: o.arg.sval for o in statement.node.args}
+        body, language = said.get("as", ""), said.get("language", "plpgsql")
+        if language != "plpgsql":
+            unread(f"a block of {language}")
+            return
         is_alone = statement.is_alone
         if is_alone:
             self.tracker.begin()

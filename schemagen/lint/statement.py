@@ -11,7 +11,7 @@ from schemagen.lint import tree
 from schemagen.lint.rule import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from schemagen.diagnostics import Place
     from schemagen.kinds import Column
@@ -57,6 +57,7 @@ class Scene:
         values: values added to enums in the transaction.
         domains: domains with a constraint that the revision made.
         volatile: functions that the revision made, which PostgreSQL takes for volatile.
+        names: what tables (with an empty name) and columns were called before the revision.
 
     """
 
@@ -72,6 +73,7 @@ class Scene:
     values: frozenset[tuple[str, str]] = frozenset()
     domains: frozenset[str] = frozenset()
     volatile: frozenset[str] = frozenset()
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def waits_forever(self) -> bool:
@@ -136,9 +138,12 @@ class Statement:
 
     def column(self, name: str, table: str = "") -> Column | None:
         """Give a column as it was before the revision, if the history knows it."""
-        known = self.schema.tables
-        owner = table or self.table
-        return self.schema.view(owner).column(name) if owner in known else None
+        called = self.scene.names
+        now = table or self.table
+        owner = called.get((now, ""), now)
+        if owner not in self.schema.tables:
+            return None
+        return self.schema.view(owner).column(called.get((now, name), name))
 
     @cached_property
     def commands(self) -> tuple[Command, ...]:

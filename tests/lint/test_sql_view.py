@@ -45,6 +45,16 @@ def test_another_type_writes_the_table_anew(new: str) -> None:
     assert "RW101" in look(f'op.execute("ALTER TABLE lots ALTER code TYPE {new}")')
 
 
+def test_a_column_is_known_by_the_names_that_the_revision_gives_it() -> None:
+    renamed = """
+op.alter_column("lots", "code", new_column_name="number")
+op.rename_table("lots", "batches")
+"""
+    assert "RW101" not in look(f'{renamed}op.alter_column("batches", "number", type_=sa.Text())')
+    assert "RW101" in look(f'{renamed}op.alter_column("batches", "size", type_=sa.Text())')
+    assert "LK120" not in look(renamed)
+
+
 def test_a_type_change_of_an_unknown_table_may_write_it_anew() -> None:
     assert "RW101" in look('op.execute("ALTER TABLE others ALTER code TYPE text")')
 
@@ -158,6 +168,8 @@ def test_what_stands_in_a_block_is_judged_as_if_it_stood_alone() -> None:
     assert "LK103" in found(of_text(hidden, "x.sql"))
     literal = "DO $$ BEGIN EXECUTE 'DROP TABLE lots'; END $$"
     assert "DL102" in found(of_text(literal, "x.sql"))
+    other = "DO LANGUAGE plpython3u $$ plpy.execute('DROP TABLE lots') $$"
+    assert "AC104" in found(of_text(other, "x.sql"))
     dynamic = "DO $$ BEGIN EXECUTE 'DROP TABLE ' || quote_ident('lots'); END $$"
     assert "AC104" in found(of_text(dynamic, "x.sql"))
 
