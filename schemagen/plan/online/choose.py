@@ -61,7 +61,8 @@ def choose(ctx: Context, change: Change, replaced: Drop | None) -> Choice | None
         return Choice(partial(build_index.drop_index, ctx, change, old))
     if isinstance(change, Add):
         again = change.new.key in ctx.renamed
-        return _add(ctx, change, replaced) if replaced or not again else None
+        fits = not again or (replaced is not None and not isinstance(change.new, Column))
+        return _add(ctx, change, replaced) if fits else None
     return _alter(ctx, change) if isinstance(change, Alter) else None
 
 
