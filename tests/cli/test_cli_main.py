@@ -75,6 +75,8 @@ def loaded_by(project: Project, *arguments: str) -> set[str]:
         ["diff", "--format", "json"],
         ["generate", "--dry-run"],
         ["generate"],
+        ["lint"],
+        ["explain", "PF101"],
         ["log"],
         ["models"],
         ["json-schema"],
