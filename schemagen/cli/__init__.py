@@ -9,6 +9,7 @@ from schemagen.cli.group import LazyGroup
 
 COMMANDS = {
     "init": "Begin a project, or adopt one that has Alembic revisions.",
+    "import": "Write YAML from a database, models, or an SQL file.",
     "check": "Check the YAML and the history.",
     "diff": "Show what differs between two states of the schema.",
     "generate": "Write the revision that takes the history to the YAML.",

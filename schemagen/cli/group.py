@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,7 @@ class LazyGroup(click.Group):
         if cmd_name not in self.commands_help:
             return None
         name = cmd_name.replace("-", "_")
+        name += "_" * keyword.iskeyword(name)  # `import` is `import_`
         module = importlib.import_module(f"schemagen.cli.{name}")
         command: click.Command = getattr(module, name)
         return command

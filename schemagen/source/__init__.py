@@ -55,7 +55,7 @@ def read(folder: Path, root: Path) -> Source:
     if not folder.is_dir():
         msg = f"there is no schema folder {folder}"
         raise SourceError(msg)
-    return parse({_name(path, root): _text(path) for path in _files(folder)})
+    return parse({_name(path, root): _text(path) for path in yaml_files(folder)})
 
 
 def parse(texts: Mapping[str, str]) -> Source:
@@ -81,7 +81,8 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _files(folder: Path) -> list[Path]:
+def yaml_files(folder: Path) -> list[Path]:
+    """Give the files of a schema folder that are read, sorted."""
     found = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
     return sorted(path for path in found if not _is_hidden(path.relative_to(folder)))
 

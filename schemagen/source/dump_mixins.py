@@ -85,7 +85,8 @@ def _items(table: Table) -> dict[str, str]:
 
 def _is_worth(group: _Group, found: list[frozenset[str]]) -> bool:
     many = any(len(group.columns) >= c and len(group.tables) >= t for c, t in _MANY)
-    return many or group.columns in _NAMES or any(group.columns < other for other in found)
+    known = group.columns in _NAMES and group.columns not in found
+    return many or known or any(group.columns < other for other in found)
 
 
 def _name(group: _Group, taken: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schemagen.kinds import Column, Key, Obj, Table
+from schemagen.kinds import Column, Index, Key, Obj, Table
 from schemagen.schema import Schema
 from schemagen.source import parse
 from schemagen.source.dump import dump
@@ -32,6 +32,7 @@ def fit(schema: Schema, dialect: str) -> tuple[Schema, dict[Key, str]]:
         dialect: where it comes from; there it stays as it is.
 
     """
+    schema = Schema(map(_kept_method, schema))
     refused: dict[Key, str] = {}
     tried: set[tuple[Key, str]] = set()
     for _ in range(_ROUNDS):
@@ -45,6 +46,12 @@ def fit(schema: Schema, dialect: str) -> tuple[Schema, dict[Key, str]]:
         left = (obj for obj in objects if obj is not None and not _is_gone(obj, made))
         schema = _followed(Schema(left), refused)
     return schema, refused
+
+
+def _kept_method(obj: Obj) -> Obj:
+    """An index by a method that PostgreSQL alone has is of no use elsewhere."""
+    own = isinstance(obj, Index) and obj.using != "btree" and not obj.only
+    return obj.model_copy(update={"only": "postgresql"}) if own else obj
 
 
 def _with_table(key: Key, reason: str, made: dict[Key, Obj | None]) -> dict[Key, str]:

@@ -88,8 +88,14 @@ def _file(mixins: list[str]) -> dict[str, Json]:
         "enums": enums,
         "sequences": sequences,
         "mixins": {"anyOf": [used, defined]},
+        "unmanaged": array(_unmanaged(), least=0),
     }
     return {**table, **_sections(), **_described(own, words.FILE)}
+
+
+def _unmanaged() -> Json:
+    fields = {"kind": TEXT, "name": TEXT, "on": array(NAME), "why": TEXT}
+    return {**closed(_described(fields, words.UNMANAGED)), "required": ["kind", "name"]}
 
 
 def _table() -> dict[str, Json]:

@@ -96,6 +96,13 @@ FILE = {
     "enums": "Enums, by name",
     "sequences": "Sequences, by name (PostgreSQL)",
     "mixins": "Mixins, by name; in a table's file, the list of those that it has",
+    "unmanaged": "What the database holds beside the schema, as import found it; it is left alone",
+}
+UNMANAGED = {
+    "kind": "What it is: a view, a trigger, …",
+    "name": "Its name",
+    "on": "The tables that it hangs on",
+    "why": "Why it is not managed",
 }
 # Fields of the sections' kinds; their classes tell the types.
 FIELDS = {

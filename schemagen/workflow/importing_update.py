@@ -1,0 +1,257 @@
+"""An import over YAML that is there: comments, mixins and directions that still fit stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from schemagen.errors import SchemagenError
+from schemagen.kinds import Key
+from schemagen.source import parse
+from schemagen.source.comments import with_comments
+from schemagen.source.convention import DEFAULT
+from schemagen.source.dump import dump
+from schemagen.source.nodes import plain
+from schemagen.source.vocabulary import DIRECTIONS, FILLS, sections
+from schemagen.source.yaml import load
+from schemagen.workflow import project
+from schemagen.workflow.generated import editor_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from schemagen.config import Settings
+    from schemagen.schema import Schema
+    from schemagen.source import Source
+    from schemagen.workflow.importing import Imported
+
+_FIRST = ("table", "comment", "only")
+_SHARED = ("schema.yaml", "mixins.yaml")
+_KEPT = (*FILLS, *(word for word in DIRECTIONS if word != "renamed_from"))
+
+
+class _Renames(NamedTuple):
+    """Earlier names: of tables and enums, and of what is in a table, by its name now."""
+
+    tops: dict[str, str]
+    parts: dict[tuple[str, str], str]
+
+
+def updated(found: Imported, settings: Settings, renames: Sequence[str]) -> dict[Path, str | None]:
+    """Give the texts by path; a file that says what is there already is left out.
+
+    Args:
+        found: what was imported.
+        settings: where the YAML is.
+        renames: `OLD=NEW` for a table or an enum, `TABLE.OLD=NEW` for what is in a table.
+
+    """
+    old = project.sound_source(settings)
+    merge = _Merge(found.schema, old, _renames(renames, found.schema))
+    texts = {
+        name: text
+        for name, text in dump(found.schema, merge.naming, merge.share).items()
+        if name not in _SHARED
+    }
+    texts.update({n: t for n, t in found.texts.items() if n == "unmanaged.yaml"})
+    edits = _edits(texts, merge, settings)
+    whole = {**old.texts}
+    for path, text in edits.items():
+        name = settings.shown(path)
+        whole.pop(name, None)
+        whole.update({name: text} if text is not None else {})
+    said = parse(whole)
+    project.insist(said.diagnostics)
+    if said.schema != found.schema:
+        odd = sorted(
+            str(key)
+            for key in {*said.schema.objects, *found.schema.objects}
+            if said.schema.get(key) != found.schema.get(key)
+        )
+        msg = f"the YAML cannot be brought to what {found.shown} holds: {', '.join(odd[:5])}"
+        raise SchemagenError(msg)
+    return {**edits, **editor_schema(said, settings)}
+
+
+def _renames(given: Sequence[str], schema: Schema) -> _Renames:
+    renames = _Renames({}, {})
+    for each in given:
+        before, equals, now = each.partition("=")
+        table, dot, old = before.rpartition(".")
+        if not (before and equals and now) or (dot and not (table and old)):
+            msg = f"--rename {each!r} is neither OLD=NEW nor TABLE.OLD=NEW"
+            raise SchemagenError(msg)
+        if dot:
+            renames.parts[table, now] = old
+            known: Any = schema.tables.get(table) and any(
+                part.name == now for part in schema.view(table).parts
+            )
+        else:
+            renames.tops[now] = before
+            known = now in schema.tables or now in schema.enums
+        if not known:
+            msg = f"--rename {each!r}: {now!r} is not in the source"
+            raise SchemagenError(msg)
+    return renames
+
+
+class _Merge:
+    """What of the YAML that is there goes into the new one."""
+
+    def __init__(self, schema: Schema, old: Source, renames: _Renames) -> None:
+        self.schema, self.old, self.renames = schema, old, renames
+        self.documents: dict[str, dict[str, Any]] = {}
+        for file, text in old.texts.items():
+            root, _ = load(text, file)
+            data = plain(root) if root is not None else None
+            self.documents[file] = data if isinstance(data, dict) else {}
+        self.tables = {d["table"]: (f, d) for f, d in self.documents.items() if "table" in d}
+        self.naming: dict[str, str] = next(
+            (d["naming"] for d in self.documents.values() if "naming" in d and "table" not in d), {}
+        )
+        self.base = DEFAULT.over(self.naming)
+        self.mixins: dict[str, dict[str, Any]] = {}
+        for document in self.documents.values():
+            if isinstance(document.get("mixins"), dict):
+                self.mixins.update(document["mixins"])
+
+    def before(self, table: str) -> str:
+        """Give the earlier name of a table."""
+        return self.renames.tops.get(table, table)
+
+    def share(self, tables: list[dict[str, Any]]) -> dict[str, Any]:
+        """Bring back into the tables what the YAML said of them; there are no new mixins."""
+        for at, table in enumerate(tables):
+            name = table["table"]
+            _, before = self.tables.get(self.before(name), ("", {}))
+            if name in self.renames.tops:
+                table["renamed_from"] = self.renames.tops[name]
+            self._direct(table, before)
+            used = [m for m in before.get("mixins", []) if self._still(name, m)]
+            for mixin in used:
+                _without(table, self.mixins[mixin])
+            if used:
+                first: dict[str, Any] = {k: table[k] for k in _FIRST if k in table}
+                tables[at] = {**first, "mixins": used, **table}
+        return {}
+
+    def _direct(self, table: dict[str, Any], before: dict[str, Any]) -> None:
+        """Keep directions of what is still there, and say the renames."""
+        name = table["table"]
+        table.update({word: before[word] for word in _KEPT if word in before and word != "restore"})
+        for section in ("columns", *sections()):
+            for part, value in table.get(section, {}).items():
+                full = self._full(name, section, part, value)
+                old = self.renames.parts.get((name, full))
+                was = before.get(section, {})
+                there = was.get(part) if isinstance(was, dict) else None
+                more = {w: there[w] for w in _KEPT if w in there} if isinstance(there, dict) else {}
+                more.update({"renamed_from": old} if old else {})
+                if more:
+                    table[section][part] = _long(section, value, more)
+
+    def _full(self, table: str, section: str, part: str, value: Any) -> str:  # noqa: ANN401 - YAML
+        if section == "columns":
+            return part
+        if isinstance(value, dict) and "name" in value:
+            return str(value["name"])
+        kind = sections()[section].kind
+        own = self.schema.view(table).parts
+        names = [o.name for o in own if o.kind == kind]
+        derived = self.base.name(kind, table, part)
+        return derived if derived in names else next((n for n in names if n.endswith(part)), part)
+
+    def _still(self, table: str, mixin: str) -> bool:
+        """Say whether a table has all that a mixin says, as it had it before."""
+        said = self.mixins.get(mixin, {})
+        earlier = self.before(table)
+        if earlier != table or earlier not in self.old.schema.tables:
+            return False
+        columns = set(said.get("columns", {}))
+        mine = {o.key: o for o in self.old.schema.view(table).parts if _is_over(o, columns)}
+        return all(self.schema.get(key) == obj for key, obj in mine.items())
+
+
+def _is_over(obj: Any, columns: set[str]) -> bool:  # noqa: ANN401 - an object
+    """Say whether an object is a column of the set, or over some of them alone."""
+    if obj.kind == "column":
+        return obj.name in columns
+    over = getattr(obj, "columns", ())
+    names = {getattr(item, "column", item) for item in over}
+    return bool(names) and names <= columns
+
+
+def _without(table: dict[str, Any], mixin: dict[str, Any]) -> None:
+    """Take out of a table what a mixin says."""
+    for section, said in mixin.items():
+        left = {k: v for k, v in table.get(section, {}).items() if k not in said}
+        if left or section == "columns":
+            table[section] = left
+        else:
+            table.pop(section, None)
+
+
+def _long(section: str, value: Any, more: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - YAML
+    if isinstance(value, dict):
+        return {**value, **more}
+    bare = "type" if section == "columns" else sections()[section].bare
+    return {bare: value, **more}
+
+
+def _edits(texts: Mapping[str, str], merge: _Merge, settings: Settings) -> dict[Path, str | None]:
+    """Give the files that change, each with the comments that it had."""
+    edits: dict[Path, str | None] = {}
+    new = parse(texts)
+    at = {place.file: key.name for key, place in new.places.items() if key.kind == "table"}
+    for name, text in texts.items():
+        if name in at:
+            edits.update(_table_edits(name, text, at[name], merge, settings))
+        elif not _says(merge.old, new, name):
+            before = merge.old.texts.get(settings.shown(settings.schema / name), "")
+            edits[settings.schema / name] = with_comments(text, before)
+    kept = {merge.before(table) for table in at.values()}
+    for table, (file, _) in merge.tables.items():
+        if table not in kept:
+            edits[settings.root / file] = None
+    for name in ("enums.yaml", "sequences.yaml", "unmanaged.yaml"):
+        if name not in texts and (settings.schema / name).is_file():
+            edits[settings.schema / name] = None
+    return edits
+
+
+def _table_edits(
+    name: str, text: str, table: str, merge: _Merge, settings: Settings
+) -> dict[Path, str | None]:
+    """Give what becomes of a table's file, and of the one that it had under its earlier name."""
+    earlier = merge.before(table)
+    file, document = merge.tables.get(earlier, ("", {}))
+    renamed = earlier != table or any(owner == table for owner, _ in merge.renames.parts)
+    if not renamed and _same(merge, table):
+        return {}
+    if {"enums", "sequences"} & set(document):
+        msg = f"{file} holds more than its table; move the rest to a file of its own first"
+        raise SchemagenError(msg)
+    commented = with_comments(text, merge.old.texts.get(file, ""))
+    if file and earlier == table:
+        return {settings.root / file: commented}
+    gone: dict[Path, str | None] = {settings.root / file: None} if file else {}
+    return {**gone, settings.schema / name: commented}
+
+
+def _says(old: Source, new: Source, name: str) -> bool:
+    """Say whether the enums, or sequences, are as they were."""
+    kind = {"enums.yaml": "enum", "sequences.yaml": "sequence"}.get(name)
+    if kind is None:
+        return False
+    mine = {k: o for k, o in old.schema.objects.items() if k.kind == kind}
+    return mine == {k: o for k, o in new.schema.objects.items() if k.kind == kind}
+
+
+def _same(merge: _Merge, table: str) -> bool:
+    """Say whether a table is what it was."""
+    if table not in merge.old.schema.tables:
+        return False
+    mine = {o.key: o for o in merge.schema.view(table).parts}
+    was = {o.key: o for o in merge.old.schema.view(table).parts}
+    key = Key("table", "", table)
+    return mine == was and merge.schema.get(key) == merge.old.schema.get(key)
