@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from schemagen.diff import compare
 from schemagen.expr import names
-from schemagen.plan import plan
+from schemagen.plan import Options, plan
+from schemagen.plan.rewrites import REWRITE
 from schemagen.plan.steps import Assign, Block, Transaction
 from schemagen.schema import Schema
 from support import texts
@@ -27,7 +28,10 @@ rows in the tables, whenever the tests run. This page is made from them.
 
 * **native**: the database's own ALTER, CREATE, DROP or RENAME.
 * **rebuild**: on SQLite, one copy of the table into a new one, whatever else changes in it.
-* **own transaction**: committed before the rest, and skipped when it is done already.
+* **online**: on PostgreSQL, in steps that hold up no client, each committed by itself and skipped
+  when it is done already; `--offline` takes the native way, and the case runs in both.
+* **one rewrite**: on PostgreSQL, one ALTER TABLE that writes the table anew while its clients wait;
+  with `strategy: shadow` it is online where a primary key lets it.
 * **nothing**: the database does not hold what changes.
 * **not there**: the case is about the other database.
 * **refused by generate**: with the code that `docs/diagnostics.md` explains; nothing is written.
@@ -68,7 +72,7 @@ def _plan(case: Case) -> Plan:
     state = texts.read(old).schema if old else Schema()
     wanted = texts.read(case.blocks["yaml new"])
     changes = compare(state, wanted.schema, wanted.directions).changes
-    return plan(changes, state, wanted.directions)
+    return plan(changes, state, wanted.directions, options=Options(online=True))
 
 
 def _steps(steps: Iterable[Step]) -> str:
@@ -78,7 +82,9 @@ def _steps(steps: Iterable[Step]) -> str:
 
 def _step(step: Step) -> str:
     if step.transaction is Transaction.OWN:
-        return "own transaction"
+        return "online"
+    if step.work == REWRITE:
+        return "one rewrite"
     calls = (s.value if isinstance(s, Assign) else s for s in step.code if not isinstance(s, Block))
     used = {name for call in calls for name in names(call)}
     return "rebuild" if "_begin_rebuild" in used else "native"
