@@ -143,6 +143,16 @@ def test_a_revision_is_asked_about_from_its_entry(
     project.schemagen("verify", "--precheck", url, "--from", "0001").ok()
 
 
+def test_where_nulls_are_no_different_they_repeat(
+    project: Project, new_database: Callable[[str], Database]
+) -> None:
+    url = filled(project, new_database("postgresql"))
+    key = "unique: {number: {columns: [number], nulls_distinct: false, only: postgresql}}\n---"
+    write(project, BEFORE.replace("---", key))
+    done = project.schemagen("verify", "--precheck", url, "--format", "json")
+    assert [answer["rows"] for answer in json.loads(done.stdout)["answers"]] == [1]
+
+
 def test_a_database_elsewhere_in_the_history_is_told(
     project: Project, new_database: Callable[[str], Database]
 ) -> None:

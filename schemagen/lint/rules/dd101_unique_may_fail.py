@@ -36,6 +36,7 @@ from schemagen.lint.queries import columns, fill, rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.kinds import Item
     from schemagen.lint.rule import Finding
     from schemagen.lint.views import DiffView
 
@@ -59,15 +60,19 @@ def _repeats(view: DiffView, obj: Unique | PrimaryKey | Index) -> str:
     if any(column.identity or not fill(view, column) for column in fresh):
         return ""  # the database counts, or all are NULL, which never repeats
     items = [sql.quote(name) for name in names]
-    where = [f"{item} IS NOT NULL" for item in items]
     if isinstance(obj, Index):
-        items = [
-            sql.quote(i.column) if i.column else f"({portable(i.sql or '')})" for i in obj.columns
-        ]
-        where = [f"{item} IS NOT NULL" for item in items]
-        where += [f"({portable(obj.where)})"] if obj.where else []
+        items = [_item(item) for item in obj.columns]
+    # NULLs are no repeats, unless the key says so: GROUP BY takes them for the same.
+    distinct = isinstance(obj, PrimaryKey) or obj.nulls_distinct
+    where = [f"{item} IS NOT NULL" for item in items if distinct]
+    where += [f"({portable(obj.where)})"] if isinstance(obj, Index) and obj.where else []
+    chosen = f"WHERE {' AND '.join(where)} " if where else ""
     listed = ", ".join(items)
     return (
         f"SELECT {listed}, count(*) FROM {rows(view, obj.table, names)} "
-        f"WHERE {' AND '.join(where)} GROUP BY {listed} HAVING count(*) > 1"
+        f"{chosen}GROUP BY {listed} HAVING count(*) > 1"
     )
+
+
+def _item(item: Item) -> str:
+    return sql.quote(item.column) if item.column else f"({portable(item.sql or '')})"
