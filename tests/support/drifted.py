@@ -6,12 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 import schemagen
+from schemagen import config
+from schemagen.workflow.drift import Compared, drift
 from support.project import Project
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from support.databases import Database
+    from support.project import Result
 
 HEAD = "0001_initial"
 REWRITE = " => "  # a part of a SQLite table's text, and what it is instead
@@ -105,3 +109,19 @@ def rewrite(database: Database, table: str, old: str, new: str) -> None:
     made = " ".join(made.split())
     assert made.count(old) == 1, made
     database.execute(f"DROP TABLE {table}", made.replace(old, new), *indexes)
+
+
+class Look:
+    """Runs `schemagen drift` on a database, its scratch database on the tests' own server."""
+
+    def __init__(self, project: Project, scratch: Callable[[], str]) -> None:
+        self.project, self._scratch = project, scratch
+
+    def __call__(self, database: Database, *options: str) -> Result:
+        more = ["--scratch-url", self._scratch()] if database.dialect == "postgresql" else []
+        return self.project.schemagen("drift", database.url, *more, *options)
+
+    def compare(self, database: Database) -> Compared:
+        """Compare without the command line around it."""
+        scratch = self._scratch() if database.dialect == "postgresql" else None
+        return drift(config.load(self.project.root), database.url, head=False, scratch=scratch)
