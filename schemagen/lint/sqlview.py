@@ -276,6 +276,9 @@ def _parsed(text: str, unread: _Complain) -> Iterator[tuple[Node, str, int]]:
     except ParseError as error:
         unread(f"PostgreSQL cannot read this SQL: {error.args[0]}")
         return
+    except UnicodeEncodeError:
+        unread("PostgreSQL cannot read this SQL: it is no Unicode")
+        return
     for raw in found:
         start = raw.stmt_location or 0
         end = start + raw.stmt_len if raw.stmt_len else len(text)

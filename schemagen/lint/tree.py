@@ -22,14 +22,15 @@ def kind(node: Node) -> str:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Go through a node and everything below it."""
-    if isinstance(node, tuple):
-        for item in node:
-            yield from walk(item)
-    elif isinstance(slots := getattr(node, "__slots__", None), dict):
-        yield node
-        for name in slots:
-            yield from walk(getattr(node, name))
+    """Go through a node and everything below it, however deep."""
+    left = [node]
+    while left:
+        here = left.pop()
+        if isinstance(here, tuple):
+            left += reversed(here)
+        elif isinstance(slots := getattr(here, "__slots__", None), dict):
+            yield here
+            left += (getattr(here, name) for name in reversed(slots))
 
 
 def inside(node: Node, *kinds: str) -> Iterator[Node]:

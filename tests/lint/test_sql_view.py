@@ -174,10 +174,18 @@ def test_what_stands_in_a_block_is_judged_as_if_it_stood_alone() -> None:
     assert "AC104" in found(of_text(dynamic, "x.sql"))
 
 
-@pytest.mark.parametrize("sql", ["SELEC 1", "DO $$ BEGIN FOO END $$", "ALTER TABLE"])
+@pytest.mark.parametrize(
+    "sql", ["SELEC 1", "DO $$ BEGIN FOO END $$", "ALTER TABLE", "SELECT 'a\0'", "SELECT '\ud800'"]
+)
 def test_sql_that_postgresql_cannot_read_is_a_finding(sql: str) -> None:
     (unread,) = of_text(sql, "x.sql").unread
     assert "PostgreSQL cannot read" in unread.why
+
+
+def test_an_expression_may_be_deep() -> None:
+    deep = " + ".join(["size"] * 3000)
+    check = f"ALTER TABLE lots ADD CONSTRAINT c CHECK ({deep} > 0) NOT VALID;"
+    assert "RW108" in found(of_text(f"{check}ALTER TABLE lots ALTER size TYPE numeric;", "x.sql"))
 
 
 def test_a_guard_of_python_makes_a_step_repeatable() -> None:
