@@ -156,7 +156,8 @@ class _Proof:
     def _fill(self, database: Database, *, careful: bool) -> None:
         """Fill every table; one that takes no row by the rules to come is filled without them."""
         subject, before = self._subject, self._before
-        ahead = foresee(before, self._after, subject.changes, careful=careful)
+        dialect = database.dialect
+        ahead = foresee(before, self._after, subject.changes, dialect=dialect, careful=careful)
         with database.engine.begin() as connection:
             rows.fill(connection, ahead.schema, demands=ahead.demands)
             unfilled = rows.fill(connection, before)

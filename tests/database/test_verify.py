@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support import f2x, texts
+from support import f2x, road, texts
 from support.project import Project
 
 from schemagen.db import rows
@@ -124,8 +124,6 @@ def test_whoever_may_not_turn_checks_off_is_told_what_stays_empty(
 
 
 def test_rows_keep_the_rules_that_come(database: Database) -> None:
-    from support import road  # noqa: PLC0415 - as above
-
     old = texts.read(OLD).schema
     new = texts.read(NEW)
     changes = compare(old, new.schema, new.directions).changes
@@ -138,6 +136,30 @@ def test_rows_keep_the_rules_that_come(database: Database) -> None:
     assert database.rows("SELECT count(*) - count(DISTINCT sort) FROM a") == [(0,)]
     strangers = "SELECT count(*) FROM a WHERE boss IS NOT NULL AND boss NOT IN (SELECT id FROM b)"
     assert database.rows(strangers) == [(0,)]
+
+
+TYPES = (
+    *("integer", "smallint", "varchar(3)", "numeric(4,1)", "boolean"),
+    *("date", "timestamp", "time", "uuid", "jsonb"),
+)
+
+
+def test_rows_of_another_type_are_found_for_each_type(sqlite: Database) -> None:
+    """Text that is none of the type is refused; verify notes it, and tries what the type holds."""
+    names = [f"c{i}" for i, _ in enumerate(TYPES)]
+    old = "".join(f"  {name}: text\n" for name in names)
+    new = "".join(f"  {name}: {kind}\n" for name, kind in zip(names, TYPES, strict=True))
+    before, after = (
+        texts.read(f"table: t\ncolumns:\n  id: bigint pk identity\n{columns}").schema
+        for columns in (old, new)
+    )
+    changes = compare(before, after).changes
+    road.create(before, sqlite)
+    ahead = foresee(before, after, changes, dialect="sqlite", careful=True)
+    with sqlite.engine.begin() as connection:
+        assert rows.fill(connection, ahead.schema, demands=ahead.demands) == []
+    road.run(road.revision(before, after), "upgrade", sqlite)
+    assert sqlite.rows("SELECT count(*) FROM t") == [(3,)]
 
 
 OLD = """\

@@ -15,6 +15,7 @@ from schemagen.db.rows.fill import Demand
 from schemagen.db.rows.read import quoted
 from schemagen.db.tracks import moved
 from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Unique
+from schemagen.plan import sqlite_casts, sqlite_fits
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
@@ -40,7 +41,12 @@ class Foresight:
 
 
 def foresee(
-    before: Schema, after: Schema, changes: Sequence[Change], *, careful: bool = False
+    before: Schema,
+    after: Schema,
+    changes: Sequence[Change],
+    *,
+    dialect: str = "postgresql",
+    careful: bool = False,
 ) -> Foresight:
     """Look at the rules of the schema after from before.
 
@@ -48,6 +54,7 @@ def foresee(
         before: as the database has it.
         after: as the database will have it.
         changes: what leads from one to the other.
+        dialect: of the database.
         careful: also keep clear of what the revision may refuse or map: NULLs where there will be
             none, values that the new type cannot hold, enum values that go.
 
@@ -62,7 +69,7 @@ def foresee(
     if careful:
         rules += [obj for old, new in _altered(changes) for obj in _narrowed(old, new, before)]
         for old, new in _altered(changes):
-            for table, demand in _careful(old, new, back):
+            for table, demand in _careful(old, new, back, dialect):
                 demands.setdefault(table, []).append(demand)
     known = {obj.key: obj for obj in before}
     return Foresight(Schema((known | {rule.key: rule for rule in rules}).values()), demands)
@@ -142,7 +149,9 @@ def _narrowed(old: Obj, new: Obj, before: Schema) -> Iterator[Obj]:
         yield there.model_copy(update={"values": left or there.values})
 
 
-def _careful(old: Obj, new: Obj, back: Mapping[Place, Place]) -> Iterator[tuple[str, Demand]]:
+def _careful(
+    old: Obj, new: Obj, back: Mapping[Place, Place], dialect: str
+) -> Iterator[tuple[str, Demand]]:
     if not (isinstance(old, Column) and isinstance(new, Column)):
         return
     place = back.get((new.table, new.name))
@@ -153,6 +162,17 @@ def _careful(old: Obj, new: Obj, back: Mapping[Place, Place]) -> Iterator[tuple[
         query = f"SELECT 1 FROM {table} WHERE {column} IS NULL"
         yield place[0], Demand(f"{place[1]} is not null", query, (place[1],))
     if old.type != new.type and old.spec and new.spec:
-        there = f"CAST(CAST({column} AS {new.type}) AS {old.type})"
-        query = f"SELECT 1 FROM {table} WHERE CAST({there} AS text) <> CAST({column} AS text)"
-        yield place[0], Demand(f"{place[1]} as {new.type}", query, (place[1],))
+        name, by = f"{place[1]} as {new.type}", (place[1],)
+        if query := _misfits(old, new, place, dialect):
+            yield place[0], Demand(name, query, by)
+
+
+def _misfits(old: Column, new: Column, place: Place, dialect: str) -> str:
+    """Find the values that the new type cannot hold, or not all of."""
+    table, column = quoted(place[0]), quoted(place[1])
+    if dialect == "sqlite":  # whose CAST makes a number of nearly everything
+        renamed = new.model_copy(update={"table": place[0], "name": place[1]})
+        value = sqlite_casts.cast(old, renamed, sql.quote(place[1]))
+        return "".join(sqlite_fits.misfits(place[0], (), old, renamed, value))
+    there = f"CAST(CAST({column} AS {new.type}) AS {old.type})"
+    return f"SELECT 1 FROM {table} WHERE CAST({there} AS text) <> CAST({column} AS text)"
