@@ -7,7 +7,7 @@ and the history begins there.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen import source
@@ -16,27 +16,19 @@ from schemagen.diagnostics import in_order
 from schemagen.errors import SchemagenError
 from schemagen.history.entry import body_hash, entry_text
 from schemagen.history.revision import BASE
-from schemagen.kinds import Key
 from schemagen.lint.engine import Engine, chosen
 from schemagen.lint.envview import EnvView
-from schemagen.report.drift import as_text
 from schemagen.schema import Schema
-from schemagen.source.dump import dump
-from schemagen.source.dump_mixins import share
-from schemagen.source.dump_naming import project_templates
-from schemagen.source.fit import fit
-from schemagen.workflow import project, scratches
-from schemagen.workflow.drift import compared, made
+from schemagen.workflow import importing, project, scratches
 from schemagen.workflow.generated import editor_schema
+from schemagen.workflow.importing import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from sqlalchemy.engine import Connection
-
     from schemagen.config import Settings
-    from schemagen.db.reflect import Reflected, Unmanaged
+    from schemagen.db.reflect import Unmanaged
     from schemagen.db.scratch import Database
     from schemagen.diagnostics import Diagnostic
     from schemagen.history import History, Revision
@@ -94,13 +86,15 @@ def adopt(settings: Settings, there: AlembicProject, told: History, wish: Wish) 
 
     """
     head, prefix = _head(told), settings.shown(settings.schema)
-    with _at_head(settings, there, head, wish) as (connection, read):
-        found = _plainly(connection, wish.scratch)
-        schema = found.schema
-        texts = dump(schema, project_templates(schema), share)
-        parsed = source.parse({f"{prefix}/{name}": text for name, text in texts.items()})
-        project.insist(parsed.diagnostics)
-        _insist_on_the_same(connection, parsed.schema, found, wish.scratch)
+    with _at_head(settings, there, head, wish) as (url, read):
+        found = importing.read(Wanted(url, settings.root, scratch=wish.scratch))
+    if found.differences:
+        said = "\n".join(found.differences)
+        msg = f"the YAML would not make what was read, so nothing was written:\n{said}"
+        raise SchemagenError(msg)
+    texts = found.texts
+    parsed = source.parse({f"{prefix}/{name}": text for name, text in texts.items()})
+    project.insist(parsed.diagnostics)
     files: dict[Path, str | None] = {settings.schema / name: text for name, text in texts.items()}
     files |= editor_schema(parsed, settings)
     if head is not BASE:
@@ -128,15 +122,15 @@ def _head(told: History) -> Revision:
 @contextmanager
 def _at_head(
     settings: Settings, there: AlembicProject, head: Revision, wish: Wish
-) -> Iterator[tuple[Connection, str]]:
-    """Give a connection to a database that is at the head, and what to call it."""
+) -> Iterator[tuple[str, str]]:
+    """Give the URL of a database that is at the head, and what to call it."""
     from schemagen.db import live  # noqa: PLC0415 - a second to import
 
     if wish.url:
         with live.look(wish.url) as connection:
             shown = live.shown(live.parsed(wish.url))
             _insist_on_head(live.stamps(connection), head, shown)
-            yield connection, shown
+        yield wish.url, shown
         return
     if head is BASE:
         msg = (
@@ -147,8 +141,7 @@ def _at_head(
     dialect = wish.dialect or _dialect(settings)
     with scratches.database(dialect, wish.scratch) as database:
         _run(settings, head, dialect, database)
-        with database.engine.connect() as connection, connection.begin():
-            yield connection, f"the revisions, run on an empty {dialect}"
+        yield database.url, f"the revisions, run on an empty {dialect}"
 
 
 def _insist_on_head(stamps: tuple[str, ...] | None, head: Revision, shown: str) -> None:
@@ -178,39 +171,6 @@ def _run(settings: Settings, head: Revision, dialect: str, database: Database) -
                 "give the URL of a database that is at the head: schemagen init URL"
             )
             raise SchemagenError(msg) from error
-
-
-def _plainly(connection: Connection, scratch: str | None) -> Reflected:
-    """Read the schema as a person would write it for both databases, where that is the same."""
-    from schemagen.db.reflect import Unmanaged, reflect  # noqa: PLC0415 - as above
-    from schemagen.db.reflect.agreed import in_plain_words  # noqa: PLC0415 - as above
-
-    found = reflect(connection)
-    schema = found.schema
-    if found.dialect == "postgresql":
-        with made(schema, connection, scratch) as model:
-            schema = in_plain_words(schema, model)
-    schema, refused = fit(schema, found.dialect)
-    more = (
-        Unmanaged(key.kind.replace("_", " "), ".".join(filter(None, key[1:])), reason, key)
-        for key, reason in refused.items()
-    )
-    return replace(found, schema=schema, unmanaged=(*found.unmanaged, *more))
-
-
-def _insist_on_the_same(
-    connection: Connection, schema: Schema, found: Reflected, scratch: str | None
-) -> None:
-    """Raise when a database that is made of the YAML is not what was read."""
-    from schemagen.db.drift import Drift  # noqa: PLC0415 - as above
-
-    drift, _, _ = compared(connection, schema, scratch)
-    apart = {each.key for each in found.unmanaged}
-    left = [d for d in drift.differences if not {d.key, Key("table", "", d.table)} & apart]
-    if left:
-        said = as_text(Drift(tuple(left)))
-        msg = f"the YAML would not make what was read, so nothing was written:\n{said}"
-        raise SchemagenError(msg)
 
 
 def advice(settings: Settings, there: AlembicProject) -> tuple[Diagnostic, ...]:
