@@ -6,6 +6,7 @@
 4. The rows of an enum held as text keep the old name of a renamed value.
 5. PostgreSQL never gets the foreign keys that have to come after both tables.
 6. PostgreSQL does not change a column's type after all.
+7. SQLite keeps values that do not fit a column's new type.
 
 Each time the cases that are named with it run against the copy, and fail. Unbroken they pass.
 """
@@ -79,10 +80,16 @@ MUTATIONS = {
         ("table: Add two tables that refer to each other-postgresql",),
     ),
     "types stay": Mutation(
-        "plan/postgresql.py",
-        "yield from alter_column(self.ctx, change, old, new)",
-        "yield from ()",
+        "plan/strategies/alter_column.py",
+        "code.append(retyped(ctx, new, using(ctx, old, new)))",
+        "using(ctx, old, new)",
         ("column: Change type, nullability and default in one step-postgresql",),
+    ),
+    "misfits are kept": Mutation(
+        "plan/rebuild.py",
+        "        *_fits(ctx, table, live, values),\n",
+        "",
+        ("column: Narrow a varchar that does not fit-sqlite",),
     ),
 }
 
