@@ -89,7 +89,7 @@ class _Planner:
 
     @cached_property
     def late(self) -> set[Key]:
-        return tables.late_foreign_keys(self.ctx.changes, self.ctx.goal)
+        return tables.late_foreign_keys(self.ctx.changes, self.ctx.goal, self.schedule.early)
 
     @cached_property
     def early(self) -> set[Key]:
@@ -97,8 +97,8 @@ class _Planner:
 
     @cached_property
     def inline(self) -> dict[Key, list[Check]]:
-        online = {self.ctx.changes[at].subject.key for at in self.schedule.online}
-        plain = [change for change in self.ctx.changes if change.subject.key not in online]
+        apart = {*self.schedule.online, *self.schedule.early}
+        plain = [change for at, change in enumerate(self.ctx.changes) if at not in apart]
         return tables.inline_checks(plain, self.ctx.goal, self.new)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen import exprs
@@ -21,15 +22,15 @@ from schemagen.kinds import (
 )
 from schemagen.plan import operations
 from schemagen.plan.physical import stored
-from schemagen.plan.steps import Step
 from schemagen.plan.strategies import serial
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from schemagen.expr import Call, Expr
     from schemagen.plan.context import Context
+    from schemagen.plan.steps import Step
     from schemagen.schema import Schema, View
 
 CONSTRAINTS = (PrimaryKey, ForeignKey, Unique, Check, Exclusion)
@@ -60,11 +61,13 @@ def with_their_tables(changes: Sequence[Change]) -> set[int]:
     return places
 
 
-def late_foreign_keys(changes: Sequence[Change], goal: Schema) -> set[Key]:
+def late_foreign_keys(
+    changes: Sequence[Change], goal: Schema, early: Collection[int] = ()
+) -> set[Key]:
     """Give the foreign keys of new tables that lead to what comes after the table.
 
-    That is so in a cycle, where the target is unique by an index, and where it is new in a table
-    that was there before.
+    That is so in a cycle, where the target is unique by an index, where it is new in a table that
+    was there before, and where the table is among what comes `early`, and the target is not.
     """
     place = {c.new.key: i for i, c in enumerate(changes) if isinstance(c, (Add, Alter))}
     return {
@@ -72,7 +75,10 @@ def late_foreign_keys(changes: Sequence[Change], goal: Schema) -> set[Key]:
         for change in changes
         if isinstance(change, Add) and isinstance(key := change.new, ForeignKey)
         if (table := place.get(Key("table", "", key.table))) is not None
-        if any(place.get(end, -1) > table for end in _ends(key, goal))
+        if any(
+            place.get(end, -1) > table or (table in early and place.get(end, table) not in early)
+            for end in _ends(key, goal)
+        )
     }
 
 
@@ -121,7 +127,8 @@ def create_index(ctx: Context, change: Add, index: Index, new: set[str]) -> Step
     """Write the create_index; that of a new table stands below it without a comment."""
     obj, _, dialect = ctx.text_of(index)
     code = operations.create_index(obj, dialect)
-    return Step((code,), (), index.table) if index.table in new else ctx.step(change, code)
+    step = ctx.step(change, code)
+    return replace(step, comments=()) if index.table in new else step
 
 
 def _text(ctx: Context, name: str) -> tuple[Schema, str | None]:

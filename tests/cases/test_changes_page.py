@@ -14,7 +14,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "changes.md"
 
 
 def test_the_page_of_changes_is_true(pytestconfig: pytest.Config) -> None:
-    text = roads.page(cases.read(Path(__file__).parent))
+    plain = [case for case in cases.read(Path(__file__).parent) if not case.online]
+    text = roads.page(plain)
     if pytestconfig.getoption("--update-cases"):
         PAGE.write_text(text, encoding="utf-8", newline="\n")
     assert PAGE.read_text(encoding="utf-8") == text

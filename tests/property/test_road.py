@@ -22,6 +22,9 @@ from wild_edits import edited
 from wild_road import Road, clear
 from wild_schemas import wild_schema
 
+from schemagen.plan import Options
+from schemagen.plan.options import PLAIN
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -44,9 +47,18 @@ def related(rng: random.Random) -> Road:
 
 
 @pytest.mark.parametrize("make", [unrelated, related])
+@pytest.mark.parametrize(
+    ("dialect", "options"),
+    [
+        pytest.param("sqlite", PLAIN, id="sqlite"),
+        pytest.param("postgresql", PLAIN, id="postgresql"),
+        pytest.param("postgresql", Options(online=True), id="postgresql-online"),
+    ],
+)
 def test_random_pairs_go_up_and_down_and_keep_their_rows(
     make: Callable[[random.Random], Road],
     dialect: str,
+    options: Options,
     new_database: Callable[[str], Database],
     tmp_path: Path,
 ) -> None:
@@ -56,7 +68,7 @@ def test_random_pairs_go_up_and_down_and_keep_their_rows(
     told: Counter[str] = Counter()
     for seed in range(first, first + count):
         road = make(random.Random(seed))
-        road.told = told
+        road.told, road.options = told, options
         try:
             if road.prepare():
                 (tmp_path / f"{seed:06}.py").write_text(road.text, encoding="utf-8")

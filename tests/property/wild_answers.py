@@ -15,12 +15,13 @@ from schemagen.kinds import Column, Key
 from schemagen.plan import plan
 from schemagen.plan.casts import type_name
 from schemagen.plan.context import Context
+from schemagen.plan.options import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from schemagen.directions import Directions
-    from schemagen.plan import Plan
+    from schemagen.plan import Options, Plan
     from schemagen.schema import Schema
 
 _ROUNDS = 4
@@ -30,12 +31,14 @@ class Undecided(Exception):  # noqa: N818 - no error: a pair that is left out
     """The plan asks for what cannot be made up."""
 
 
-def decided(a: Schema, b: Schema, directions: Directions) -> tuple[Plan, Directions]:
+def decided(
+    a: Schema, b: Schema, directions: Directions, options: Options = PLAIN
+) -> tuple[Plan, Directions]:
     """Plan the way from a to b, with an answer to everything that the planner asks."""
     for _ in range(_ROUNDS):
         comparison = compare(a, b, directions)
         assert not comparison.diagnostics, comparison.diagnostics
-        made = plan(comparison.changes, a, directions)
+        made = plan(comparison.changes, a, directions, options=options)
         if not made.problems:
             return made, directions
         answers = [_answer(p.code, p.message, a, b, directions) for p in made.problems]

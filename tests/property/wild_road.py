@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 import wild_answers
 from alembic.util import CommandError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
@@ -17,6 +19,7 @@ from support.sameness import same_rows
 
 from schemagen.diff import compare
 from schemagen.kinds import Column, ForeignKey, Key
+from schemagen.plan.options import PLAIN
 from schemagen.render.revision import revision_text
 
 if TYPE_CHECKING:
@@ -27,9 +30,16 @@ if TYPE_CHECKING:
 
     from schemagen.db.catalog import Catalog
     from schemagen.directions import Directions
+    from schemagen.plan import Options
     from schemagen.schema import Schema
 
 REFUSALS = (IntegrityError, DataError)  # the rows do not fit, which only the database can know
+REFUSED = ("CHECK constraint failed", "does not fit", "The rows: ")
+
+TABLES = """
+    SELECT oid::regclass FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+"""
 
 
 def clear(database: Database) -> None:
@@ -49,6 +59,7 @@ class Road:
         b: the schema after.
         directions: how to get there; what the planner asks beyond them is made up.
         told: counts what became of the pairs.
+        options: how the plan is to be carried out.
 
     """
 
@@ -57,16 +68,19 @@ class Road:
     directions: Directions
     told: Counter[str] = field(default_factory=Counter)
     text: str = ""
+    options: Options = PLAIN
 
     def prepare(self) -> bool:
         """Write the revision; say whether there is one."""
         try:
-            plan, self.directions = wild_answers.decided(self.a, self.b, self.directions)
+            plan, self.directions = wild_answers.decided(
+                self.a, self.b, self.directions, self.options
+            )
         except wild_answers.Undecided:
             self.told["undecided"] += 1
             return False
         self.text = revision_text(road.HEADER, plan)
-        again, _ = wild_answers.decided(self.a, self.b, self.directions)
+        again, _ = wild_answers.decided(self.a, self.b, self.directions, self.options)
         assert revision_text(road.HEADER, again) == self.text, "the same input, another text"
         return True
 
@@ -75,15 +89,32 @@ class Road:
         road.create(self.b, fresh)
         road.create(self.a, empty)
         before, wanted = empty.catalog(), fresh.catalog()
-        for _ in range(2):
-            road.run(self.text, "upgrade", empty)
-            same(wanted, empty.catalog(), "a fresh database", "the upgraded one")
-            road.run(self.text, "downgrade", empty)
-            same(before, empty.catalog(), "before", "after the downgrade")
+        up = road.run(self.text, "upgrade", empty)
+        same(wanted, empty.catalog(), "a fresh database", "the upgraded one")
+        down = road.run(self.text, "downgrade", empty)
+        same(before, empty.catalog(), "before", "after the downgrade")
+        self._stopped("upgrade", up, empty)
+        same(wanted, empty.catalog(), "a fresh database", "the one upgraded again")
+        self._stopped("downgrade", down, empty)
+        same(before, empty.catalog(), "before", "after the second downgrade")
         road.create(self.a, full)
         if not self._filled(full):
             self.told["no rows"] += 1
         self._with_rows(full, before, wanted)
+
+    def _stopped(self, way: str, statements: int, database: Database) -> None:
+        """Run a way that commits on its way, end it somewhere, and run it again."""
+        if self.options.online and statements:
+            at = 1 + zlib.crc32(self.text.encode()) % statements
+            try:
+                with pytest.raises(road.Stopped):
+                    road.run(self.text, way, database, at)
+                road.run(self.text, way, database)
+            except Exception as error:
+                error.add_note(f"stopped at {at} of {statements}")
+                raise
+        else:
+            road.run(self.text, way, database)
 
     def _filled(self, database: Database) -> bool:
         """Put rows into every table; say whether each took one."""
@@ -102,6 +133,7 @@ class Road:
         touched |= set(self._computed(touched))
         rows = self._rows(database)
         if self._refused("upgrade", database):
+            self._mended("upgrade", database, wanted)
             return
         same(wanted, database.catalog(), "a fresh database", "the upgraded one")
         same_rows(
@@ -111,6 +143,7 @@ class Road:
         )
         self._same_values(rows, self._rows(database), self._here(database, moved))
         if self._refused("downgrade", database):
+            self._mended("downgrade", database, before)
             return
         same(before, database.catalog(), "before", "after the downgrade")
         lossy = touched | set(tracks.filled(self.directions, {q: p for p, q in moved.items()}))
@@ -182,15 +215,31 @@ class Road:
         try:
             road.run(self.text, way, database)
         except (DBAPIError, CommandError) as error:
-            said = any(words in str(error) for words in ("CHECK constraint failed", "does not fit"))
+            said = any(words in str(error) for words in REFUSED)
             if not isinstance(error, REFUSALS) and not said:
                 raise
             self.told[f"{way} refused"] += 1
+            if self.options.online:
+                self._nothing_unproven(database)
+                return True
             assert self._rows(database) == rows
             if "autocommit_block" not in self.text:
                 same(catalog, database.catalog(), "before", f"after the refused {way}")
             return True
         return False
+
+    def _nothing_unproven(self, database: Database) -> None:
+        assert database.rows("SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid") == []
+        assert database.rows("SELECT conname FROM pg_constraint WHERE NOT convalidated") == []
+
+    def _mended(self, way: str, database: Database, wanted: Catalog) -> None:
+        """Without the rows that it refused, a way that had begun comes to its end."""
+        if self.options.online:
+            tables = database.rows(TABLES)
+            for (table,) in tables:
+                database.execute(f"TRUNCATE {table} CASCADE".replace("%", "%%"))
+            road.run(self.text, way, database)
+            same(wanted, database.catalog(), "expected", f"after the repeated {way}")
 
     def _rows(self, database: Database) -> Rows:
         with database.engine.connect() as connection:

@@ -18,6 +18,9 @@ the words after its fence:
     text refused down   the downgrade is refused: words of the message
     text lossy          columns (`table.column`) whose values do not come back as they were
 
+The cases of `online.md` are about changes that hold up no clients, on PostgreSQL. The text of the
+others is that of the plain way, though on PostgreSQL they take both.
+
 `sqlite` or `postgresql` after these words, or in parentheses after the heading, keeps a block or a
 case to that database. `--update-cases` rewrites the blocks `text diff` and `python …` in place.
 """
@@ -43,7 +46,7 @@ KNOWN = (
 _HEADING = re.compile(r"^## (?P<title>.+?)(?: \((?P<only>sqlite|postgresql)\))?$", re.MULTILINE)
 _BLOCK = re.compile(r"^```(?P<words>[a-z ]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _BODY = re.compile(
-    r"^def {}\(\) -> None:\n(.*?)(?=^def |\Z)".replace("{}", "(?P<way>upgrade|downgrade)"),
+    r"^def {}\(\) -> None:\n(.*?)(?=^\S|\Z)".replace("{}", "(?P<way>upgrade|downgrade)"),
     re.MULTILINE | re.DOTALL,
 )
 
@@ -68,6 +71,11 @@ class Case:
     def __str__(self) -> str:
         """Name the test."""
         return f"{self.file.stem}: {self.title}"
+
+    @property
+    def online(self) -> bool:
+        """Say whether it is about changes that hold up no clients."""
+        return self.file.stem == "online"
 
     def get(self, words: str, dialect: str) -> str | None:
         """Give a block's text, the dialect's own if there is one."""

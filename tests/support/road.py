@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from sqlalchemy import event
 
 from schemagen.diff import compare
 from schemagen.plan import plan
@@ -13,6 +15,10 @@ from schemagen.render.revision import Header, revision_text
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
     from schemagen.directions import Directions
     from schemagen.plan import Plan
     from support.databases import Database
@@ -30,14 +36,44 @@ def revision(state: Schema, wanted: Schema, directions: Directions | None = None
     return revision_text(HEADER, planned(state, wanted, directions))
 
 
-def run(text: str, way: str, database: Database) -> None:
-    """Run `upgrade` or `downgrade` in one transaction, committed where it says so itself."""
-    with database.engine.connect() as connection:
+class Stopped(Exception):  # noqa: N818 - no error: the end that a test wanted
+    """The run ended where it was told to."""
+
+
+def run(text: str, way: str, database: Database, stop_at: int = 0) -> int:
+    """Run `upgrade` or `downgrade` in one transaction, committed where it says so itself.
+
+    Args:
+        text: the revision.
+        way: the function to run.
+        database: where.
+        stop_at: the number of the statement before which the run ends; a commit counts as one.
+
+    Returns:
+        How many statements there were.
+
+    """
+    with database.engine.connect() as connection, _counted(connection, stop_at) as seen:
         context = MigrationContext.configure(connection, opts={"transactional_ddl": True})
         with context.begin_transaction(), Operations.context(context):
             module: dict[str, object] = {}
             exec(compile(text, "revision", "exec"), module)  # noqa: S102 - what we generated
             module[way]()
+    return len(seen)
+
+
+@contextmanager
+def _counted(connection: Connection, stop_at: int) -> Iterator[list[None]]:
+    seen: list[None] = []
+
+    def count(*_: object) -> None:
+        seen.append(None)
+        if len(seen) == stop_at:
+            raise Stopped
+
+    event.listen(connection, "before_cursor_execute", count)
+    event.listen(connection, "commit", count)
+    yield seen
 
 
 def create(schema: Schema, database: Database) -> None:

@@ -33,7 +33,8 @@ def key_of(ctx: Context, table: str) -> tuple[str, ...] | None:
 def batches(column: Column, key: tuple[str, ...], value: str, where: str) -> Call:
     """Write the update of rows in short transactions of their own."""
     change = f"{sql.quote(column.name)} = {value}"
-    return call("_in_batches", column.table, key, escaped(change), escaped(where))
+    table, *names = (escaped(sql.quote(name)) for name in (column.table, *key))
+    return call("_in_batches", table, tuple(names), escaped(change), escaped(where))
 
 
 def trigger(column: Column, value: str) -> tuple[Call, Call]:

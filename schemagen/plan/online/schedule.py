@@ -84,7 +84,7 @@ class _Scheduler:
         """Say whether two changes may come in any order after all.
 
         What a column may hold is no matter to its indexes and constraints, and a wider type is none
-        to those that are made of columns alone.
+        to those that are made of columns alone; but a primary key holds no NULL.
         """
         return any(
             self._harmless(alter, obj.subject)
@@ -95,6 +95,8 @@ class _Scheduler:
     def _harmless(self, change: Alter, other: Obj) -> bool:
         old, new = change.old, change.new
         if not isinstance(old, Column) or not isinstance(new, Column):
+            return False
+        if isinstance(other, PrimaryKey) and old.nullable != new.nullable:
             return False
         if (old.type, old.collation) == (new.type, new.collation):
             return not isinstance(other, Column)
