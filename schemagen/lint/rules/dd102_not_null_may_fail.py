@@ -54,7 +54,7 @@ def diff(view: DiffView) -> Iterator[Finding]:
     come = [column for column in view.added(Column) if not column.nullable]
     for column in (*come, *tightened):
         said = view.direction(column).backfill_on(view.dialect)
-        if said and not _is_never_null(said):
+        if said and not (_is_never_null(said) or _is_full(view, column, said)):
             yield prechecked(view, column, "what fills it may be NULL", _nulls(view, column, said))
 
 
@@ -66,6 +66,12 @@ def _nulls(view: DiffView, column: Column, said: str) -> str:
         known.append(column.name)
         condition = f"{sql.quote(column.name)} IS NULL AND {condition}"
     return where(view, column.table, known, condition)
+
+
+def _is_full(view: DiffView, column: Column, said: str) -> bool:
+    """Know a column that holds no NULL and is no new one."""
+    other = view.table(column.table).column(said)
+    return other is not None and not other.nullable and not view.is_new(other.key)
 
 
 def _is_never_null(said: str) -> bool:
