@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test prove faults lint fmt bench stall reset clean
+.PHONY: help demo test prove faults corpus lint fmt bench stall reset clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ prove: $(VENV)/.test ## Take N=2000 random pairs of schemas the whole road on bo
 
 faults: $(VENV)/.test ## Kill the process at every statement of N=40 revisions on each database, both ways
 	SCHEMAGEN_FAULTS=$(or $(N),40) $(BIN)/pytest -n $(or $(JOBS),2) tests/database/test_kill.py
+
+corpus: $(VENV)/.test ## Take pairs of schemas from the field there and back: CORPUS=pairs.json
+	CORPUS=$(CORPUS) $(BIN)/python bench/corpus.py
 
 lint: $(VENV)/.test ## Run ruff and mypy
 	$(BIN)/ruff check .

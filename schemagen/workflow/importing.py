@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SchemagenError
+from schemagen.kinds import Check
 from schemagen.source import parse
 from schemagen.source.dump import dump
 from schemagen.source.dump_mixins import share
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from schemagen.db.catalog import Catalog
     from schemagen.db.reflect import Reflected, Unmanaged
     from schemagen.db.scratch import Database, Scratch
-    from schemagen.kinds import Key
+    from schemagen.kinds import Key, Obj
     from schemagen.schema import Schema
 
 UNMANAGED = "unmanaged.yaml"
@@ -89,7 +90,7 @@ def read(wanted: Wanted) -> Imported:
         schema = as_enums(schema, naming) if wanted.enums else schema
         unmanaged = (*found.unmanaged, *_refused(refused, schema))
         texts = dump(schema, naming, share)
-        _insist_on_reading(texts, schema)
+        schema = _as_read(texts, schema)
         differences = _proof(scratch, schema, catalog, unmanaged)
     if unmanaged:
         texts[UNMANAGED] = dump_unmanaged(unmanaged)
@@ -161,17 +162,25 @@ def _refused(refused: dict[Key, str], schema: Schema) -> list[Unmanaged]:
     ]
 
 
-def _insist_on_reading(texts: dict[str, str], schema: Schema) -> None:
-    """Raise when the texts do not say what was meant: that would be a mistake of ours."""
+def _as_read(texts: dict[str, str], schema: Schema) -> Schema:
+    """Give the schema that the texts say: a native enum brings a check for SQLite with it.
+
+    Raises SchemagenError when they do not say what was meant: that would be a mistake of ours.
+    """
     said = parse(texts)
-    if said.diagnostics or said.schema != schema:
-        wrong = [str(d) for d in said.diagnostics] or [
-            f"{key} reads back otherwise"
-            for key in {*said.schema.objects, *schema.objects}
-            if said.schema.get(key) != schema.get(key)
-        ]
+    wrong = [str(found) for found in said.diagnostics] or [
+        f"{key} reads back otherwise"
+        for key in {*said.schema.objects, *schema.objects}
+        if said.schema.get(key) != schema.get(key) and not _is_implied(said.schema.get(key))
+    ]
+    if wrong:
         msg = "the YAML does not read back as it was written:\n" + "\n".join(sorted(wrong)[:10])
         raise SchemagenError(msg)
+    return said.schema
+
+
+def _is_implied(obj: Obj | None) -> bool:
+    return isinstance(obj, Check) and bool(obj.enum) and obj.only == "sqlite"
 
 
 def _proof(

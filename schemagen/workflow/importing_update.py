@@ -47,6 +47,7 @@ def updated(found: Imported, settings: Settings, renames: Sequence[str]) -> dict
 
     """
     old = project.sound_source(settings)
+    _insist_on_managing(found, old.schema)
     merge = _Merge(found.schema, old, _renames(renames, found.schema))
     texts = {
         name: text
@@ -71,6 +72,18 @@ def updated(found: Imported, settings: Settings, renames: Sequence[str]) -> dict
         msg = f"the YAML cannot be brought to what {found.shown} holds: {', '.join(odd[:5])}"
         raise SchemagenError(msg)
     return {**edits, **editor_schema(said, settings)}
+
+
+def _insist_on_managing(found: Imported, schema: Schema) -> None:
+    """Raise when what the YAML has is in the source, but unmanaged: a revision would drop it."""
+    apart = [u for u in found.unmanaged if u.key in schema and not u.fields]
+    if apart:
+        said = "".join(f"\n{each}: {each.reason}" for each in apart)
+        msg = (
+            "the YAML has what the source has too, and what can no longer be managed; "
+            f"without it in the YAML the next revision would drop it:{said}"
+        )
+        raise SchemagenError(msg)
 
 
 def _renames(given: Sequence[str], schema: Schema) -> _Renames:

@@ -84,7 +84,22 @@ def restored(text: str, names: Mapping[str, str]) -> str:
     for low, name in names.items():
         if low != name:
             text = sql.rename(text, low, name)
-    return text
+    return _spaced(text)
+
+
+def _spaced(text: str) -> str:
+    """Put a space between an operator that is a word and a parenthesis."""
+    found = sql.tokens(text)
+    pairs = zip(found, (*found[1:], None), strict=True)
+    return "".join(
+        f"{token.text} " if after and after.text == "(" and token.text in _OPERATORS else token.text
+        for token, after in pairs
+    )
+
+
+_OPERATORS = frozenset(
+    ("in", "and", "or", "not", "like", "glob", "between", "is", "when", "then", "else", "case")
+)
 
 
 def read(connection: Connection, found: Found) -> dict[str, Read]:
