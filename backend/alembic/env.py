@@ -21,7 +21,7 @@ from typing import Any
 from alembic import context
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, MetaData, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, PendingRollbackError
 from sqlalchemy.pool import NullPool
 
 from backend.config import Settings
@@ -343,11 +343,19 @@ def plainly_said() -> Iterator[None]:
     """On the command line, say what the database said; `alembic --raiseerr` shows the traceback."""
     try:
         yield
-    except DBAPIError as error:
-        if config.cmd_opts is None or error.orig is None:  # the Python API
+    except (DBAPIError, PendingRollbackError) as raised:
+        error = first(raised)
+        if config.cmd_opts is None or error is None or error.orig is None:  # the Python API
             raise
         said = f"{error.orig}".strip(), f"in: {error.statement}", advice(error)
         raise CommandError("\n".join(filter(None, said))) from error
+
+
+def first(error: BaseException | None) -> DBAPIError | None:
+    """Give the database's own error: a block of its own transactions cannot be left without it."""
+    while error is not None and not isinstance(error, DBAPIError):
+        error = error.__context__
+    return error
 
 
 def advice(error: DBAPIError) -> str:

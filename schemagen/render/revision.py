@@ -53,6 +53,7 @@ def revision_text(header: Header, plan: Plan, own: Path | None = None) -> str:
     used = set(_names(ways))
     rebuilds = not used.isdisjoint(HELPERS)
     looks = not used.isdisjoint(("_missing", "_in_batches"))
+    refuses = not used.isdisjoint(("_proving", "_in_batches"))
     text = template("revision.py.j2", own).render(
         header=header,
         upgrade=body(plan.up),
@@ -63,7 +64,7 @@ def revision_text(header: Header, plan: Plan, own: Path | None = None) -> str:
         uses_postgresql=any(n.startswith("postgresql.") for n in used),
         uses_sqlalchemy=any(n.startswith("sa.") for n in used) or rebuilds or looks,
         uses_raw_type="RawType" in used,
-        uses_command_error=rebuilds or plan.down is None or "_proving" in used,
+        uses_command_error=rebuilds or plan.down is None or refuses,
         rebuilds=rebuilds,
     )
     return text.rstrip("\n") + "\n"

@@ -30,11 +30,21 @@ def key_of(ctx: Context, table: str) -> tuple[str, ...] | None:
     return key.columns if key else None
 
 
-def batches(column: Column, key: tuple[str, ...], value: str, where: str) -> Call:
-    """Write the update of rows in short transactions of their own."""
+def batches(column: Column, key: tuple[str, ...], value: str, where: str, undo: str = "") -> Call:
+    """Write the update of rows in short transactions of their own.
+
+    Args:
+        column: what is set.
+        key: the columns by which the rows are gone through.
+        value: SQL over the row's columns.
+        where: the condition for rows that are still to be done.
+        undo: SQL to run where a value cannot be worked out, or does not fit.
+
+    """
     change = f"{sql.quote(column.name)} = {value}"
     table, *names = (escaped(sql.quote(name)) for name in (column.table, *key))
-    return call("_in_batches", table, tuple(names), escaped(change), escaped(where))
+    more = (escaped(undo),) if undo else ()
+    return call("_in_batches", table, tuple(names), escaped(change), escaped(where), *more)
 
 
 def trigger(column: Column, value: str) -> tuple[Call, Call]:
@@ -84,6 +94,11 @@ def on_write(column: Column, value: str, name: str, when: str = "") -> tuple[Cal
 def trigger_name(column: Column) -> str:
     """Give the name of the trigger that fills a column."""
     return aside("fill", column.table, column.name)
+
+
+def no_trigger(name: str) -> str:
+    """Give the SQL that takes a trigger away together with its function."""
+    return f"DROP FUNCTION IF EXISTS {sql.quote(name)}() CASCADE"
 
 
 def untrigger(column: Column, name: str = "") -> tuple[Call, Call]:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import exprs, sql
+from schemagen.changes import Alter
 from schemagen.plan import fills, operations
-from schemagen.plan.online.backfill import batches, key_of, proof, proven, trigger, untrigger
+from schemagen.plan.online.backfill import (
+    batches,
+    key_of,
+    no_trigger,
+    proof,
+    proven,
+    trigger,
+    trigger_name,
+    untrigger,
+)
 from schemagen.plan.online.steps import guarded, last, own
 from schemagen.plan.strategies.add_column import added
 from schemagen.plan.strategies.alter_column import altered
@@ -14,7 +24,7 @@ from schemagen.plan.strategies.alter_column import altered
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from schemagen.changes import Add, Alter
+    from schemagen.changes import Add
     from schemagen.kinds import Column
     from schemagen.plan.context import Context
     from schemagen.plan.steps import Statement, Step
@@ -36,10 +46,10 @@ def fill_column(ctx: Context, change: Add, column: Column) -> Iterator[Step]:
     if column.default is not None:
         default = exprs.default_expr(column, "postgresql")
         code.append(operations.alter_column(column, server_default=default))
-    if needs_trigger:
-        code += trigger(column, value)
     remark = fill.remark if fill else ""
     yield guarded(ctx.step(change, *code, remark=remark))
+    if needs_trigger:
+        yield ctx.step(change, *trigger(column, value), remark=remark)
     yield from _filled(ctx, change, column, value, remark)
     done = proven(ctx, column) if not column.nullable else ()
     ends = untrigger(column) if needs_trigger else ()
@@ -67,7 +77,10 @@ def _filled(
 ) -> Iterator[Step]:
     key = key_of(ctx, column.table)
     assert key is not None  # noqa: S101 - without one the change is not online
-    code: list[Statement] = [batches(column, key, value, f"{sql.quote(column.name)} IS NULL")]
+    where = f"{sql.quote(column.name)} IS NULL"
+    has_trigger = not column.nullable and (column.default is None or isinstance(change, Alter))
+    undo = no_trigger(trigger_name(column)) if has_trigger else ""
+    code: list[Statement] = [batches(column, key, value, where, undo)]
     if not column.nullable:
         code += proof(ctx, column)
     yield own(ctx.step(change, *code, remark=remark))

@@ -8,7 +8,15 @@ from schemagen import exprs, sql
 from schemagen.kinds import Check, Column, ForeignKey, Index, PrimaryKey, Unique
 from schemagen.plan import fills, numbers, operations
 from schemagen.plan.casts import using
-from schemagen.plan.online.backfill import batches, key_of, on_write, proof, proven, untrigger
+from schemagen.plan.online.backfill import (
+    batches,
+    key_of,
+    no_trigger,
+    on_write,
+    proof,
+    proven,
+    untrigger,
+)
 from schemagen.plan.online.names import aside
 from schemagen.plan.online.steps import last, own, unless_made
 from schemagen.plan.steps import execute
@@ -58,7 +66,10 @@ def shadow_column(ctx: Context, change: Alter, old: Column, new: Column) -> Iter
     open_ = f"{sql.quote(shadow.name)} IS NULL"
     if not fill:
         open_ += f" AND {sql.quote(new.name)} IS NOT NULL"
-    code: list[Statement] = [batches(shadow, key, value, open_)]
+    # Rows that clients write without the trigger would be stale in a shadow that stays.
+    shadowed = f"ALTER TABLE {sql.quote(new.table)} DROP COLUMN IF EXISTS {sql.quote(shadow.name)}"
+    undo = f"{no_trigger(_sync(new))}; {shadowed}"
+    code: list[Statement] = [batches(shadow, key, value, open_, undo)]
     if not new.nullable:
         code += proof(ctx, shadow)
     for obj in _own(ctx, new):
