@@ -118,6 +118,11 @@ def rename(sql: str, old: str, new: str) -> str:
     return "".join(quote(new) if i in hits else t.text for i, t in enumerate(tokens(sql)))
 
 
+def has_query(sql: str) -> bool:
+    """Say whether a query stands in `sql`; a column may be called "select"."""
+    return any(t.group == "word" and t.text.lower() == "select" for t in tokens(sql))
+
+
 def functions(sql: str) -> frozenset[str]:
     """Give the names, in lower case, of the functions that `sql` calls."""
     solid = [t for t in tokens(sql) if t.group not in ("space", "comment")]

@@ -158,7 +158,7 @@ class _Judge:
             yield from expressions(obj.on("sqlite"))
 
     def _ask(self, view: View, obj: Obj, said: Said) -> None:
-        if "select" in sql.identifiers(said.text):
+        if sql.has_query(said.text):
             message = f"a subquery cannot stand in the {_WHAT[obj.kind]}"
             self.draft.reader.error("S029", message, self._at(obj, said), help=_ROWS)
             return

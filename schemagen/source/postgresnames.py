@@ -53,7 +53,7 @@ def _check(draft: Draft, view: View, obj: Obj) -> None:
 def _columns(text: str) -> Iterator[str]:
     """Give the names that stand alone before a comparison."""
     solid = [t for t in sql.tokens(text) if t.group not in ("space", "comment")]
-    if "select" in sql.identifiers(text):
+    if sql.has_query(text):
         return  # whose tables are others
     for at, token in enumerate(solid[:-1]):
         before = solid[at - 1].text.lower() if at else ""

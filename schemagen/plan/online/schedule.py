@@ -156,9 +156,10 @@ class _Scheduler:
         return {i: choice for i, choice in found.items() if i not in taken}
 
     def _taken(self, at: int, choice: Choice) -> set[int]:
-        """Give the places of the changes that a choice carries out too."""
-        changes = enumerate(self.ctx.changes) if choice.takes else ()
-        return {i for i, c in changes if i != at and c.subject.key in choice.takes}
+        """Give the places of the changes that a choice carries out too; a rename comes before."""
+        rest = range(self.first, len(self.ctx.changes)) if choice.takes else ()
+        changes = self.ctx.changes
+        return {i for i in rest if i != at and changes[i].subject.key in choice.takes}
 
     def _replaced(self, at: int, change: Change) -> Drop | None:
         """Give the drop that an add makes up for, where the two can change places in a moment."""

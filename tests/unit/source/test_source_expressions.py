@@ -36,6 +36,7 @@ def test_what_both_databases_read_passes(expression: str) -> None:
         ("lower(id, id) = 'a'", "P002"),
         ("abs(quantity) > 0", "S011"),
         ("(select 1) = id", "S029"),
+        ("(select(1)) = id", "S029"),
     ],
 )
 def test_what_sqlite_cannot_read_needs_a_version_of_its_own(expression: str, code: str) -> None:
@@ -50,6 +51,10 @@ def test_nothing_is_asked_of_sqlite_for_a_table_that_it_does_not_have() -> None:
 
 def test_a_quoted_name_that_is_no_column_is_not_taken_for_text() -> None:
     assert wrong(table("checks: {x: '\"idd\" > 0'}"))[0] == "S011"
+
+
+def test_a_column_called_select_is_no_query() -> None:
+    read('table: t\ncolumns: {select: integer pk}\nchecks: {x: "\\"select\\" > 0"}\n')
 
 
 def test_a_default_cannot_name_a_column() -> None:
