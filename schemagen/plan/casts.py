@@ -77,7 +77,7 @@ def castable(ctx: Context, old: Column, new: Column) -> bool:
         return all(enums)
     if one is None or two is None:
         return True
-    if mine.dims != theirs.dims and not (theirs.dims == 1 and not mine.dims):
+    if bool(mine.dims) != bool(theirs.dims) and not (theirs.dims == 1 and not mine.dims):
         return False
     return _pair(one, two) or (not (mine.dims or theirs.dims) and _by_truth(one, two))
 
