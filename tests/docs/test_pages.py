@@ -1,4 +1,4 @@
-"""The guide and the README tell the truth: their commands are run and print what is shown."""
+"""The documentation tells the truth: its commands are run and print what is shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from support.postgres import Server
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (ROOT / "README.md", ROOT / "docs" / "guide.md")
+PAGES = (ROOT / "README.md", ROOT / "docs" / "guide.md", ROOT / "docs" / "online.md")
 SESSIONS = [session for page in PAGES for session in pages.sessions(page)]
 
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from schemagen.plan import Options, Plan
     from schemagen.schema import Schema
 
-_ROUNDS = 4
+_ROUNDS = 5
+_STRATEGIES = {"G007": "shadow", "G008": "rewrite"}  # not said; not possible
 
 
 class Undecided(Exception):  # noqa: N818 - no error: a pair that is left out
@@ -53,6 +54,9 @@ def _answer(
 ) -> tuple[Key, Direction]:
     if code == "G005":
         return _casts(message, a, b, directions)
+    if code in _STRATEGIES:
+        key = _subject(message, b).key
+        return key, replace(directions.get(key, NONE), strategy=_STRATEGIES[code])
     schemas = {"G001": b, "G003": a}
     if code not in schemas:
         raise Undecided(message)
