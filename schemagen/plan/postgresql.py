@@ -13,7 +13,7 @@ from schemagen.order import converted
 from schemagen.plan import operations, tables
 from schemagen.plan.effects import EXCLUSIVE, MOMENT, ONLINE, Effect, effect, with_effect
 from schemagen.plan.lists import list_steps
-from schemagen.plan.online.schedule import Schedule, schedule
+from schemagen.plan.online.schedule import Schedule, schedule, turn
 from schemagen.plan.online.steps import guarded
 from schemagen.plan.rewrites import REWRITE
 from schemagen.plan.steps import Step, Transaction, execute, is_update, update
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from schemagen.changes import Change
     from schemagen.plan.context import Context
     from schemagen.plan.online.choose import Choice
+    from schemagen.plan.online.schedule import Turn
     from schemagen.plan.steps import Statement
     from schemagen.schema import Schema
 
@@ -47,7 +48,8 @@ def steps(ctx: Context) -> list[Step]:
     """Plan a way: enum values, what goes online and what that rests on, and then the rest."""
     planner = _Planner(ctx)
     shared = list(planner.steps())
-    return [*planner.values, *planner.ahead, *_prompt(ctx, shared), *shared]
+    ahead = [step for _, steps in sorted(planner.ahead.items()) for step in steps]
+    return [*planner.values, *ahead, *_prompt(ctx, shared), *shared]
 
 
 def _prompt(ctx: Context, steps: list[Step]) -> Iterator[Step]:
@@ -67,13 +69,13 @@ class _Planner:
     Args:
         ctx: the way.
         values: gets the steps that add enum values, which come before all renames.
-        ahead: gets the steps that are committed before the version.
+        ahead: gets the steps that are committed before the version, by when they come.
 
     """
 
     ctx: Context
     values: list[Step] = field(default_factory=list)
-    ahead: list[Step] = field(default_factory=list)
+    ahead: dict[Turn, list[Step]] = field(default_factory=dict)
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -119,9 +121,9 @@ class _Planner:
             if at in self.schedule.absorbed or at in done:
                 continue
             if (choice := self.schedule.online.get(at)) is not None:
-                yield from self._online(choice)
+                yield from self._online(choice, at)
             elif at in self.schedule.early:
-                self.ahead += map(guarded, self._plain(change, at))
+                self.ahead[turn(at)] = list(map(guarded, self._plain(change, at)))
             elif run := self._together(at):
                 done |= set(range(at, at + len(run)))
                 yield with_effect(rewrite_table(self.ctx, run), Effect(EXCLUSIVE, REWRITE))
@@ -137,12 +139,11 @@ class _Planner:
         run = together(self.ctx, at)
         return [] if any(i in self.schedule.online for i in range(at, at + len(run))) else run
 
-    def _online(self, choice: Choice) -> Iterator[Step]:
-        for step in choice.steps():
-            if step.last:
-                yield with_effect(step, MOMENT)
-            else:
-                self.ahead.append(with_effect(step, ONLINE))
+    def _online(self, choice: Choice, at: int) -> Iterator[Step]:
+        steps = list(choice.steps())
+        ahead = (with_effect(step, ONLINE) for step in steps if not step.last)
+        self.ahead[self.schedule.turns[at]] = list(ahead)
+        yield from (with_effect(step, MOMENT) for step in steps if step.last)
 
     def _plain(self, change: Change, at: int) -> Iterator[Step]:
         there = (change.subject.table or change.subject.name) not in self.new

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from schemagen.changes import Add, Alter, Drop, Rename
 from schemagen.kinds import (
@@ -32,9 +32,26 @@ from schemagen.plan.online.undecided import undecided
 from schemagen.plan.rewrites import NOTHING, work
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from schemagen.changes import Change
     from schemagen.order import Edges
     from schemagen.plan.context import Context
+
+
+Turn: TypeAlias = "tuple[int, bool, int]"
+
+
+def turn(at: int, before: Collection[int] = ()) -> Turn:
+    """Say when the change at a place comes, as what sorts.
+
+    Args:
+        at: the place.
+        before: the places of those that it waits for; most, but not all, are lower.
+
+    """
+    last = max((at, *before))
+    return last, last != at, at
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +61,15 @@ class Schedule:
     Args:
         online: the changes that do, by their place in the way.
         early: the plain changes that are committed before them.
-        absorbed: the drops that a replacement carries out.
+        absorbed: the changes that others carry out.
+        turns: when each change that goes online comes: what waits for a later one comes behind it.
 
     """
 
     online: dict[int, Choice] = field(default_factory=dict)
     early: frozenset[int] = frozenset()
     absorbed: frozenset[int] = frozenset()
+    turns: dict[int, Turn] = field(default_factory=dict)
 
 
 def schedule(ctx: Context) -> Schedule:
@@ -124,8 +143,11 @@ class _Scheduler:
         renames = range(self.first) if chosen else ()
         absorbed = set().union(*(self._taken(i, choice) for i, choice in chosen.items()))
         self.ctx.problems += undecided(self.ctx, chosen)
-        self.ctx.shadows[:] = [self._key(i) for i in sorted(self._shadows(chosen))]
-        return Schedule(chosen, frozenset((*renames, *rests)) - absorbed, frozenset(absorbed))
+        shadows = self._shadows(chosen)
+        turns = {i: turn(i, olds - shadows) for i, olds in early.items()}
+        self.ctx.shadows[:] = [self._key(i) for i in sorted(shadows, key=turns.__getitem__)]
+        plain = frozenset((*renames, *rests)) - absorbed
+        return Schedule(chosen, plain, frozenset(absorbed), turns)
 
     def _renames_can_be_told(self) -> bool:
         """Say whether each rename can be seen in the catalog: no name is taken over by another."""
