@@ -81,7 +81,7 @@ class Bench:
         if "reader" in variants:
             yield self._measured(scenario, "ours", ours, _FULL, reader=True)
         if "killed" in variants:
-            yield self._killed(scenario, ours, total / 2 or 1.0)
+            yield self._killed(scenario, ours, total / 2 or 0.1)
 
     def _measured(
         self, scenario: Scenario, arm: str, project: Project, template: str, *, reader: bool

@@ -25,10 +25,13 @@ _LEFT = """
     UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     UNION ALL SELECT 'unproven ' || conname FROM pg_constraint WHERE NOT convalidated
 """
+_TOO_SHORT = "done before it was killed"
 
 
 def killed(database: Database, project: Project, after: float, goal: Catalog) -> str:
     """Kill the migration some time after it has connected, run it again; say what is wrong.
+
+    That it was done before it could be killed is said too.
 
     Args:
         database: it is changed.
@@ -40,10 +43,11 @@ def killed(database: Database, project: Project, after: float, goal: Catalog) ->
     clients = Clients(database)
     try:
         migration = project.upgrade(database.url)
-        connection_of(database, migration)
+        start = connection_of(database, migration)
         time.sleep(after)
         migration.kill()
         migration.communicate()
+        whole = database.committed() > start
         again = project.upgrade(database.url)
         said, _ = again.communicate()
     finally:
@@ -55,7 +59,8 @@ def killed(database: Database, project: Project, after: float, goal: Catalog) ->
     done = database.committed()
     errors = sorted({name for one in writers for when, name in one.errors if when <= done})
     wrong = [*left, *catalog.differences(goal, read(database), "expected", "found")]
-    return "; ".join([*wrong, *(f"writers got {name}" for name in errors)])
+    wrong += [f"writers got {name}" for name in errors]
+    return "; ".join(wrong) or (_TOO_SHORT if whole else "")
 
 
 def read(database: Database) -> Catalog:

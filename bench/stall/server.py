@@ -31,7 +31,8 @@ SETTINGS = {
 
 
 _COMMITTED = """
-    SELECT extract(epoch FROM pg_xact_commit_timestamp(xmin))::float8 FROM alembic_version
+    SELECT coalesce(extract(epoch FROM pg_xact_commit_timestamp(xmin)), 0)::float8
+    FROM alembic_version
 """
 
 
