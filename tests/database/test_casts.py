@@ -45,5 +45,6 @@ def test_every_cast_that_is_not_asked_about_is_one(
     ends: tuple[str, str], postgresql: Database
 ) -> None:
     one, two = ends
-    pairs = [(a + one, b + two) for a, b in product(types.TYPES, types.TYPES) if a + one != b + two]
+    stored = [name for name in types.TYPES if name not in types.SERIAL]  # which are integers
+    pairs = [(a + one, b + two) for a, b in product(stored, stored) if a + one != b + two]
     assert refused(postgresql.url, pairs) == []
