@@ -61,7 +61,7 @@ def choose(dialect: str) -> list[Case]:
     first = commits[: max(count // 4, 1)] if dialect == "postgresql" else []
     rest = [case for case in able if case not in first]
     count -= len(first)
-    return first + rest[:: max(len(rest) // count, 1)][:count]
+    return first + rest[:: max(len(rest) // max(count, 1), 1)][:count]
 
 
 def online() -> list[Case]:
