@@ -65,7 +65,8 @@ def tightened(ctx: Context, column: Column) -> Fill | None:
 def _value(said: str) -> str:
     """Write the user's SQL as a value: a query gets parentheses."""
     text = portable(said)
-    return f"({text})" if text.lstrip().lower().startswith(("select ", "with ")) else text
+    words = (t.text.lower() for t in sql.tokens(text) if t.group not in ("space", "comment"))
+    return f"({text})" if next(words, "") in ("select", "values", "with") else text
 
 
 def _computed(ctx: Context, column: Column) -> str | None:

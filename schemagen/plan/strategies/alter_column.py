@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from schemagen.changes import Alter
+    from schemagen.expr import Call
     from schemagen.kinds import Column
     from schemagen.plan.context import Context
     from schemagen.plan.steps import Statement, Step
@@ -75,7 +76,7 @@ def _default(new: Column) -> Statement:
     return operations.alter_column(new, server_default=default)
 
 
-def _alter(column: Column, what: str) -> Statement:
+def _alter(column: Column, what: str) -> Call:
     return execute(
         f"ALTER TABLE {sql.quote(column.table)} ALTER COLUMN {sql.quote(column.name)} {what}"
     )
@@ -92,13 +93,26 @@ def numbered(old: Column, new: Column) -> Iterator[Statement]:
         options += [f"SET INCREMENT BY {increment if increment is not None else 1}"]
         yield _alter(new, " ".join(options))
         return
+    yield identified(new)
+    table, name = sql.quote(new.table), sql.quote(new.name)
+    yield execute(
+        f"SELECT setval({sequence_of(new)}, max({name})) FROM {table} ",
+        f"HAVING max({name}) >= {start if start is not None else 1}",
+    )
+
+
+def identified(column: Column) -> Call:
+    """Write what makes an identity column of it."""
+    assert column.identity  # noqa: S101 - the caller has looked
+    generated = "ALWAYS" if column.identity.always else "BY DEFAULT"
+    start, increment = column.identity.start, column.identity.increment
     options = [f"START WITH {start}"] if start is not None else []
     options += [f"INCREMENT BY {increment}"] if increment is not None else []
     brackets = f" ({' '.join(options)})" if options else ""
-    yield _alter(new, f"ADD GENERATED {generated} AS IDENTITY{brackets}")
-    table, name = sql.quote(new.table), sql.quote(new.name)
-    sequence = f"pg_get_serial_sequence({sql.literal(table)}, {sql.literal(new.name)})"
-    yield execute(
-        f"SELECT setval({sequence}, max({name})) FROM {table} ",
-        f"HAVING max({name}) >= {start if start is not None else 1}",
-    )
+    return _alter(column, f"ADD GENERATED {generated} AS IDENTITY{brackets}")
+
+
+def sequence_of(column: Column) -> str:
+    """Write the name of a column's sequence, as SQL that finds it."""
+    table = sql.literal(sql.quote(column.table))
+    return f"pg_get_serial_sequence({table}, {sql.literal(column.name)})"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemagen import exprs, sql
 from schemagen.kinds import Check, Column, ForeignKey, Index, PrimaryKey, Unique
 from schemagen.plan import fills, numbers, operations
-from schemagen.plan.casts import using
+from schemagen.plan.casts import type_name, using
 from schemagen.plan.online.backfill import (
     batches,
     key_of,
@@ -21,7 +21,7 @@ from schemagen.plan.online.names import aside
 from schemagen.plan.online.steps import last, own, unless_made
 from schemagen.plan.steps import execute
 from schemagen.plan.strategies.add_column import added
-from schemagen.plan.strategies.alter_column import numbered
+from schemagen.plan.strategies.alter_column import identified, numbered, sequence_of
 from schemagen.plan.strategies.build_index import built
 from schemagen.plan.strategies.build_key import constraint_on, index_of
 from schemagen.plan.strategies.fill_column import EMPTY
@@ -76,7 +76,8 @@ def shadow_column(ctx: Context, change: Alter, old: Column, new: Column) -> Iter
         code += _beside(_on_shadows(ctx, obj))
     remark = fill.remark if fill else ""
     yield own(ctx.step(change, *code, remark=remark))
-    yield last(ctx.step(change, *_swap(ctx, new, shadow), remark="the shadow takes its place"))
+    swap = _swap(ctx, old, new, shadow)
+    yield last(ctx.step(change, *swap, remark="the shadow takes its place"))
 
 
 def shadow_name(column: str) -> str:
@@ -109,7 +110,16 @@ def _value(ctx: Context, old: Column, new: Column, fill: fills.Fill | None) -> s
     value = using(ctx, old, new) or sql.quote(new.name)
     if pairs := text_mapping(ctx, new):
         value = mapped(f"({value})", pairs)
-    return f"coalesce({value}, {fill.value})" if fill else value
+    return f"coalesce({_as_new(ctx, new, value)}, {fill.value})" if fill else value
+
+
+def _as_new(ctx: Context, new: Column, value: str) -> str:
+    """Write a value in its new type, of any length: a cast would cut what is too long."""
+    spec = new.spec
+    family = spec.logical.family if spec is not None and spec.logical is not None else ""
+    dims = "[]" * spec.dims if spec is not None else ""
+    wide = {"text": "text", "bit": "varbit"}.get(family or "")
+    return f"({value})::{wide + dims if wide else type_name(ctx, new)}"
 
 
 def _beside(obj: Obj) -> tuple[Statement, ...]:
@@ -123,13 +133,15 @@ def _beside(obj: Obj) -> tuple[Statement, ...]:
     return held_and_proven(obj.model_copy(update={"name": name}))
 
 
-def _swap(ctx: Context, new: Column, shadow: Column) -> Iterator[Statement]:
+def _swap(ctx: Context, old: Column, new: Column, shadow: Column) -> Iterator[Statement]:
     yield from map(_gone, _left(ctx, new))
     yield from untrigger(new, _sync(new))
     if not new.nullable:
         yield from proven(ctx, shadow)
     mine = [s for s in ctx.goal.sequences.values() if s.owned_by and s.owned_by.key == new.key]
     yield from (numbers.owned(sequence, None) for sequence in mine)
+    if old.identity and new.identity:
+        yield _remembered(new)
     yield operations.drop_column(new)
     yield operations.alter_column(shadow, new_column_name=new.name)
     yield from (numbers.owned(sequence, sequence.owned_by) for sequence in mine)
@@ -137,20 +149,40 @@ def _swap(ctx: Context, new: Column, shadow: Column) -> Iterator[Statement]:
     if new.default is not None:
         default = exprs.default_expr(new, "postgresql")
         yield operations.alter_column(new, server_default=default)
-    if new.identity:
+    if new.identity and old.identity:
+        yield identified(new)
+        yield execute(f"SELECT setval({sequence_of(new)}, nullif({_READ}, '')::bigint)")
+    elif new.identity:
         yield from numbered(new.model_copy(update={"identity": None}), new)
+
+
+_KEPT = sql.literal("schemagen.last_number")
+_READ = f"current_setting({_KEPT}, true)"
+
+
+def _remembered(column: Column) -> Statement:
+    """Keep the last number that was given, for the sequence that goes with the column."""
+    number = f"pg_sequence_last_value({sequence_of(column)}::regclass)"
+    return execute(f"SELECT set_config({_KEPT}, {number}::text, true)")
 
 
 def _left(ctx: Context, column: Column) -> Iterator[Obj]:
     """Give what does not go together with the column: it leads there, or only its name is taken."""
     gone = {obj.key: obj for obj in made_of(column.key, ctx.renamed)}
     for obj in gone.values():
-        if obj.table != column.table:
+        if obj.table != column.table or _leads_to(obj, column):
             yield obj
     for obj in _own(ctx, column):
         old = ctx.renamed.get(obj.key)
         if old is not None and old.key not in gone:
             yield old
+
+
+def _leads_to(obj: Obj, column: Column) -> bool:
+    """Say whether it is a foreign key to the column, maybe from another one of the table."""
+    if not isinstance(obj, ForeignKey):
+        return False
+    return obj.references.table == column.table and column.name in obj.references.columns
 
 
 def _gone(obj: Obj) -> Statement:

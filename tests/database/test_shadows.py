@@ -1,0 +1,49 @@
+"""A column that gets a shadow on PostgreSQL keeps what is no row: the numbers go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from support.databases import Database
+
+TABLE = "table: lots\ncolumns:\n  id: {}\n  size: integer\n"
+NARROW = "{type: integer pk, identity: {start: 10}}"
+WIDE = "{type: bigint pk, identity: {start: 10}, strategy: shadow}"
+    "{type: integer pk, identity: {start: 10}}",
+    "{type: bigint pk, identity: {start: 10}",
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "number"),
+    [
+        ("INSERT INTO lots (size) SELECT n FROM generate_series(1, 5) AS n", 15),
+        ("INSERT INTO lots (id, size) VALUES (1, 1)", 10),
+    ],
+)
+def test_the_numbers_of_an_identity_go_on_after_the_last_that_was_given(
+    tmp_path: Path, new_database: Callable[[str], Database], before: str, number: int
+) -> None:
+    project = Project.create(tmp_path, {"tables/lots.yaml": TABLE.format(NARROW)}, online=True)
+    project.schemagen("generate", "--no-input").ok()
+    database = new_database("postgresql")
+    project.upgrade(database.url)
+    database.execute(before, "DELETE FROM lots")
+
+    project.write("schema/tables/lots.yaml", TABLE.format(WIDE))
+    project.schemagen("generate", "--no-input").ok()
+    project.upgrade(database.url)
+    database.execute("INSERT INTO lots (size) VALUES (1)")
+    assert database.rows("SELECT id FROM lots") == [(number,)]
+
+    project.downgrade(database.url)
+    database.execute("INSERT INTO lots (size) VALUES (1)")
+    assert database.rows("SELECT max(id) FROM lots") == [(number + 1,)]
