@@ -16,7 +16,7 @@ from schemagen.plan.lists import list_steps
 from schemagen.plan.online.schedule import Schedule, schedule, turn
 from schemagen.plan.online.steps import guarded
 from schemagen.plan.rewrites import REWRITE
-from schemagen.plan.steps import Step, Transaction, execute, is_update, update
+from schemagen.plan.steps import Block, Step, Transaction, execute, is_update, update
 from schemagen.plan.strategies.add_column import add_column
 from schemagen.plan.strategies.alter_table import alter_table
 from schemagen.plan.strategies.enums import alter_enum, create_enum, drop_enum
@@ -49,7 +49,8 @@ def steps(ctx: Context) -> list[Step]:
     planner = _Planner(ctx)
     shared = list(planner.steps())
     ahead = [step for _, steps in sorted(planner.ahead.items()) for step in steps]
-    return [*planner.values, *ahead, *_prompt(ctx, shared), *shared]
+    prompt = (each for step in ahead for each in (*_prompt(ctx, [step]), step))
+    return [*planner.values, *prompt, *_prompt(ctx, shared), *shared]
 
 
 def _prompt(ctx: Context, steps: list[Step]) -> Iterator[Step]:
@@ -57,9 +58,14 @@ def _prompt(ctx: Context, steps: list[Step]) -> Iterator[Step]:
     deferred = any(
         getattr(obj, "deferrable", None) == "deferred" for s in (ctx.start, ctx.goal) for obj in s
     )
-    if deferred and any(is_update(statement) for step in steps for statement in step.code):
+    if deferred and any(_updates(statement) for step in steps for statement in step.code):
         comment = "check deferred constraints at once: a table with waiting checks cannot change"
         yield Step((execute("SET CONSTRAINTS ALL IMMEDIATE"),), (comment,))
+
+
+def _updates(statement: Statement) -> bool:
+    inner = statement.body if isinstance(statement, Block) else ()
+    return is_update(statement) or any(map(_updates, inner))
 
 
 @dataclass
