@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
 from support.project import Project
 
 if TYPE_CHECKING:
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
 TABLE = "table: lots\ncolumns:\n  id: {}\n  size: integer\n"
 NARROW = "{type: integer pk, identity: {start: 10}}"
 WIDE = "{type: bigint pk, identity: {start: 10}, strategy: shadow}"
-    "{type: integer pk, identity: {start: 10}}",
-    "{type: bigint pk, identity: {start: 10}",
-)
 
 
 @pytest.mark.parametrize(
