@@ -19,6 +19,7 @@ from schemagen.workflow.base import Base, instead_of_head, on_head
 from schemagen.workflow.hazards import hazards
 from schemagen.workflow.project import insist
 from schemagen.workflow.questions import unanswered
+from schemagen.workflow.strategies import with_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -126,7 +127,7 @@ def draft(project: Project, wish: Wish) -> Draft | None:
             irreversible=wish.irreversible or base.irreversible,
         ),
     )
-    insist(planned.problems)
+    insist(with_lines(planned.problems, source))
     stem = f"{base.number}_{_slug(changes, base, wish)}"
     path = project.settings.versions / f"{stem}.py"
     header = Header(
