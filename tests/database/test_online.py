@@ -385,7 +385,7 @@ def test_postgresql_18_proves_not_null_by_itself(
     plant.project.write("pyproject.toml", settings + own)
     before = plant.database.catalog()
     plant.change(EVERYTHING)
-    assert "ADD CONSTRAINT lots_size_not_null NOT NULL size NOT VALID" in (
+    assert "ADD CONSTRAINT _full_lots_size NOT NULL size NOT VALID" in (
         plant.project.revisions()[-1].read_text()
     )
     plant.upgrade()
@@ -395,3 +395,23 @@ def test_postgresql_18_proves_not_null_by_itself(
     assert plant.database.rows(LEFT) == []
     plant.project.downgrade(plant.database.url)
     same_catalog(before, plant.database.catalog(), "before", "after the downgrade")
+
+
+def test_postgresql_18_keeps_the_name_of_a_not_null_whose_column_is_renamed(plant: Plant) -> None:
+    """So the next column of that name has its NOT NULL under another one, and has it."""
+    ((number,),) = plant.database.rows("SELECT current_setting('server_version_num')::int")
+    if number < 180000:
+        pytest.skip("the server is older")
+    own = "[tool.schemagen.postgresql]\nmin_version = 18\n"
+    plant.project.write("pyproject.toml", plant.project.read("pyproject.toml") + own)
+    size = "  size: {type: integer, backfill: '0'}\n"
+    plant.change(LOTS.replace("  size: integer?\n", size))
+    text = LOTS.replace("size: integer?", "before: {type: integer, renamed_from: size}")
+    plant.change(text)
+    plant.change(text + size)
+    plant.upgrade()
+    nullable = (
+        "SELECT attname FROM pg_attribute WHERE attrelid = 'lots'::regclass"
+        " AND attname IN ('size', 'before') AND NOT attnotnull"
+    )
+    assert plant.database.rows(nullable) == []

@@ -47,7 +47,7 @@ def run(text: str, way: str, database: Database, stop_at: int = 0) -> int:
         text: the revision.
         way: the function to run.
         database: where.
-        stop_at: the number of the statement before which the run ends; a commit counts as one.
+        stop_at: the number of the statement before which the run ends.
 
     Returns:
         How many statements there were.
@@ -72,7 +72,6 @@ def _counted(connection: Connection, stop_at: int) -> Iterator[list[None]]:
             raise Stopped
 
     event.listen(connection, "before_cursor_execute", count)
-    event.listen(connection, "commit", count)
     yield seen
 
 

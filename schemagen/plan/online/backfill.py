@@ -10,14 +10,14 @@ from schemagen.expr import call, escaped
 from schemagen.kinds import Check
 from schemagen.plan import operations
 from schemagen.plan.online.names import aside
-from schemagen.plan.online.steps import held
+from schemagen.plan.online.steps import held, unless_there
 from schemagen.plan.steps import execute
 
 if TYPE_CHECKING:
     from schemagen.expr import Call
     from schemagen.kinds import Column
     from schemagen.plan.context import Context
-    from schemagen.plan.steps import Statement
+    from schemagen.plan.steps import Block, Statement
 
 _NATIVE = 18  # the PostgreSQL that proves NOT NULL by itself
 
@@ -119,8 +119,8 @@ def _tag(body: str) -> str:
 def proof(ctx: Context, column: Column) -> tuple[Statement, ...]:
     """Write the proof that a column has no NULL, which lets SET NOT NULL pass without a look."""
     table, name = sql.quote(column.table), sql.quote(column.name)
-    proven = proof_name(ctx, column)
-    if native(ctx):
+    proven = _proof_name(column)
+    if _native(ctx, column):
         added: Call = execute(
             f"ALTER TABLE {table} ",
             f"ADD CONSTRAINT {sql.quote(proven)} NOT NULL {name} NOT VALID",
@@ -137,19 +137,25 @@ def proven(ctx: Context, column: Column) -> tuple[Statement, ...]:
 
     Two statements: as one ALTER TABLE, PostgreSQL drops the check first and then looks at all rows.
     """
-    if native(ctx):
-        return ()
-    check = Check(table=column.table, name=proof_name(ctx, column), sql="true")
+    if _native(ctx, column):
+        return (_named(column),)
+    check = Check(table=column.table, name=_proof_name(column), sql="true")
     return operations.alter_column(column, nullable=False), operations.drop_constraint(check)
 
 
-def native(ctx: Context) -> bool:
-    """Say whether PostgreSQL can prove NOT NULL by itself: from 18 on."""
-    return ctx.options.min_version >= _NATIVE
+def _native(ctx: Context, column: Column) -> bool:
+    """Say whether PostgreSQL proves NOT NULL by itself, from 18 on; a shadow keeps no name."""
+    return ctx.options.min_version >= _NATIVE and column.key in ctx.goal
 
 
-def proof_name(ctx: Context, column: Column) -> str:
+def _named(column: Column) -> Block:
+    """Give the constraint PostgreSQL's own name, unless a column that was renamed has it still."""
+    name = derived(column.table, column.name, "not_null")
+    names = f"{sql.quote(_proof_name(column))} TO {sql.quote(name)}"
+    renamed = execute(f"ALTER TABLE {sql.quote(column.table)} RENAME CONSTRAINT {names}")
+    return unless_there("constraint", name, column.table, renamed)
+
+
+def _proof_name(column: Column) -> str:
     """Give the name of the constraint that proves a column."""
-    if native(ctx):
-        return derived(column.table, column.name, "not_null")
     return aside("full", column.table, column.name)
