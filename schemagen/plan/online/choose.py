@@ -145,6 +145,9 @@ def obstacle(ctx: Context, old: Column, new: Column) -> str:
         for obj in made_of(new.key, schema):
             if not isinstance(obj, SHADOWED):
                 return f"{obj.key} rests on it"
+            then = ctx.goal.get(obj.key)
+            if then is not None and new.key not in set(then.needs(ctx.goal)):
+                return f"{obj.key} comes to rest on something else"
     return ""
 
 
