@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 REFUSALS = (IntegrityError, DataError)  # the rows do not fit, which only the database can know
-REFUSED = ("CHECK constraint failed", "does not fit", "The rows: ")
+REFUSED = (
+    *("CHECK constraint failed", "does not fit", "The rows: "),
+    "syntax error in tsquery",  # a text that is none, which PostgreSQL calls no data error
+)
 
 TABLES = """
     SELECT oid::regclass FROM pg_class
