@@ -85,7 +85,9 @@ def sql_views(
         state = project.history.state(revision.id)
         changes = project.history.changes(revision.id) if way == "upgrade" else ()
         schema = apply(state, invert(changes))
-        yield revision, of_revision(said, revision.file, way, schema, env)
+        view = of_revision(said, revision.file, way, schema, env)
+        view.max_lock = project.settings.lint.max_lock
+        yield revision, view
 
 
 def _is_sealed(revision: Revision) -> bool:

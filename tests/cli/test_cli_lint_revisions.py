@@ -138,3 +138,11 @@ def test_without_pglast_lint_says_how_to_install_it(
     said = project.schemagen("lint", "head")
     assert said.code == 2
     assert "pip install 'schemagen[lint]'" in said.stderr
+
+
+def test_max_lock_limits_what_a_revision_takes(project: Project) -> None:
+    write(project, 'op.add_column("lots", sa.Column("note", sa.Text()))')
+    assert "LK123" not in lint(project)
+    settings = project.read("pyproject.toml") + '[tool.schemagen.lint]\nmax_lock = "share"\n'
+    project.write("pyproject.toml", settings)
+    assert "error[LK123]: this takes ACCESS EXCLUSIVE on lots" in lint(project)
