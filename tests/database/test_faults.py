@@ -197,7 +197,7 @@ def test_of_two_runs_one_waits_says_so_and_finds_nothing_to_do(
 
     waited = [r.ok() for r in runs if "waiting for the migration of postgres" in r.stderr]
     assert len(waited) == 1
-    assert [r.ok().stderr.count("Running upgrade") for r in runs] == [3, 0]
+    assert sorted(r.ok().stderr.count("Running upgrade") for r in runs) == [0, 3]
     assert version(database) == "0003"
 
 

@@ -69,7 +69,7 @@ class Project:
 
         """
         root.mkdir(parents=True, exist_ok=True)
-        (root / "pyproject.toml").write_text(PYPROJECT + ("" if online else OFFLINE))
+        (root / "pyproject.toml").write_text(("" if online else OFFLINE) + PYPROJECT)
         shutil.copy(REPOSITORY / "alembic.ini", root)
         for name in _BACKEND:
             (root / "backend" / name).parent.mkdir(parents=True, exist_ok=True)

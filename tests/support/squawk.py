@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+SQUAWK = str(Path(sys.executable).with_name("squawk"))  # as pip installs it, on no PATH
 
 # Squawk's rules, each with ours that say the same; none where we say nothing.
 RULES: dict[str, tuple[str, ...]] = {
@@ -121,7 +125,7 @@ def found(text: str, rules: Iterable[str] = tuple(RULES)) -> frozenset[str]:
     """Give the rules of squawk that have something to say about SQL."""
     included = [f"--include={rule}" for rule in sorted(rules)]
     done = subprocess.run(
-        ["squawk", "--reporter=json", "--stdin-filepath=x.sql", *included],
+        [SQUAWK, "--reporter=json", "--stdin-filepath=x.sql", *included],
         input=text,
         capture_output=True,
         text=True,
@@ -134,5 +138,5 @@ def found(text: str, rules: Iterable[str] = tuple(RULES)) -> frozenset[str]:
 @cache
 def version() -> str:
     """Give squawk's version."""
-    said = subprocess.run(["squawk", "--version"], capture_output=True, text=True, check=True)
+    said = subprocess.run([SQUAWK, "--version"], capture_output=True, text=True, check=True)
     return said.stdout.split()[-1]
