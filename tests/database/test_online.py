@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import Engine, event
 from support import cases, clients, road, texts
 from support.journey import Journey
+from support.plant import Plant
 from support.postgres import plain
 from support.project import Project
 from support.rows import fill, read_rows
@@ -51,46 +52,6 @@ LEFT = """
     UNION ALL SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
     UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
 """
-
-
-@dataclass
-class Plant:
-    """A project whose database is at its first revision, with rows that clients have written.
-
-    Args:
-        project: the project.
-        database: its database.
-
-    """
-
-    project: Project
-    database: Database
-
-    def change(self, text: str, *flags: str) -> None:
-        """Write the revision to a new text of the table."""
-        self.project.write("schema/tables/lots.yaml", text)
-        self.project.schemagen("generate", "--no-input", *flags).ok()
-
-    def upgrade(self) -> None:
-        self.project.upgrade(self.database.url)
-
-    def refused(self) -> str:
-        """Upgrade in vain; give what is said, which is no traceback."""
-        done = self.project.alembic("upgrade", "head", url=self.database.url)
-        assert done.code != 0
-        assert "Traceback" not in done.stdout + done.stderr
-        return done.stdout + done.stderr
-
-    @property
-    def version(self) -> str:
-        ((found,),) = self.database.rows("SELECT version_num FROM alembic_version")
-        return found[:4]
-
-    def insert(self, count: int) -> None:
-        self.database.execute(
-            "INSERT INTO lots (code, size, owner)"
-            f" SELECT 'a' || i, i, 1 FROM generate_series(1, {count}) AS i"
-        )
 
 
 @pytest.fixture
