@@ -43,3 +43,36 @@ def test_the_numbers_of_an_identity_go_on_after_the_last_that_was_given(
     project.downgrade(database.url)
     database.execute("INSERT INTO lots (size) VALUES (1)")
     assert database.rows("SELECT max(id) FROM lots") == [(number + 1,)]
+
+
+TRIGGER = """
+    CREATE FUNCTION doubled() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN NEW.size := NEW.size * 2; RETURN NEW; END $$
+"""
+
+
+def test_a_shadow_sees_what_the_triggers_of_the_table_make_of_a_row(
+    tmp_path: Path, new_database: Callable[[str], Database]
+) -> None:
+    text = "table: lots\ncolumns:\n  id: bigint pk identity\n  size: {}\n"
+    files = {"tables/lots.yaml": text.format("integer")}
+    project = Project.create(tmp_path, files, online=True)
+    project.schemagen("generate", "--no-input").ok()
+    database = new_database("postgresql")
+    project.upgrade(database.url)
+    on = "CREATE TRIGGER doubled BEFORE INSERT OR UPDATE OF size ON lots FOR EACH ROW"
+    database.execute(TRIGGER, f"{on} EXECUTE FUNCTION doubled()")
+
+    project.write("schema/tables/lots.yaml", text.format("{type: text, strategy: shadow}"))
+    project.schemagen("generate", "--no-input").ok()
+    revision = project.revisions()[-1]
+    whole = revision.read_text()
+    stop, sign = (
+        "        raise SystemExit(9)\n",
+        "        with op.get_context().autocommit_block():\n",
+    )
+    revision.write_text(whole.replace(sign, stop + sign, 1))
+    with pytest.raises(SystemExit):
+        project.upgrade(database.url)
+    database.execute("INSERT INTO lots (size) VALUES (21)")
+    assert database.rows("SELECT size, _new_size FROM lots") == [(42, "42")]

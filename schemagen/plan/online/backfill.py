@@ -9,7 +9,7 @@ from schemagen.derived import derived
 from schemagen.expr import call, escaped
 from schemagen.kinds import Check
 from schemagen.plan import operations
-from schemagen.plan.online.names import aside
+from schemagen.plan.online.names import aside, firing_last
 from schemagen.plan.online.steps import held, unless_there
 from schemagen.plan.steps import execute
 
@@ -93,7 +93,7 @@ def on_write(column: Column, value: str, name: str, when: str = "") -> tuple[Cal
 
 def trigger_name(column: Column) -> str:
     """Give the name of the trigger that fills a column."""
-    return aside("fill", column.table, column.name)
+    return firing_last("fill", column.table, column.name)
 
 
 def no_trigger(name: str) -> str:

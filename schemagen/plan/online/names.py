@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from schemagen.derived import NAME_BYTES
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 def aside(purpose: str, *parts: str) -> str:
-    """Give a name such as `_fill_lots_shift`.
+    """Give a name such as `_full_lots_shift`.
 
     One that is cut, or that could be another table's, gets a hash that keeps it apart: functions of
     `a_b.c` and `a.b_c` live side by side.
@@ -18,7 +22,20 @@ def aside(purpose: str, *parts: str) -> str:
         parts: the names that tell it from others of that purpose.
 
     """
-    whole = f"_{purpose}_{'_'.join(parts)}"
+    return _apart(f"_{purpose}", parts)
+
+
+def firing_last(purpose: str, *parts: str) -> str:
+    """Give a trigger a name such as `zz_fill_lots_shift`.
+
+    Triggers fire in the order of their names, and this one has to see what the others have made of
+    the row.
+    """
+    return _apart(f"zz_{purpose}", parts)
+
+
+def _apart(start: str, parts: Sequence[str]) -> str:
+    whole = f"{start}_{'_'.join(parts)}"
     if len(whole.encode()) <= NAME_BYTES and not any("_" in part for part in parts[:-1]):
         return whole
     mark = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]

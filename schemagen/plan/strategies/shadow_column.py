@@ -17,7 +17,7 @@ from schemagen.plan.online.backfill import (
     proven,
     untrigger,
 )
-from schemagen.plan.online.names import aside
+from schemagen.plan.online.names import aside, firing_last
 from schemagen.plan.online.steps import last, own, unless_made
 from schemagen.plan.steps import execute
 from schemagen.plan.strategies.add_column import added
@@ -103,7 +103,7 @@ def _on_shadows(ctx: Context, obj: Obj) -> Obj:
 
 
 def _sync(column: Column) -> str:
-    return aside("sync", column.table, column.name)
+    return firing_last("sync", column.table, column.name)
 
 
 def _value(ctx: Context, old: Column, new: Column, fill: fills.Fill | None) -> str:
