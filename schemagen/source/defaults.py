@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import math
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP as _HALF_UP
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ from schemagen.source.nodes import Broken, Map, Node, Scalar, plain, sort_of
 from schemagen.source.shorthand import exact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from schemagen.kinds import Enum
     from schemagen.source.reader import Reader
 
@@ -123,7 +126,7 @@ def _plain(default: Value, spec: types.Spec) -> Any:  # noqa: ANN401 - any liter
 def misfit(value: Any, spec: types.Spec, enum: Enum | None = None) -> tuple[str, str] | None:  # noqa: ANN401
     """Say what a literal should be and how to write it; None when it fits."""
     if spec.dims:
-        return None if isinstance(value, list) else ("expected a list", "[] is the empty one")
+        return _no_list(value, spec, enum)
     if enum is not None:
         return _not_a_value(value, enum)
     name = spec.name
@@ -136,6 +139,23 @@ def misfit(value: Any, spec: types.Spec, enum: Enum | None = None) -> tuple[str,
     if name in ("json", "jsonb") or spec.logical is None:
         return None
     return _not_text(value, spec)
+
+
+def _no_list(value: Any, spec: types.Spec, enum: Enum | None) -> tuple[str, str] | None:  # noqa: ANN401
+    if not isinstance(value, list):
+        return "expected a list", "[] is the empty one"
+    item = replace(spec, dims=0)
+    wrong = (misfit(each, item, enum) for each in _items(value) if each is not None)
+    return next((found for found in wrong if found), None)
+
+
+def _items(value: list[Any]) -> Iterator[Any]:
+    """Give the items of a list, and of the lists in it."""
+    for each in value:
+        if isinstance(each, list):
+            yield from _items(each)
+        else:
+            yield each
 
 
 def _not_text(value: Any, spec: types.Spec) -> tuple[str, str] | None:  # noqa: ANN401 - any literal
