@@ -58,7 +58,7 @@ def remove_value(draft: Draft) -> None:
         draft.removed.setdefault(enum.name, {})[first] = draft.rng.choice(left)
     draft.change(enum, values=left)
     for column in draft.schema.columns_of(enum.name):
-        if gone in repr(column.default):
+        if repr(gone)[1:-1] in repr(column.default):
             draft.change(column, default=None)
 
 
