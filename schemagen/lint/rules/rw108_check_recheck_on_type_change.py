@@ -17,6 +17,14 @@ Good:
 op.alter_column("lots", "code", type_=sa.Text())
 op.execute("ALTER TABLE lots ADD CONSTRAINT chk_lots_code CHECK (code <> '') NOT VALID")
 ```
+
+Good:
+
+```python
+op.execute("ALTER TABLE lots ADD CONSTRAINT full CHECK (code IS NOT NULL) NOT VALID")
+op.execute("ALTER TABLE lots DROP CONSTRAINT full")
+op.alter_column("lots", "code", type_=sa.Text())
+```
 """
 
 from __future__ import annotations
@@ -43,17 +51,23 @@ SEVERITY = "warning"
 def sql(view: SqlView) -> Iterator[Finding]:
     """Look for type changes of columns that a check mentions."""
     added: list[Constraint] = []
+    gone: set[tuple[str, str]] = set()
     for command in view.commands():
         if command.kind == "AddConstraint":
             added += (c for c in command.constraints if c.kind == "check")
-        elif command.kind == "AlterColumnType" and (check := _check(view, command, added)):
+        elif command.kind == "DropConstraint":
+            gone.add((command.table, command.name))
+            added = [c for c in added if (c.command.table, c.name) not in gone]
+        elif command.kind == "AlterColumnType" and (check := _check(view, command, added, gone)):
             yield command.finding(
                 f"{check} is proven again on every row while {command.table} is locked",
                 "drop it before, and add it NOT VALID and validated afterwards",
             )
 
 
-def _check(view: SqlView, command: Command, added: list[Constraint]) -> str:
+def _check(
+    view: SqlView, command: Command, added: list[Constraint], gone: set[tuple[str, str]]
+) -> str:
     """Give the name of a check that mentions the column, if there is one."""
     for constraint in added:
         said = map(tree.column, tree.inside(constraint.node.raw_expr, "ColumnRef"))
@@ -61,7 +75,8 @@ def _check(view: SqlView, command: Command, added: list[Constraint]) -> str:
             return constraint.shown
     if command.table not in view.schema.tables:
         return ""
-    checks = view.schema.view(command.table).checks
+    known = view.schema.view(command.table).checks
+    checks = (check for check in known if (check.table, check.name) not in gone)
     key = Key("column", command.table, command.name)
     return next((check.name for check in checks if key in check.needs(view.schema)), "")
 
