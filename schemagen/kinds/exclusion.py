@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import ConfigDict, Field
 
 from schemagen import sql
-from schemagen.kinds.base import Key, Obj, columns_in
-from schemagen.kinds.index import Item
+from schemagen.kinds.base import Key, Obj
+from schemagen.kinds.index import Item, mentioned
 from schemagen.kinds.unique import Deferrable  # noqa: TC001 - pydantic reads it
 
 if TYPE_CHECKING:
@@ -40,12 +40,7 @@ class Exclusion(Obj, kind="exclusion"):
     def needs(self, schema: Schema) -> Iterable[Key]:
         """An exclusion needs its table and every column that it mentions."""
         yield Key("table", "", self.table)
-        for item in self.items:
-            if item.column is not None:
-                yield Key("column", self.table, item.column)
-        for text in (*(item.sql for item in self.items), self.where):
-            if text:
-                yield from columns_in(text, self.table, schema)
+        yield from mentioned(self.items, self.where, self.table, schema)
 
     def followed(self, old: Key, new: str) -> dict[str, Any]:
         """Follow a renamed column."""

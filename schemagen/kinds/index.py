@@ -32,6 +32,20 @@ class Item(Part):
         return self.model_copy(update={"sql": sql.rename(self.sql or "", old, new)})
 
 
+def mentioned(
+    items: Iterable[Item], where: str | None, table: str, schema: Schema
+) -> Iterator[Key]:
+    """Give the columns that items and a condition are about."""
+    texts: list[str | None] = []
+    for item in items:
+        texts.append(item.sql)
+        if item.column is not None:
+            yield Key("column", table, item.column)
+    for text in (*texts, where):
+        if text:
+            yield from columns_in(text, table, schema)
+
+
 class Index(Obj, kind="index"):
     """An index."""
 
@@ -61,15 +75,7 @@ class Index(Obj, kind="index"):
         yield Key("table", "", self.table)
         for each in {id(o): o for o in (self, self.on("sqlite"), self.on("postgresql"))}.values():
             yield from (Key("column", self.table, name) for name in each.include)
-            yield from each._mentions(schema)  # noqa: SLF001 - its own class
-
-    def _mentions(self, schema: Schema) -> Iterator[Key]:
-        for item in self.columns:
-            if item.column is not None:
-                yield Key("column", self.table, item.column)
-        for text in (*(item.sql for item in self.columns), self.where):
-            if text:
-                yield from columns_in(text, self.table, schema)
+            yield from mentioned(each.columns, each.where, self.table, schema)
 
     def followed(self, old: Key, new: str) -> dict[str, Any]:
         """Follow a renamed column."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.databases import at
 
 from schemagen.workflow import generate as generating
 
@@ -64,7 +65,9 @@ def test_a_revision_that_is_generated_runs(generated: Project, edit: Edit, tmp_p
     generated.schemagen("generate").ok()
     url = f"sqlite:///{tmp_path}/test.db"
     generated.upgrade(url)
+    assert at(url).rows("SELECT name FROM pragma_table_info('lots') WHERE name = 'note'")
     generated.downgrade(url, "base")
+    assert not at(url).rows("SELECT name FROM sqlite_master WHERE name = 'lots'")
 
 
 def test_a_name_of_ones_own_is_taken_as_it_is(generated: Project, edit: Edit) -> None:

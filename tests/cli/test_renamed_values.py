@@ -38,3 +38,5 @@ def test_two_values_may_change_places(tmp_path: Path) -> None:
     swapped = "[{name: sad, renamed_from: happy}, {name: happy, renamed_from: sad}]"
     project.write("schema/enums.yaml", f"enums:\n  mood: {swapped}\n")
     project.schemagen("generate").ok()
+    revision = project.revisions()[-1].read_text(encoding="utf-8")
+    assert revision.count("RENAME VALUE") == 6  # through a name of its own, up and down

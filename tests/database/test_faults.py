@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 from support.mortal import mortals
 from support.postgres import plain
 from support.project import REPOSITORY, Project
 from support.sameness import same_catalog
+from support.statements import at_statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -133,23 +134,6 @@ def test_a_full_disk_changes_nothing(project: Project, half: Database) -> None:
     same_catalog(before, half.catalog(), "before", "after")
     assert half.rows("SELECT count(*), sum(size) FROM lots") == [(5001, 12502501)]
     project.upgrade(half.url)
-
-
-@contextmanager
-def at_statement(words: str, do: Callable[[], None]) -> Iterator[None]:
-    """Do something just before the first statement that holds these words."""
-    pending = [do]
-
-    def look(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if words in statement and pending:
-            pending.pop()()
-
-    event.listen(Engine, "before_cursor_execute", look)
-    try:
-        yield
-    finally:
-        event.remove(Engine, "before_cursor_execute", look)
-    assert not pending, f"no statement holds {words}"
 
 
 def terminate_others(url: str) -> None:

@@ -20,6 +20,7 @@ from support.postgres import plain
 from support.project import Project
 from support.rows import fill, read_rows
 from support.sameness import same_catalog, same_rows
+from support.statements import at_statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -139,23 +140,6 @@ def test_the_batch_that_a_value_breaks_is_named(plant: Plant, bad: int) -> None:
     found = plant.database.rows(query.replace("SELECT *", "SELECT size"))
     assert (-1,) in found
     assert len(found) <= 2000
-
-
-@contextmanager
-def at_statement(words: str, do: Callable[[], None]) -> Iterator[None]:
-    """Do something just before the first statement that holds these words."""
-    pending = [do]
-
-    def look(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if words in statement and pending:
-            pending.pop()()
-
-    event.listen(Engine, "before_cursor_execute", look)
-    try:
-        yield
-    finally:
-        event.remove(Engine, "before_cursor_execute", look)
-    assert not pending, f"no statement holds {words}"
 
 
 EVERYTHING = (
