@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from schemagen import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+W = TypeVar("W", bound=str)
 
 # What may hold a bracket or a backtick as data, then the two ways of quoting that are SQLite's own.
 _QUOTES = re.compile(
@@ -79,16 +81,16 @@ def normal_index(text: str) -> str:
     """Fold a CREATE INDEX statement; parentheses around the whole of an item go, too."""
     words = _words(text)
     opening = _place(words, "(")
-    closing = _closing(words, opening)
-    items = (_joined(_unwrapped(piece)) for piece in _split(words[opening + 1 : closing]))
-    rest = _joined(words[closing + 1 :])
+    end = closing(words, opening)
+    items = (_joined(_unwrapped(piece)) for piece in split(words[opening + 1 : end]))
+    rest = _joined(words[end + 1 :])
     return f"{_joined(words[:opening])}({', '.join(items)}){f' {rest}' if rest else ''}"
 
 
 def _unwrapped(words: list[_Word]) -> list[_Word]:
     """Take parentheses away that hold everything but the order."""
     end = len(words) - (words[-1] in ("asc", "desc"))
-    while words[0] == "(" and _closing(words, 0) == end - 1:
+    while words[0] == "(" and closing(words, 0) == end - 1:
         words, end = [*words[1 : end - 1], *words[end:]], end - 2
     return words
 
@@ -149,17 +151,17 @@ def read_table(text: str) -> TableText | None:
     if "virtual" in words[:2]:
         return None
     opening = _place(words, "(")
-    closing = _closing(words, opening)
+    end = closing(words, opening)
     columns: list[ColumnText] = []
     constraints: list[ConstraintText] = []
-    for piece in _split(words[opening + 1 : closing]):
+    for piece in split(words[opening + 1 : end]):
         if piece[0] == "constraint" or piece[0] in _TABLE_CONSTRAINTS:
             constraints.append(_table_constraint(piece))
         else:
             column, more = _column(piece)
             columns.append(column)
             constraints += more
-    options = tuple(" ".join(piece) for piece in _split(words[closing + 1 :]))
+    options = tuple(" ".join(piece) for piece in split(words[end + 1 :]))
     return TableText(tuple(columns), tuple(constraints), options)
 
 
@@ -167,7 +169,8 @@ def _place(words: Sequence[str], word: str) -> int:
     return words.index(word)
 
 
-def _closing(words: list[_Word], opening: int) -> int:
+def closing(words: Sequence[str], opening: int) -> int:
+    """Give the place of the parenthesis that closes the one at `opening`."""
     depth = 0
     for i in range(opening, len(words)):
         depth += (words[i] == "(") - (words[i] == ")")
@@ -176,7 +179,7 @@ def _closing(words: list[_Word], opening: int) -> int:
     return len(words)
 
 
-def _split(words: list[_Word]) -> Iterator[list[_Word]]:
+def split(words: list[W]) -> Iterator[list[W]]:
     """Split at the commas that are in no parenthesis."""
     depth, start = 0, 0
     for i, word in enumerate(words):
@@ -202,7 +205,7 @@ def _reference(words: list[_Word]) -> str:
     at = _place(words, "references")
     end = at + 2
     if words[end : end + 1] == ["("]:
-        end = _closing(words, end) + 1
+        end = closing(words, end) + 1
     rest = " ".join(words[end:])
     actions = sorted(m[0] for m in _ACTIONS.finditer(rest) if m[2] != "no action")
     match = re.search(r"match (\w+)", rest)
@@ -276,7 +279,7 @@ def _own(clause: list[_Word]) -> dict[str, str]:
         return {"collation": _bare(clause[1]).lower()}
     if clause[0] in ("generated", "as"):
         opening = _place(clause, "(")
-        return {"generated": _joined(clause[opening + 1 : _closing(clause, opening)])}
+        return {"generated": _joined(clause[opening + 1 : closing(clause, opening)])}
     if "conflict" in clause:
         return {"on_conflict": clause[-1]}
     return {}

@@ -19,10 +19,11 @@ _OR = "or the table is written anew in one go, for a small table or a quiet hour
 
 
 def with_lines(problems: Iterable[Diagnostic], source: Source) -> Iterator[Diagnostic]:
-    """Give the problems of a plan; G007 shows what to write where its column stands."""
+    """Give the problems of a plan; G007 shows both answers where its column stands."""
     columns = {place: key for key, place in source.places.items() if key.kind == "column"}
     for problem in problems:
-        key = columns.get(problem.place) if problem.place and problem.code == "G007" else None
+        both = problem.code == "G007" and "`strategy: shadow`" in problem.help
+        key = columns.get(problem.place) if problem.place and both else None
         yield problem if key is None else _shown(problem, key, source)
 
 

@@ -52,3 +52,15 @@ def test_a_column_that_is_not_written_out_gets_words(tmp_path: Path) -> None:
     asked = project.schemagen("generate", "--no-input")
     assert asked.code == 1
     assert "strategy: shadow" in asked.stderr
+
+
+def test_a_shadow_that_cannot_be_is_not_offered(tmp_path: Path) -> None:
+    table = "table: lots\ncolumns:\n  size: integer\n"
+    project = Project.create(tmp_path, {"tables/lots.yaml": table}, online=True)
+    project.schemagen("generate", "--no-input").ok()
+    project.write("schema/tables/lots.yaml", table.replace("integer", "bigint"))
+    asked = project.schemagen("generate", "--no-input")
+    assert "error[G007]" in asked.stderr
+    assert "strategy: shadow" not in asked.stderr
+    assert "cannot have a shadow, as table lots has no primary key" in asked.stderr
+    assert "strategy: rewrite" in asked.stderr

@@ -42,10 +42,17 @@ def _unsaid(ctx: Context, old: Column, new: Column) -> Diagnostic:
         f"{new.key} goes from {old.type} to {new.type}, for which PostgreSQL writes "
         f"the whole of {new.table} anew: nobody reads or writes it meanwhile",
         ctx.places.get(new.key),
-        help="add to the column `strategy: shadow` (a copy that is filled beside the traffic takes "
-        "its place) or `strategy: rewrite` (in one go, for a small table or a quiet hour); "
-        "or use --offline",
+        help=_answers(obstacle(ctx, old, new)),
     )
+
+
+def _answers(reason: str) -> str:
+    """Say what may be answered; where something keeps the column from a shadow, the rewrite."""
+    rewrite = "`strategy: rewrite` (in one go, for a small table or a quiet hour); or use --offline"
+    if reason:
+        return f"add to the column {rewrite}; it cannot have a shadow, as {reason}"
+    shadow = "`strategy: shadow` (a copy that is filled beside the traffic takes its place)"
+    return f"add to the column {shadow} or {rewrite}"
 
 
 def _impossible(ctx: Context, old: Column, new: Column) -> Diagnostic:

@@ -10,7 +10,7 @@ from schemagen.db.reflect.sqlite.tables import folded
 from schemagen.kinds import Index, Item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from sqlalchemy.engine import Connection
 
@@ -34,34 +34,17 @@ def read(connection: Connection, known: Mapping[str, Read], found: Found) -> Non
 def _index(name: str, table: Read, text: str) -> Index:
     body = [t.text for t in sql.tokens(sqlite_text.normal(text))]
     opening = body.index("(")
-    closing = _closing(body, opening)
-    rest = "".join(body[closing + 1 :]).strip()
+    end = sqlite_text.closing(body, opening)
+    rest = "".join(body[end + 1 :]).strip()
     where = rest.removeprefix("where").strip() if rest else ""
+    pieces = sqlite_text.split(body[opening + 1 : end])
     return Index(
         table=table.name,
         name=name,
-        columns=tuple(_item(piece, table) for piece in _split(body[opening + 1 : closing])),
+        columns=tuple(_item([w for w in piece if w.strip()], table) for piece in pieces),
         unique="unique" in body[:opening],
         where=table.said(where) if where else None,
     )
-
-
-def _closing(words: list[str], opening: int) -> int:
-    depth = 0
-    for i in range(opening, len(words)):
-        depth += (words[i] == "(") - (words[i] == ")")
-        if not depth:
-            return i
-    return len(words)
-
-
-def _split(words: list[str]) -> Iterator[list[str]]:
-    depth, start = 0, 0
-    for i, word in enumerate([*words, ","]):
-        depth += (word == "(") - (word == ")")
-        if word == "," and not depth:
-            yield [w for w in words[start:i] if w.strip()]
-            start = i + 1
 
 
 def _item(words: list[str], table: Read) -> Item:
