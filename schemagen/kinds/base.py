@@ -68,6 +68,9 @@ class Obj(Part):
     the field that a value is for which is no mapping (`checks: {positive: qty > 0}`).
     """
 
+    # In a slot, so that it is made once, no comparison sees it and no copy carries it along.
+    __slots__ = ("key",)
+
     kind: ClassVar[str]
     section: ClassVar[str] = ""
     bare: ClassVar[str] = ""
@@ -86,23 +89,35 @@ class Obj(Part):
             cls.kind = kind
             KINDS[kind] = cls
 
-    @property
-    def key(self) -> Key:
-        """The object's identity."""
-        return Key(self.kind, self.table, self.name)
+    if TYPE_CHECKING:
+
+        @property
+        def key(self) -> Key:
+            """The object's identity."""
+
+    else:
+
+        def __getattr__(self, name: str) -> object:
+            """Fill the slot of the key when it is asked for first."""
+            if name != "key":
+                return super().__getattr__(name)
+            key = Key(self.kind, self.table, self.name)
+            object.__setattr__(self, "key", key)
+            return key
 
     @property
     def only_on(self) -> str | None:
         """The one dialect that has it, or None for both."""
-        return getattr(self, "only", None)
+        return self.__dict__.get("only")  # most kinds have no such field, and pydantic is slow then
 
     def exists_on(self, dialect: str) -> bool:
         """Say whether the object exists on `dialect`."""
-        return self.only_on in (None, dialect)
+        only = self.only_on
+        return only is None or only == dialect
 
     def on(self, dialect: str) -> Self:
         """Give the object as `dialect` has it: overrides laid over, and all that is `only` said."""
-        bare: dict[str, Any] = {"only": None} if getattr(self, "only", None) else {}
+        bare: dict[str, Any] = {"only": None} if self.__dict__.get("only") else {}
         if not self.sqlite and not self.postgresql:
             return self.model_copy(update=bare) if bare else self
         bare.update(getattr(self, dialect), sqlite={}, postgresql={})
