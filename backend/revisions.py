@@ -11,6 +11,7 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.config import Config
 from alembic.operations import MigrationScript
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import BLANK_SCHEMA, MetaData, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -38,6 +39,26 @@ def write_nothing(config: Config) -> list[MigrationScript]:
     return []
 
 
+def copied(table: Table, there: MetaData, dialect: str) -> Table:
+    """Copy a table into another metadata; SQLite has no schemas."""
+    if dialect != "sqlite":
+        return table.to_metadata(there)
+    nowhere: dict[str, Any] = {"schema": None, "referred_schema_fn": lambda *_: BLANK_SCHEMA}
+    return table.to_metadata(there, **nowhere)
+
+
+def within(models: MetaData | None) -> dict[str, Any]:
+    """Let Alembic look into the schemas of the models, where they have some, and into no other."""
+    names = {table.schema for table in models.tables.values()} if models else {None}
+    if names <= {None}:
+        return {}
+    wanted = {None, *names}
+    return {
+        "include_schemas": True,
+        "include_name": lambda name, kind, _: kind != "schema" or name in wanted,
+    }
+
+
 def plain(kind: TypeEngine[Any]) -> TypeEngine[Any]:
     """Give a type of the models as a revision can hold it, which has nothing of theirs."""
     if not isinstance(kind, TypeDecorator):
@@ -63,7 +84,8 @@ def source(kind: TypeEngine[Any]) -> str:
     """Write a type as Python."""
     if isinstance(kind, postgresql.ENUM):
         values = ", ".join(map(repr, kind.enums))
-        return f"postgresql.ENUM({values}, name={kind.name!r}, create_type=False)"
+        name = f"name={kind.name!r}" + (f", schema={kind.schema!r}" if kind.schema else "")
+        return f"postgresql.ENUM({values}, {name}, create_type=False)"
     if isinstance(kind, postgresql.ARRAY):
         more = f", dimensions={kind.dimensions}" if kind.dimensions else ""
         return f"postgresql.ARRAY({source(kind.item_type)}{more})"

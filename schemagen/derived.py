@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from schemagen.qualified import bare
+
 NAME_BYTES = 63
 
 
 def derived(table: str, column: str, label: str) -> str:
     """Give the name that PostgreSQL derives (its `makeObjectName`): `lots_id_seq`."""
+    table = bare(table)
     one, two = len(table.encode()), len(column.encode())
     room = NAME_BYTES - len("__") - len(label)
     while one + two > room:

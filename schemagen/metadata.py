@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.errors import SchemagenError
 from schemagen.expr import Name, build
+from schemagen.kinds import Namespace
 from schemagen.render import cycles, declared
 from schemagen.types import DIALECTS
 
@@ -36,7 +37,9 @@ def metadata(schema: Schema, dialect: str | None = None) -> sa.MetaData:
     if dialect not in (None, *DIALECTS):
         msg = f"{dialect} is not a database that schemagen knows; it knows {' and '.join(DIALECTS)}"
         raise SchemagenError(msg)
+    schema = schema.flat if dialect == "sqlite" else schema
     made = sa.MetaData()
+    sa.event.listen(made, "before_create", partial(_create_namespaces, schema))
     late = cycles.late(schema)
     for view in schema.views():
         if dialect is None or view.table.exists_on(dialect):
@@ -56,6 +59,25 @@ def metadata(schema: Schema, dialect: str | None = None) -> sa.MetaData:
     return made
 
 
+def _create_namespaces(
+    schema: Schema,
+    _made: sa.MetaData,
+    connection: sa.Connection,
+    **_: Any,  # noqa: ANN401 - SQLAlchemy's signature
+) -> None:
+    """Create the schemas, which SQLAlchemy leaves to others."""
+    if connection.dialect.name != "postgresql":
+        return
+    for obj in schema:
+        if isinstance(obj, Namespace):
+            name = sql.quote(obj.name)
+            said = [f"CREATE SCHEMA IF NOT EXISTS {name}"]
+            if obj.comment:
+                said.append(f"COMMENT ON SCHEMA {name} IS {sql.literal(obj.comment)}")
+            for statement in said:
+                connection.exec_driver_sql(statement.replace("%", "%%"))
+
+
 def _comment_types(
     schema: Schema,
     _made: sa.MetaData,
@@ -67,8 +89,14 @@ def _comment_types(
         return
     types: Any = connection.dialect
     for enum in schema.on("postgresql").enums.values():
-        if enum.comment and not enum.storage and types.has_type(connection, enum.name):
-            comment = f"COMMENT ON TYPE {sql.quote(enum.name)} IS {sql.literal(enum.comment)}"
+        if (
+            enum.comment
+            and not enum.storage
+            and types.has_type(
+                connection, qualified.bare(enum.name), schema=qualified.namespace(enum.name) or None
+            )
+        ):
+            comment = f"COMMENT ON TYPE {qualified.quote(enum.name)} IS {sql.literal(enum.comment)}"
             connection.exec_driver_sql(comment.replace("%", "%%"))
 
 
@@ -82,7 +110,7 @@ def _give_sequences(
     if connection.dialect.name != "postgresql":
         return
     for sequence in schema.on("postgresql").sequences.values():
-        name = sql.quote(sequence.name)
+        name = qualified.quote(sequence.name)
         if sequence.owned_by:
             connection.exec_driver_sql(
                 f"ALTER SEQUENCE {name} OWNED BY {sequence.owned_by}".replace("%", "%%")
@@ -102,7 +130,7 @@ def _release_sequences(
     if connection.dialect.name != "postgresql":
         return
     for name in schema.on("postgresql").sequences:
-        said = f"ALTER SEQUENCE IF EXISTS {sql.quote(name)} OWNED BY NONE"
+        said = f"ALTER SEQUENCE IF EXISTS {qualified.quote(name)} OWNED BY NONE"
         connection.exec_driver_sql(said.replace("%", "%%"))
 
 
@@ -114,7 +142,7 @@ def _table(table: Table, items: Iterable[Call], dialect: str | None, made: sa.Me
     scope = {"PerDialect": PerDialect}
     options = declared.table_options(table, dialect)
     return sa.Table(
-        table.name,
+        qualified.bare(table.name),
         made,
         *(build(item, scope) for item in items),
         **{name: build(value, scope) for name, value in options.items()},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.changes import Add, Alter, Change, Drop, Rename
 from schemagen.kinds import Check, Column, Enum, Index, Obj
+from schemagen.qualified import bare
 from schemagen.renames import collapse
 
 if TYPE_CHECKING:
@@ -86,8 +87,8 @@ def _say(change: Change) -> str:
 def _say_verb(verb: str, obj: Obj) -> str:
     if obj.kind == "table":
         return f"change_options_of_{obj.name}" if verb == "change" else f"{verb}_{obj.name}_table"
-    if obj.kind == "sequence":
-        return f"{verb}_{obj.name}_sequence"
+    if obj.kind in ("sequence", "schema"):
+        return f"{verb}_{obj.name}_{obj.kind}"
     preposition = {"add": "to", "remove": "from", "change": "of"}[verb]
     if obj.kind == "column":
         return f"{verb}_{obj.name}_{preposition}_{obj.table}"
@@ -107,7 +108,7 @@ def _index_columns(index: Index) -> str:
 
 def _short(name: str, table: str) -> str:
     """Take the convention's prefix off: `chk_processes_process_number` → `process_number`."""
-    found = re.match(rf"(?:pk|fk|uk|uq|chk|ck|ex)_(?:{re.escape(table)}_)?(.+)", name)
+    found = re.match(rf"(?:pk|fk|uk|uq|chk|ck|ex)_(?:{re.escape(bare(table))}_)?(.+)", name)
     return found[1] if found else name
 
 

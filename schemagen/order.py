@@ -7,6 +7,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from schemagen import qualified
 from schemagen.changes import Add, Alter, Change, Drop, Rename, apply
 from schemagen.kinds import (
     Check,
@@ -33,8 +34,8 @@ Edges = dict[int, set[int]]
 KEYS = (PrimaryKey, Unique, Exclusion)
 _VERBS = {Drop: 0, Alter: 1, Add: 2}
 _KINDS = (
-    *("enum", "sequence", "table", "column", "primary_key", "unique", "check", "exclusion"),
-    *("index", "foreign_key"),
+    *("schema", "enum", "sequence", "table", "column", "primary_key", "unique", "check"),
+    *("exclusion", "index", "foreign_key"),
 )
 
 
@@ -357,6 +358,7 @@ def _collisions(changes: Sequence[Change]) -> Iterator[tuple[int, int]]:
 
 def _names(obj: Obj) -> tuple[object, ...]:
     """Under what an object bars others: columns by key, primary keys by table, the rest by name."""
-    if obj.kind == "primary_key":
-        return (obj.name, ("primary_key", obj.table))
-    return (obj.key,) if obj.kind == "column" else (obj.name,)
+    if obj.kind == "column":
+        return (obj.key,)
+    name = qualified.beside(obj.table, obj.name)
+    return (name, ("primary_key", obj.table)) if obj.kind == "primary_key" else (name,)

@@ -11,7 +11,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from schemagen.changes import Change, Drop, Rename, carry
+from schemagen import qualified
+from schemagen.changes import Add, Change, Drop, Rename, carry
 from schemagen.diagnostics import Diagnostic, did_you_mean
 from schemagen.directions import NONE, Directions
 from schemagen.kinds import EnumValue, Key, Obj
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 TEMPORARY = "_schemagen_"
 ROWLESS = ("primary_key", "foreign_key", "unique", "check", "exclusion", "index")
-# Each name once in the schema, whatever the table.
+# Each name once in a schema of PostgreSQL, whatever the table.
 RELATIONS = ("primary_key", "unique", "exclusion", "index", "sequence")
 
 Done = frozenset[tuple[Key, str]]
@@ -58,6 +59,9 @@ def find(state: Schema, wanted: Schema, directions: Directions, done: Done) -> F
 
     """
     found = Found(state, wanted, directions, done)
+    for name in wanted.namespaces:  # into which tables may be moved
+        if (key := Key("schema", "", name)) not in state:
+            found.push(Add(wanted[key]))
     _by_hint(found, "table", "", wanted.tables)
     _by_hint(found, "enum", "", wanted.enums)
     for name in wanted.enums:
@@ -225,7 +229,9 @@ def _carry_out(found: Found, pairs: Mapping[Key, str]) -> None:
 
 def _space(key: Key) -> tuple[str, str]:
     """Give the space in which a name is taken once."""
-    return ("relation", "") if key.kind in RELATIONS else (key.kind, key.table)
+    if key.kind in RELATIONS:
+        return "relation", qualified.namespace(key.table)
+    return key.kind, key.table
 
 
 def _rename(found: Found, key: Key, new: str) -> None:
@@ -235,7 +241,8 @@ def _rename(found: Found, key: Key, new: str) -> None:
 
 def temporary(name: str) -> str:
     """Give the name that stands in for `name` during a swap; never over 63 bytes."""
-    return f"{TEMPORARY}{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+    mark = hashlib.sha256(name.encode()).hexdigest()[:12]
+    return qualified.beside(name, f"{TEMPORARY}{mark}")
 
 
 def _rowless(found: Found) -> None:
@@ -280,16 +287,21 @@ def _alike(found: Found, kind: str, table: str) -> Iterator[tuple[Key, str]]:
 def _possible(found: Found, pairs: Mapping[Key, str]) -> dict[Key, str]:
     """Leave out what takes the name of a relation that is not renamed: it is dropped and added."""
     kinds = ("table", *RELATIONS)
-    bearers = {o.name: o.key for o in found.schema if o.kind in kinds}
+    bearers = {qualified.beside(o.table, o.name): o.key for o in found.schema if o.kind in kinds}
     kept = dict(pairs)
     while barred := [
         key
         for key, new in kept.items()
-        if key.kind in RELATIONS and bearers.get(new, key) not in kept
+        if key.kind in RELATIONS
+        if bearers.get(qualified.beside(key.table, new), key) not in kept
     ]:
         for key in barred:
             del kept[key]
     return kept
+
+
+def _is_aside(name: str) -> bool:
+    return qualified.bare(name).startswith(TEMPORARY)
 
 
 def collapse(changes: Iterable[Change]) -> list[Change]:
@@ -297,7 +309,7 @@ def collapse(changes: Iterable[Change]) -> list[Change]:
     shown: list[Change] = []
     aside: dict[tuple[str, str, str], Rename] = {}
     for change in changes:
-        if isinstance(change, Rename) and change.new.name.startswith(TEMPORARY):
+        if isinstance(change, Rename) and _is_aside(change.new.name):
             aside[change.new.key] = change
         elif isinstance(change, Rename) and change.old.key in aside:
             shown.append(Rename(aside[change.old.key].old, change.new, change.carried))

@@ -7,6 +7,7 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from schemagen import qualified
 from schemagen.kinds import (
     Check,
     Column,
@@ -15,6 +16,7 @@ from schemagen.kinds import (
     ForeignKey,
     Index,
     Key,
+    Namespace,
     Obj,
     PrimaryKey,
     Sequence,
@@ -155,6 +157,11 @@ class Schema:
         return {obj.name: obj for obj in self if isinstance(obj, Sequence)}
 
     @cached_property
+    def namespaces(self) -> tuple[str, ...]:
+        """The names of the schemas of PostgreSQL, beside the one that is found first."""
+        return tuple(obj.name for obj in self if isinstance(obj, Namespace))
+
+    @cached_property
     def _parts(self) -> dict[str, list[Obj]]:
         parts: dict[str, list[Obj]] = {name: [] for name in self.tables}
         for obj in self:
@@ -188,17 +195,44 @@ class Schema:
     def on(self, dialect: str) -> Schema:
         """Give the schema as `dialect` has it: overrides laid over, the other's objects gone."""
         if dialect not in self._dialects:
-            left_out = {t.name for t in self.tables.values() if not t.exists_on(dialect)}
+            whole = self.flat if dialect == "sqlite" else self
+            left_out = {t.name for t in whole.tables.values() if not t.exists_on(dialect)}
             self._dialects[dialect] = Schema(
                 obj.on(dialect)
-                for obj in self
+                for obj in whole
                 if obj.exists_on(dialect) and (obj.table or obj.name) not in left_out
             )
         return self._dialects[dialect]
 
+    @cached_property
+    def flat(self) -> Schema:
+        """The schema with the names that its tables have on SQLite, which knows no schemas."""
+        moved = self.unqualified
+        return Schema(flattened(obj, moved) for obj in self) if moved else self
+
+    @cached_property
+    def unqualified(self) -> dict[str, str]:
+        """The tables' names on SQLite by those of PostgreSQL, where the two differ."""
+        there = (t.name for t in self.tables.values() if t.exists_on("sqlite"))
+        return {name: qualified.bare(name) for name in there if qualified.namespace(name)}
+
+    def on_sqlite(self, obj: T) -> T:
+        """Give an object of the schema in the terms of `flat`."""
+        return cast("T", flattened(obj, self.unqualified)) if self.unqualified else obj
+
     def missing(self) -> list[tuple[Obj, Key]]:
         """Give every need that is not met, with the object that has it."""
         return [(obj, key) for obj in self for key in obj.needs(self) if key not in self]
+
+
+def flattened(obj: Obj, moved: Mapping[str, str]) -> Obj:
+    """Give an object with the names that tables have on SQLite, `moved`, by those elsewhere."""
+    if isinstance(obj, ForeignKey) and obj.references.table in moved:
+        there = obj.references.table
+        obj = obj.follow(Key("table", "", there), moved[there])
+    if isinstance(obj, Table) and obj.name in moved:
+        return obj.model_copy(update={"name": moved[obj.name]})
+    return obj.model_copy(update={"table": moved[obj.table]}) if obj.table in moved else obj
 
 
 def fingerprint(objects: Iterable[Obj]) -> str:

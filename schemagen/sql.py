@@ -155,11 +155,17 @@ def _sequence_texts(sql: str) -> Iterator[tuple[int, str]]:
     for at in range(2, len(solid)):
         call, bracket, name = (found[i] for i in solid[at - 2 : at + 1])
         if call.text.lower() in _NUMBERING and bracket.text == "(" and name.group == "string":
-            said = tokens(name.text[1:-1].replace("''", "'"))
-            if len(said) == 1 and said[0].group in ("word", "quoted"):
-                bare = said[0].group == "word"
-                text = said[0].text
-                yield solid[at], text.lower() if bare else text[1:-1].replace('""', '"')
+            parts = tokens(name.text[1:-1].replace("''", "'"))
+            said = ".".join(_unquoted(part) for part in parts[::2])
+            if said and len(parts) in (1, 3) and {part.text for part in parts[1::2]} <= {"."}:
+                yield solid[at], said
+
+
+def _unquoted(token: Token) -> str:
+    """Give the name that a token stands for; nothing if it is no name."""
+    if token.group == "word":
+        return token.text.lower()
+    return token.text[1:-1].replace('""', '"') if token.group == "quoted" else ""
 
 
 def sequences(sql: str) -> frozenset[str]:
@@ -170,5 +176,5 @@ def sequences(sql: str) -> frozenset[str]:
 def rename_sequence(sql: str, old: str, new: str) -> str:
     """Give `sql` with the sequence `old` called `new`."""
     hits = {i for i, name in _sequence_texts(sql) if name == old}
-    said = literal(quote(new))
+    said = literal(".".join(map(quote, new.split(".", 1))))
     return "".join(said if i in hits else t.text for i, t in enumerate(tokens(sql)))

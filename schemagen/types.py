@@ -239,7 +239,7 @@ TYPES: dict[str, Logical] = {row.name: row for row in _ROWS}
 ALIASES: dict[str, str] = {a: row.name for row in _ROWS for a in (row.name, *row.aliases)}
 
 _SPEC = re.compile(
-    r"(?P<name>[a-z_][a-z0-9_]*(?: [a-z]+)*?)\s*(?:\((?P<args>[^()]*)\))?"
+    r"(?P<name>[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?(?: [a-z]+)*?)\s*(?:\((?P<args>[^()]*)\))?"
     r"(?P<zone>\s+with(?:out)? time zone)?\s*(?P<dims>(?:\[\])*)\Z",
     re.IGNORECASE,
 )

@@ -26,7 +26,7 @@ from sqlalchemy.pool import NullPool
 
 from backend.config import Settings
 from backend.offline import write_for_clients
-from backend.revisions import name_revision, plain, render_item
+from backend.revisions import copied, name_revision, plain, render_item, within
 
 config = context.config
 LOG = logging.getLogger("alembic.env")
@@ -74,7 +74,7 @@ def models(dialect: str) -> MetaData | None:
             continue
         whole_indexes = table.indexes
         table.indexes = {i for i in whole_indexes if i.info.get("only", dialect) == dialect}
-        copy = table.to_metadata(there)  # which keeps the info of constraints, not of indexes
+        copy = copied(table, there, dialect)  # with the info of constraints, not of indexes
         table.indexes = whole_indexes
         copy.constraints = {c for c in copy.constraints if c.info.get("only", dialect) == dialect}
         for column in copy.columns:
@@ -290,14 +290,16 @@ def forbid_too_far(start: tuple[str, ...], heads: tuple[str, ...], error: DBAPIE
 def run_online(connection: Connection, *, moving: bool, comparing: bool) -> None:
     """Run a command on a connection."""
     dialect = connection.dialect.name
+    metadata = models(dialect) if comparing else None
     context.configure(
         connection=connection,
-        target_metadata=models(dialect) if comparing else None,
+        target_metadata=metadata,
         compare_server_default=True,
         transactional_ddl=True,
         transaction_per_migration=dialect != "sqlite",
         process_revision_directives=name_revision,
         render_item=render_item,
+        **within(metadata),
     )
     if dialect == "sqlite":
         run_sqlite(connection, moving=moving)

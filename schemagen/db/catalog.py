@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from schemagen.db import postgresql, sqlite
+from schemagen.db.scope import narrow
 from schemagen.errors import SchemagenError
 from schemagen.kinds import Key
 
@@ -44,12 +45,19 @@ class Catalog:
         return sorted(k.name for k in self.objects if (k.kind, k.table) == (kind, table))
 
 
-def read(connection: Connection) -> Catalog:
-    """Read the catalog that `connection` sees. Alembic's own table is left out."""
+def read(connection: Connection, schemas: tuple[str, ...] = ()) -> Catalog:
+    """Read the catalog that `connection` sees. Alembic's own table is left out.
+
+    Args:
+        connection: to the database.
+        schemas: of PostgreSQL, as `scope.narrow` takes them.
+
+    """
     dialect = connection.dialect.name
     if dialect not in _READERS:
         msg = f"{dialect} is not a database that schemagen knows; it knows {' and '.join(_READERS)}"
         raise SchemagenError(msg)
+    narrow(connection, schemas)
     found = (
         (key, {field: value for field, value in definition.items() if value not in _UNSET})
         for key, definition in _READERS[dialect](connection)

@@ -1,7 +1,6 @@
 """The catalog of PostgreSQL: pg_catalog and its own functions that print definitions.
 
-Of the schemas in `search_path`, what an unqualified name finds. What belongs to an extension is
-left out.
+Which schemas are read, `scope.py` says. What belongs to an extension is left out.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql
+from schemagen.db.scope import PREFIXED, named, visible
 from schemagen.kinds import Key
 
 if TYPE_CHECKING:
@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
+_CALLED = named("(f.proname || '(' || pg_get_function_identity_arguments(f.oid) || ')')")
 # Each query gives kind, owner and name, and then the fields of the definition.
-_TABLES = """
+_SCHEMAS = f"""
+SELECT 'schema' AS kind, '' AS owner, n.nspname AS name,
+       obj_description(n.oid, 'pg_namespace') AS comment
+  FROM pg_namespace n WHERE {PREFIXED}
+"""
+_TABLES = f"""
 SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized_view' ELSE 'table' END
            AS kind,
        '' AS owner,
-       c.relname AS name,
+       {named("c.relname")} AS name,
        CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END AS partitioned,
        (SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno)
           FROM pg_inherits i WHERE i.inhrelid = c.oid) AS parents,
@@ -37,14 +43,14 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized_view' ELS
        CASE c.relreplident WHEN 'd' THEN NULL ELSE c.relreplident::text END AS replica_identity,
        obj_description(c.oid, 'pg_class') AS comment
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE n.nspname = ANY (current_schemas(false)) AND pg_table_is_visible(c.oid)
+ WHERE {visible("c.oid")}
    AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
    AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = c.oid AND e.deptype = 'e'
                    AND e.classid = 'pg_class'::regclass)
 """
-_COLUMNS = """
+_COLUMNS = f"""
 SELECT 'column' AS kind,
-       c.relname AS owner,
+       {named("c.relname")} AS owner,
        a.attname AS name,
        format_type(a.atttypid, a.atttypmod) AS type,
        NOT a.attnotnull AS nullable,
@@ -78,14 +84,14 @@ SELECT 'column' AS kind,
          JOIN pg_sequence p ON p.seqrelid = s.oid
         WHERE i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass
           AND i.refobjid = c.oid AND i.refobjsubid = a.attnum AND i.deptype = 'i') q ON true
- WHERE n.nspname = ANY (current_schemas(false)) AND pg_table_is_visible(c.oid)
+ WHERE {visible("c.oid")}
    AND c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped
 """
-_CONSTRAINTS = """
+_CONSTRAINTS = f"""
 SELECT CASE k.contype WHEN 'p' THEN 'primary_key' WHEN 'f' THEN 'foreign_key'
                       WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclusion'
                       ELSE 'constraint_trigger' END AS kind,
-       c.relname AS owner,
+       {named("c.relname")} AS owner,
        k.conname AS name,
        pg_get_constraintdef(k.oid) AS definition,
        NOT k.convalidated AS unproven,
@@ -102,12 +108,12 @@ SELECT CASE k.contype WHEN 'p' THEN 'primary_key' WHEN 'f' THEN 'foreign_key'
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
   LEFT JOIN pg_class x ON x.oid = i.indexrelid
- WHERE n.nspname = ANY (current_schemas(false)) AND pg_table_is_visible(c.oid)
+ WHERE {visible("c.oid")}
    AND k.contype <> 'n'
 """
-_INDEXES = """
+_INDEXES = f"""
 SELECT 'index' AS kind,
-       c.relname AS owner,
+       {named("c.relname")} AS owner,
        x.relname AS name,
        pg_get_indexdef(x.oid) AS definition,
        NOT i.indisvalid AS invalid,
@@ -119,14 +125,14 @@ SELECT 'index' AS kind,
   JOIN pg_class x ON x.oid = i.indexrelid
   JOIN pg_class c ON c.oid = i.indrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE n.nspname = ANY (current_schemas(false)) AND pg_table_is_visible(c.oid)
+ WHERE {visible("c.oid")}
    AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid
                    AND k.contype IN ('p', 'u', 'x'))
 """
-_SEQUENCES = """
+_SEQUENCES = f"""
 SELECT 'sequence' AS kind,
        '' AS owner,
-       s.relname AS name,
+       {named("s.relname")} AS name,
        concat_ws(' ', format_type(p.seqtypid, NULL), 'start', p.seqstart, 'increment',
                  p.seqincrement, 'from', p.seqmin, 'to', p.seqmax, 'cache', p.seqcache,
                  CASE WHEN p.seqcycle THEN 'cycle' END) AS definition,
@@ -139,14 +145,14 @@ SELECT 'sequence' AS kind,
   FROM pg_class s
   JOIN pg_sequence p ON p.seqrelid = s.oid
   JOIN pg_namespace n ON n.oid = s.relnamespace
- WHERE n.nspname = ANY (current_schemas(false)) AND pg_table_is_visible(s.oid)
+ WHERE {visible("s.oid")}
    AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.objid = s.oid AND i.deptype IN ('i', 'e')
                    AND i.classid = 'pg_class'::regclass)
 """
-_TYPES = """
+_TYPES = f"""
 SELECT CASE t.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' ELSE 'type' END AS kind,
        '' AS owner,
-       t.typname AS name,
+       {named("t.typname")} AS name,
        (SELECT array_agg(e.enumlabel::text ORDER BY e.enumsortorder)
           FROM pg_enum e WHERE e.enumtypid = t.oid) AS "values",
        CASE t.typtype WHEN 'd' THEN format_type(t.typbasetype, t.typtypmod) END AS base,
@@ -162,14 +168,14 @@ SELECT CASE t.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' ELSE 'type' EN
   FROM pg_type t
   JOIN pg_namespace n ON n.oid = t.typnamespace
   LEFT JOIN pg_class c ON c.oid = t.typrelid
- WHERE n.nspname = ANY (current_schemas(false)) AND pg_type_is_visible(t.oid)
+ WHERE {visible("t.oid", "type")}
    AND (t.typtype IN ('e', 'd') OR (t.typtype = 'c' AND c.relkind = 'c'))
    AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = t.oid AND e.deptype = 'e'
                    AND e.classid = 'pg_type'::regclass)
 """
-_TRIGGERS = """
+_TRIGGERS = f"""
 SELECT 'trigger' AS kind,
-       c.relname AS owner,
+       {named("c.relname")} AS owner,
        g.tgname AS name,
        pg_get_triggerdef(g.oid) AS definition,
        CASE g.tgenabled WHEN 'O' THEN NULL ELSE g.tgenabled::text END AS enabled,
@@ -177,21 +183,22 @@ SELECT 'trigger' AS kind,
   FROM pg_trigger g
   JOIN pg_class c ON c.oid = g.tgrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE n.nspname = ANY (current_schemas(false)) AND pg_table_is_visible(c.oid)
+ WHERE {visible("c.oid")}
    AND NOT g.tgisinternal
 """
-_FUNCTIONS = """
+_FUNCTIONS = f"""
 SELECT 'function' AS kind,
        '' AS owner,
-       f.proname || '(' || pg_get_function_identity_arguments(f.oid) || ')' AS name,
+       {_CALLED} AS name,
        CASE WHEN f.prokind <> 'a' THEN pg_get_functiondef(f.oid) END AS definition,
        obj_description(f.oid, 'pg_proc') AS comment
   FROM pg_proc f JOIN pg_namespace n ON n.oid = f.pronamespace
- WHERE n.nspname = ANY (current_schemas(false)) AND pg_function_is_visible(f.oid)
+ WHERE {visible("f.oid", "function")}
    AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = f.oid AND e.deptype = 'e'
                    AND e.classid = 'pg_proc'::regclass)
 """
 _QUERIES = (
+    _SCHEMAS,
     *(_TABLES, _COLUMNS, _CONSTRAINTS, _INDEXES),
     *(_SEQUENCES, _TYPES, _TRIGGERS, _FUNCTIONS),
 )

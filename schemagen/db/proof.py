@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from schemagen.db import catalog, rows, tracks
 from schemagen.db.migrating import MoveError
 from schemagen.db.rows.foresight import foresee
+from schemagen.db.scope import scope_of
 from schemagen.db.verdict import AS_BEFORE, BY_HAND, FAILED, IRREVERSIBLE, Verdict
 from schemagen.diagnostics import Diagnostic, Place, Severity
 from schemagen.metadata import metadata
+from schemagen.plan.flat import flat_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,7 +80,7 @@ class Prover:
         """Know no model yet, and have told of no difference."""
         self.scratch, self.migrator = scratch, migrator
         self.told: set[str] = set()
-        self._models: dict[int, tuple[Schema, Catalog]] = {}
+        self._models: dict[tuple[int, tuple[str, ...]], tuple[Schema, Catalog]] = {}
 
     def prove(self, subject: Subject, parent: Database) -> Verdict:
         """Prove a revision.
@@ -92,34 +94,39 @@ class Prover:
         _Proof(self, subject, verdict).run(parent)
         return verdict
 
-    def model(self, schema: Schema) -> Catalog:
+    def model(self, schema: Schema, schemas: tuple[str, ...] = ()) -> Catalog:
         """Give the catalog of a database that is made of a schema at once."""
-        known = self._models.get(id(schema))
+        known = self._models.get((id(schema), schemas))
         if known is None:
             database = self.scratch.new()
             metadata(schema, self.scratch.dialect).create_all(database.engine)
-            known = self._models[id(schema)] = (schema, moment(database).catalog)
+            there = moment(database, schemas).catalog
+            known = self._models[id(schema), schemas] = (schema, there)
             self.scratch.drop(database)
         return known[1]
 
 
-def moment(database: Database) -> Moment:
-    """Look at a database."""
+def moment(database: Database, schemas: tuple[str, ...] = ()) -> Moment:
+    """Look at a database; of PostgreSQL, at the schemas that are named."""
     with database.engine.connect() as connection:
-        return Moment(catalog.read(connection), rows.read(connection))
+        return Moment(catalog.read(connection, schemas), rows.read(connection, schemas))
 
 
 class _Proof:
     def __init__(self, prover: Prover, subject: Subject, verdict: Verdict) -> None:
         self._prover, self._subject, self._verdict = prover, subject, verdict
         dialect = prover.scratch.dialect
+        self._schemas = scope_of(subject.before, subject.after)
+        moved = {**subject.before.unqualified, **subject.after.unqualified}
+        flat = dialect == "sqlite" and bool(moved)
+        self._changes = tuple(flat_changes(subject.changes, moved)) if flat else subject.changes
         self._before, self._after = subject.before.on(dialect), subject.after.on(dialect)
         self._moved = {
             old: now
-            for old, now in tracks.moved(self._before, subject.changes).items()
+            for old, now in tracks.moved(self._before, self._changes).items()
             if now[0] in self._after.tables
         }
-        touched = set(tracks.touched(self._before, subject.changes))
+        touched = set(tracks.touched(self._before, self._changes))
         if dialect == "sqlite":
             touched |= set(tracks.converted(self._before, self._after, self._moved))
         self._kept = self._without(touched)
@@ -137,7 +144,7 @@ class _Proof:
             database = scratch.copy(parent)
             try:
                 self._fill(database, careful=careful)
-                there = moment(database)
+                there = moment(database, self._schemas)
                 try:
                     self._prover.migrator.upgrade(database, self._subject.id)
                 except MoveError as error:
@@ -155,9 +162,9 @@ class _Proof:
 
     def _fill(self, database: Database, *, careful: bool) -> None:
         """Fill every table; one that takes no row by the rules to come is filled without them."""
-        subject, before = self._subject, self._before
+        before = self._before
         dialect = database.dialect
-        ahead = foresee(before, self._after, subject.changes, dialect=dialect, careful=careful)
+        ahead = foresee(before, self._after, self._changes, dialect=dialect, careful=careful)
         with database.engine.begin() as connection:
             rows.fill(connection, ahead.schema, demands=ahead.demands)
             unfilled = rows.fill(connection, before)
@@ -168,7 +175,7 @@ class _Proof:
             self._find("V009", said, "", severity=Severity.NOTE)
 
     def _insist_on_nothing_done(self, database: Database, there: Moment) -> None:
-        if self._subject.whole and moment(database) != there:
+        if self._subject.whole and moment(database, self._schemas) != there:
             self._find("V010", "a failed upgrade does not leave everything as it was", "up")
 
     def _note_refusal(self, refusal: str) -> None:
@@ -177,7 +184,7 @@ class _Proof:
             self._find("V011", said, "", severity=Severity.NOTE)
 
     def _there_and_back(self, database: Database, there: Moment) -> None:
-        up = moment(database)
+        up = moment(database, self._schemas)
         self._compare_with_model(there.catalog, up.catalog)
         self._compare_rows("V005", there.rows, up.rows, self._kept, "upgrade")
         new = self._after.tables.keys() - self._before.tables.keys()
@@ -190,7 +197,7 @@ class _Proof:
         except MoveError as error:
             self._find("V007", f"the second upgrade fails: {_first_line(error)}", "again")
             return
-        again = moment(database)
+        again = moment(database, self._schemas)
         for difference in catalog.differences(
             up.catalog, again.catalog, "the first time", "the second time"
         ):
@@ -223,7 +230,7 @@ class _Proof:
 
     def _unlike(self, schema: Schema, there: Catalog) -> list[str]:
         try:
-            model = self._prover.model(schema)
+            model = self._prover.model(schema, self._schemas)
             there = catalog.named_as(there, model) if self._subject.adopted else there
             return catalog.differences(model, there, MODEL, DATABASE)
         except sa.exc.DBAPIError as error:
@@ -242,7 +249,7 @@ class _Proof:
             else:
                 self._find("V004", f"the downgrade fails: {_first_line(error)}", "down")
             return False
-        back = moment(database)
+        back = moment(database, self._schemas)
         before = there.catalog
         if self._subject.adopted:  # what was made anew has a name now
             before = catalog.named_as(before, back.catalog)

@@ -4,7 +4,14 @@ Each function takes the dialect to write for, or None for one text that serves b
 says for which objects there is one.
 """
 
-from schemagen.exprs.columns import EnumForms, column_expr, default_expr, default_sql, type_expr
+from schemagen.exprs.columns import (
+    EnumForms,
+    column_expr,
+    default_expr,
+    default_sql,
+    enum_name,
+    type_expr,
+)
 from schemagen.exprs.constraints import (
     constraint_expr,
     exclusion_sql,
@@ -23,6 +30,7 @@ __all__ = [
     "create_index_expr",
     "default_expr",
     "default_sql",
+    "enum_name",
     "exclusion_sql",
     "foreign_key_options",
     "index_expr",

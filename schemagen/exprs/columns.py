@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from schemagen import sql, types
+from schemagen import qualified, sql, types
 from schemagen.expr import Call, call, escaped
 from schemagen.exprs.portable import portable
 from schemagen.kinds import Column, Enum, Sql
@@ -42,7 +42,13 @@ class EnumForms:
 
 def _typeless(enum: Enum) -> Call:
     """A revision creates types in steps of their own."""
-    return call("postgresql.ENUM", *enum.values, name=enum.name, create_type=False)
+    return call("postgresql.ENUM", *enum.values, **enum_name(enum), create_type=False)
+
+
+def enum_name(enum: Enum) -> dict[str, Expr]:
+    """Give the keywords that say what a native type is called."""
+    schema = qualified.namespace(enum.name)
+    return {"name": qualified.bare(enum.name), **({"schema": schema} if schema else {})}
 
 
 BARE = EnumForms(_typeless, lambda _, kind: kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.expr import Call, Group, Pairs, call, escaped, text
 from schemagen.exprs.indexes import item_sql
 from schemagen.exprs.portable import portable
@@ -94,6 +94,7 @@ def table_kwargs(table: Table, dialect: str | None) -> dict[str, Expr]:
     said: dict[str, Expr] = {}
     if dialect != "sqlite":
         said["comment"] = table.comment
+        said["schema"] = qualified.namespace(table.name) or None
         said["postgresql_with"] = Pairs(tuple(options.with_.items())) if options.with_ else None
         said["postgresql_tablespace"] = options.tablespace
     if dialect != "postgresql":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.expr import Attribute, Call, Pairs, call, text
 from schemagen.exprs.portable import portable
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 def create_index_expr(index: Index, dialect: str | None, **more: Expr) -> Call:
     """Write `op.create_index(name, table, [...], ...)`; `more` are further keywords."""
     items = index_items(index, dialect)
-    return call(
-        "op.create_index", index.name, index.table, items, **index_options(index, dialect), **more
-    )
+    options = {**index_options(index, dialect), **more}
+    if schema := qualified.namespace(index.table):
+        options["schema"] = schema
+    return call("op.create_index", index.name, qualified.bare(index.table), items, **options)
 
 
 def index_expr(

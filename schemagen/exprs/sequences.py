@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemagen import qualified
 from schemagen.expr import Call, call
 
 if TYPE_CHECKING:
@@ -26,4 +27,6 @@ def sequence_expr(sequence: Sequence, **more: Expr) -> Call:
     options: dict[str, Expr] = {name: n for name, n in numbers.items() if n is not None}
     if kind := _TYPES.get(sequence.type):
         options["data_type"] = call(kind)
-    return call("sa.Sequence", sequence.name, **options, **more)
+    if schema := qualified.namespace(sequence.name):
+        options["schema"] = schema
+    return call("sa.Sequence", qualified.bare(sequence.name), **options, **more)

@@ -7,6 +7,7 @@ from schemagen.kinds.enum import Enum, EnumValue
 from schemagen.kinds.exclusion import Element, Exclusion
 from schemagen.kinds.foreign_key import ForeignKey, References
 from schemagen.kinds.index import Index, Item
+from schemagen.kinds.namespace import Namespace
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.sequence import Owner, Sequence
 from schemagen.kinds.table import Options, Table
@@ -27,6 +28,7 @@ __all__ = [
     "Item",
     "Key",
     "Literal",
+    "Namespace",
     "Obj",
     "Options",
     "Owner",

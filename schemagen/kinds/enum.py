@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemagen.kinds.base import Key, Obj
+from schemagen.kinds.namespace import home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +23,8 @@ class Enum(Obj, kind="enum"):
     comment: str | None = None
 
     def needs(self, schema: Schema) -> Iterable[Key]:  # noqa: ARG002 - the kinds share a signature
-        """An enum needs nothing."""
-        return ()
+        """A native enum needs the schema that it is in."""
+        return () if self.storage else home(self.name)
 
     def followed(self, old: Key, new: str) -> dict[str, Any]:  # noqa: ARG002 - as above
         """An enum refers to nothing."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from schemagen import sql, types
+from schemagen import qualified, sql, types
 from schemagen.derived import derived
 from schemagen.kinds.base import Key, Obj, Part, Sql
+from schemagen.kinds.namespace import home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +31,7 @@ class Owner(Part):
 
     def __str__(self) -> str:
         """Print as the YAML has it, `lots.number`."""
-        return f"{sql.quote(self.table)}.{sql.quote(self.column)}"
+        return f"{qualified.quote(self.table)}.{sql.quote(self.column)}"
 
 
 class Sequence(Obj, kind="sequence"):
@@ -71,8 +72,8 @@ class Sequence(Obj, kind="sequence"):
         return self.low if self.increment > 0 else self.high
 
     def needs(self, schema: Schema) -> Iterable[Key]:  # noqa: ARG002 - the kinds share a signature
-        """A sequence needs nothing: the column that owns it comes later, and is told then."""
-        return ()
+        """A sequence needs its schema: the column that owns it comes later, and is told then."""
+        return home(self.name)
 
     def followed(self, old: Key, new: str) -> dict[str, Any]:
         """Follow the column that owns it, and its table."""
@@ -97,11 +98,11 @@ def of_serial(column: Column) -> Sequence:
 
 def spelled_out(column: Column) -> Column:
     """Give a serial column as PostgreSQL stores it: an integer with a default."""
-    name = sql.quote(sequence_name(column.table, column.name))
+    name = qualified.quote(sequence_name(column.table, column.name))
     default = Sql(sql=f"nextval({sql.literal(name)}::regclass)")
     return column.model_copy(update={"type": types.SERIAL[column.type], "default": default})
 
 
 def sequence_name(table: str, column: str) -> str:
     """Give the name that PostgreSQL gives a column's own sequence."""
-    return derived(table, column, "seq")
+    return qualified.beside(table, derived(table, column, "seq"))

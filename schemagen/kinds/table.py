@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import ConfigDict, Field
 
 from schemagen.kinds.base import Key, Obj, Part
+from schemagen.kinds.namespace import home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +41,8 @@ class Table(Obj, kind="table"):
     options: Options = Options()
 
     def needs(self, schema: Schema) -> Iterable[Key]:  # noqa: ARG002 - the kinds share a signature
-        """A table needs nothing; what it consists of needs it."""
-        return ()
+        """A table needs the schema that it is in; what it consists of needs it."""
+        return home(self.name)
 
     def followed(self, old: Key, new: str) -> dict[str, Any]:  # noqa: ARG002 - as above
         """A table refers to nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import exprs, sql
+from schemagen import exprs, qualified, sql
 from schemagen.diagnostics import Diagnostic
 from schemagen.plan import operations
 from schemagen.plan.steps import execute
@@ -158,7 +158,7 @@ def type_name(ctx: Context, column: Column) -> str:
     """Write a column's type as PostgreSQL reads it."""
     spec = column.spec
     if spec is not None and column.enum(ctx.goal):
-        return sql.quote(spec.name) + "[]" * spec.dims
+        return qualified.quote(spec.name) + "[]" * spec.dims
     return column.type
 
 
@@ -167,7 +167,7 @@ def retyped(ctx: Context, column: Column, cast: str | None) -> Call:
     if cast is not None and "%" in cast:
         collation = f" COLLATE {sql.quote(column.collation)}" if column.collation else ""
         return execute(
-            f"ALTER TABLE {sql.quote(column.table)} ALTER COLUMN {sql.quote(column.name)} ",
+            f"ALTER TABLE {qualified.quote(column.table)} ALTER COLUMN {sql.quote(column.name)} ",
             f"TYPE {type_name(ctx, column)}{collation} USING {cast}",
         )
     options = {} if cast is None else {"postgresql_using": cast}

@@ -13,9 +13,11 @@ from schemagen.exprs import serves_both
 from schemagen.kinds import Key, Obj
 from schemagen.order import ordered
 from schemagen.plan.describe import describe
+from schemagen.plan.flat import flat_directions, flat_key
 from schemagen.plan.options import PLAIN, Options
 from schemagen.plan.physical import physical
 from schemagen.plan.steps import Statement, Step
+from schemagen.qualified import namespace
 from schemagen.renames import collapse
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Context:
         problems: decisions that are missing; the plan is not to be used then.
         options: how the plan is to be carried out.
         shadows: the columns whose new type is made beside them, in the order of their changes.
+        apart: the tables that have other names on PostgreSQL, where they are in a schema.
 
     """
 
@@ -53,9 +56,21 @@ class Context:
     problems: list[Diagnostic] = field(default_factory=list)
     options: Options = PLAIN
     shadows: list[Key] = field(default_factory=list)
+    apart: frozenset[str] = frozenset()
 
     def on(self, dialect: str) -> Context:
         """Give the same way on a dialect."""
+        moved = {**self.before.unqualified, **self.after.unqualified}
+        if dialect == "sqlite" and moved:
+            return replace(
+                self,
+                dialect=dialect,
+                before=self.before.flat,
+                after=self.after.flat,
+                directions=flat_directions(self.directions, moved),
+                places={flat_key(key, moved): place for key, place in self.places.items()},
+                apart=frozenset(moved.values()),
+            )
         return replace(self, dialect=dialect)
 
     def quietly(self) -> Context:
@@ -104,6 +119,9 @@ class Context:
 
     def shared(self, obj: Obj) -> bool:
         """Say whether one text serves both dialects for an object of the goal."""
+        name = obj.table or obj.name
+        if name in self.apart or namespace(name):
+            return False
         whole = self.whole(obj)
         table = self.after.tables.get(obj.table)
         return serves_both(whole) and (table is None or serves_both(table))

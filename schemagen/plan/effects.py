@@ -18,6 +18,7 @@ from schemagen.kinds import (
     Exclusion,
     ForeignKey,
     Index,
+    Namespace,
     Obj,
     PrimaryKey,
     Sequence,
@@ -60,7 +61,7 @@ def effect(ctx: Context, change: Change) -> Effect:
     if isinstance(change, Rename):
         return Effect() if change.old.kind in ("enum", "enum_value", "sequence") else MOMENT
     if isinstance(change, Drop):
-        return Effect() if isinstance(change.old, (Enum, Sequence)) else MOMENT
+        return Effect() if isinstance(change.old, (Enum, Namespace, Sequence)) else MOMENT
     if isinstance(change, Alter):
         return _altered(ctx, change)
     return _added(change.new, ctx)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.plan.steps import execute
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def create(sequence: Sequence, name: str = "") -> Statement:
     options += [f"START WITH {sequence.start}"] if sequence.start is not None else []
     options += [f"CACHE {sequence.cache}"] if sequence.cache != 1 else []
     options += ["CYCLE"] if sequence.cycle else []
-    return _statement(f"CREATE SEQUENCE {sql.quote(name or sequence.name)}", options)
+    return _statement(f"CREATE SEQUENCE {qualified.quote(name or sequence.name)}", options)
 
 
 def alter(old: Sequence, new: Sequence) -> Statement:
@@ -37,7 +37,7 @@ def alter(old: Sequence, new: Sequence) -> Statement:
     options += [f"CACHE {new.cache}"] if new.cache != old.cache else []
     if new.cycle != old.cycle:
         options += ["CYCLE" if new.cycle else "NO CYCLE"]
-    return _statement(f"ALTER SEQUENCE {sql.quote(new.name)}", options)
+    return _statement(f"ALTER SEQUENCE {qualified.quote(new.name)}", options)
 
 
 def _statement(head: str, options: list[str]) -> Statement:
@@ -56,7 +56,7 @@ def moved_in(old: Sequence, new: Sequence) -> Iterator[Statement]:
     low, high = max(old.low, new.low), min(old.high, new.high)
     if old.first == new.first or not low <= new.first <= high:
         return
-    name = sql.quote(new.name)
+    name = qualified.quote(new.name)
     yield execute(
         f"SELECT setval({sql.literal(name)}, {new.first}, false) ",
         f"FROM {name} WHERE NOT is_called",
@@ -66,9 +66,9 @@ def moved_in(old: Sequence, new: Sequence) -> Iterator[Statement]:
 def comment(sequence: Sequence) -> Statement:
     """Write COMMENT ON SEQUENCE."""
     said = "NULL" if sequence.comment is None else sql.literal(sequence.comment)
-    return execute(f"COMMENT ON SEQUENCE {sql.quote(sequence.name)} IS {said}")
+    return execute(f"COMMENT ON SEQUENCE {qualified.quote(sequence.name)} IS {said}")
 
 
 def owned(sequence: Sequence, owner: Owner | None) -> Statement:
     """Write which column a sequence belongs to."""
-    return execute(f"ALTER SEQUENCE {sql.quote(sequence.name)} OWNED BY {owner or 'NONE'}")
+    return execute(f"ALTER SEQUENCE {qualified.quote(sequence.name)} OWNED BY {owner or 'NONE'}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import exprs, sql
+from schemagen import exprs, qualified, sql
 from schemagen.expr import Call, call, text
 from schemagen.kinds import Check, Exclusion, ForeignKey, PrimaryKey, Unique
 from schemagen.plan.steps import execute
@@ -18,19 +18,26 @@ if TYPE_CHECKING:
 _TYPES = {"primary_key": "primary", "foreign_key": "foreignkey", "unique": "unique"}
 
 
+def inside(table: str) -> dict[str, Expr]:
+    """Give the keyword that says in which schema a table is; none where names need no schema."""
+    schema = qualified.namespace(table)
+    return {"schema": schema} if schema else {}
+
+
 def create_table(name: str, items: Sequence[Expr], options: dict[str, Expr]) -> Call:
     """Write `op.create_table`."""
-    return call("op.create_table", name, *items, **options)
+    return call("op.create_table", qualified.bare(name), *items, **options)
 
 
 def drop_table(table: Obj) -> Call:
     """Write `op.drop_table`."""
-    return call("op.drop_table", table.name)
+    return call("op.drop_table", qualified.bare(table.name), **inside(table.name))
 
 
 def drop_column(column: Column) -> Call:
     """Write `op.drop_column`."""
-    return call("op.drop_column", column.table, column.name)
+    table = column.table
+    return call("op.drop_column", qualified.bare(table), column.name, **inside(table))
 
 
 def create_index(index: Index, dialect: str | None) -> Call:
@@ -40,12 +47,15 @@ def create_index(index: Index, dialect: str | None) -> Call:
 
 def alter_column(column: Column, **changes: Expr) -> Call:
     """Write `op.alter_column`."""
-    return call("op.alter_column", column.table, column.name, **changes)
+    table = column.table
+    where = inside(table)
+    return call("op.alter_column", qualified.bare(table), column.name, **changes, **where)
 
 
 def drop_index(index: Index) -> Call:
     """Write `op.drop_index`."""
-    return call("op.drop_index", index.name, table_name=index.table)
+    table = index.table
+    return call("op.drop_index", index.name, table_name=qualified.bare(table), **inside(table))
 
 
 def create_constraint(obj: Obj) -> Call:
@@ -64,19 +74,21 @@ def create_constraint(obj: Obj) -> Call:
 
 def create_primary_key(key: PrimaryKey) -> Call:
     """Write `op.create_primary_key`."""
-    return call("op.create_primary_key", key.name, key.table, tuple(key.columns))
+    table, columns = qualified.bare(key.table), tuple(key.columns)
+    return call("op.create_primary_key", key.name, table, columns, **inside(key.table))
 
 
 def create_unique(unique: Unique) -> Call:
     """Write `op.create_unique_constraint`, which knows no columns beyond the key's own."""
     if unique.include:
         return execute(
-            f"ALTER TABLE {sql.quote(unique.table)} ADD CONSTRAINT {sql.quote(unique.name)} ",
+            f"ALTER TABLE {qualified.quote(unique.table)} ADD CONSTRAINT {sql.quote(unique.name)} ",
             _unique_sql(unique),
         )
     options = exprs.unique_options(unique)
-    columns = tuple(unique.columns)
-    return call("op.create_unique_constraint", unique.name, unique.table, columns, **options)
+    table, columns = qualified.bare(unique.table), tuple(unique.columns)
+    options |= inside(unique.table)
+    return call("op.create_unique_constraint", unique.name, table, columns, **options)
 
 
 def _unique_sql(unique: Unique) -> str:
@@ -94,13 +106,16 @@ def _listed(names: Sequence[str]) -> str:
 def create_check(check: Check) -> Call:
     """Write `op.create_check_constraint`."""
     condition = text(exprs.portable(check.sql))
-    return call("op.create_check_constraint", check.name, check.table, condition)
+    table = qualified.bare(check.table)
+    where = inside(check.table)
+    return call("op.create_check_constraint", check.name, table, condition, **where)
 
 
 def create_exclusion(exclusion: Exclusion) -> Call:
     """Write the exclusion constraint; Alembic's operation knows no expressions."""
+    table = f"ALTER TABLE {qualified.quote(exclusion.table)}"
     return execute(
-        f"ALTER TABLE {sql.quote(exclusion.table)} ADD CONSTRAINT {sql.quote(exclusion.name)} ",
+        f"{table} ADD CONSTRAINT {sql.quote(exclusion.name)} ",
         exprs.exclusion_sql(exclusion),
     )
 
@@ -110,12 +125,17 @@ def create_foreign_key(key: ForeignKey) -> Call:
     there = key.references
     ends = (tuple(key.columns), tuple(there.columns))
     options = exprs.foreign_key_options(key)
-    return call("op.create_foreign_key", key.name, key.table, there.table, *ends, **options)
+    for side, table in (("source", key.table), ("referent", there.table)):
+        if schema := qualified.namespace(table):
+            options[f"{side}_schema"] = schema
+    tables = qualified.bare(key.table), qualified.bare(there.table)
+    return call("op.create_foreign_key", key.name, *tables, *ends, **options)
 
 
 def drop_constraint(obj: Obj) -> Call:
     """Write `op.drop_constraint`."""
+    table = qualified.bare(obj.table)
     if isinstance(obj, Exclusion):  # of which Alembic knows no type
-        return call("op.drop_constraint", obj.name, obj.table)
+        return call("op.drop_constraint", obj.name, table, **inside(obj.table))
     kind = _TYPES.get(obj.kind, obj.kind)
-    return call("op.drop_constraint", obj.name, obj.table, type_=kind)
+    return call("op.drop_constraint", obj.name, table, type_=kind, **inside(obj.table))

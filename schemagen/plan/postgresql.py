@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from schemagen import sql
 from schemagen.changes import Add, Alter, Drop, Rename, apply
-from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Key, Obj, Sequence, Table
+from schemagen.kinds import (
+    Check,
+    Column,
+    Enum,
+    ForeignKey,
+    Index,
+    Key,
+    Namespace,
+    Obj,
+    Sequence,
+    Table,
+)
 from schemagen.order import converted
 from schemagen.plan import operations, tables
 from schemagen.plan.effects import EXCLUSIVE, MOMENT, ONLINE, Effect, effect, with_effect
@@ -21,6 +32,11 @@ from schemagen.plan.strategies.add_column import add_column
 from schemagen.plan.strategies.alter_table import alter_table
 from schemagen.plan.strategies.enums import alter_enum, create_enum, drop_enum
 from schemagen.plan.strategies.foreign_keys import add_foreign_key
+from schemagen.plan.strategies.namespaces import (
+    alter_namespace,
+    create_namespace,
+    drop_namespace,
+)
 from schemagen.plan.strategies.renames import rename
 from schemagen.plan.strategies.rewrite_table import rewrite_table, together
 from schemagen.plan.strategies.sequences import (
@@ -175,7 +191,9 @@ class _Planner:
 
     def _add(self, change: Add) -> Iterator[Step]:
         new = change.new
-        if isinstance(new, Enum):
+        if isinstance(new, Namespace):
+            yield from create_namespace(self.ctx, change, new)
+        elif isinstance(new, Enum):
             yield from create_enum(self.ctx, change, new)
         elif isinstance(new, Sequence):
             yield from create_sequence(self.ctx, change, new)
@@ -215,12 +233,8 @@ class _Planner:
         if at in self.gone and not (old.key in self.early or old.name in self.names):
             return
         yield from released(self.ctx, old, lambda: self._state(at))
-        if isinstance(old, Enum):
-            yield from drop_enum(self.ctx, change, old)
-        elif isinstance(old, Sequence):
-            yield from drop_sequence(self.ctx, change, old)
-        elif isinstance(old, Table):
-            yield self.ctx.step(change, operations.drop_table(old))
+        if not old.table:
+            yield from self._drop_whole(change, old)
         elif isinstance(old, Column):
             if at not in self.gone:
                 yield self.ctx.step(change, operations.drop_column(old))
@@ -228,6 +242,16 @@ class _Planner:
             yield self.ctx.step(change, operations.drop_index(old))
         else:
             yield self.ctx.step(change, operations.drop_constraint(old))
+
+    def _drop_whole(self, change: Drop, old: Obj) -> Iterator[Step]:
+        if isinstance(old, Namespace):
+            yield from drop_namespace(self.ctx, change, old)
+        elif isinstance(old, Enum):
+            yield from drop_enum(self.ctx, change, old)
+        elif isinstance(old, Sequence):
+            yield from drop_sequence(self.ctx, change, old)
+        else:
+            yield self.ctx.step(change, operations.drop_table(old))
 
     def _alter(self, change: Alter, at: int) -> Iterator[Step]:
         old, new = change.old, change.new
@@ -239,3 +263,5 @@ class _Planner:
             yield from alter_enum(self.ctx, change, old, new, self._state(at))
         elif isinstance(old, Sequence) and isinstance(new, Sequence):
             yield from alter_sequence(self.ctx, change, old, new)
+        elif isinstance(new, Namespace):
+            yield from alter_namespace(self.ctx, change, new)

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.expr import Attribute, Call, Lines, call, escaped
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def is_update(statement: Statement) -> bool:
 
 def update(column: Column, value: str, where: str = "") -> Call:
     """Write an UPDATE of one column; `value` and `where` are the user's SQL or ours."""
-    pieces = [f"UPDATE {sql.quote(column.table)} SET {sql.quote(column.name)} = {value}"]
+    pieces = [f"UPDATE {qualified.quote(column.table)} SET {sql.quote(column.name)} = {value}"]
     if where:
         pieces = [f"{pieces[0]} ", f"WHERE {where}"]
     return execute(*pieces)

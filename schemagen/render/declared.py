@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def native(enum: Enum, **more: Expr) -> Call:
     """Write a type that `create_all` creates; `more` are further keywords."""
-    return call("postgresql.ENUM", *enum.values, name=enum.name, **more)
+    return call("postgresql.ENUM", *enum.values, **exprs.enum_name(enum), **more)
 
 
 PLAIN = EnumForms(native, lambda _, kind: kind)
@@ -59,13 +59,20 @@ def column(column: Column, schema: Schema, dialect: str | None, enums: EnumForms
     """Write `sa.Column(...)`."""
     table = schema.tables[column.table]
     if dialect := dialect or table.only_on:
-        return exprs.column_expr(column.on(dialect), schema.on(dialect), dialect, enums)
+        return exprs.column_expr(
+            _there(column, schema, dialect), schema.on(dialect), dialect, enums
+        )
     if serves_both(column) and serves_both(table):
         return exprs.column_expr(column, schema, None, enums)
     lite, own = (
-        exprs.column_expr(column.on(each), schema.on(each), each, enums) for each in DIALECTS
+        exprs.column_expr(_there(column, schema, each), schema.on(each), each, enums)
+        for each in DIALECTS
     )
     return _both(lite, own)
+
+
+def _there(column: Column, schema: Schema, dialect: str) -> Column:
+    return (schema.on_sqlite(column) if dialect == "sqlite" else column).on(dialect)
 
 
 def _both(lite: Call, own: Call) -> Call:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import expr
 from schemagen.expr import Call, Name, Pairs, call, source, string
+from schemagen.qualified import bare
 from schemagen.render import declared, imports, python_types
 from schemagen.render.docstrings import docstring
 from schemagen.render.identifiers import ascii_word
@@ -78,7 +79,7 @@ class Module:
             "related": self._related(),
             "name": self.names.classes[self.view.name],
             "docstring": docstring(self.view.table.comment, f"A row of the table {word}"),
-            "tablename": string(self.view.name),
+            "tablename": string(bare(self.view.name)),
             "columns": [self._column(column) for column in self.view.columns],
             "arguments": self._arguments(),
             "mapper": self._mapper(),

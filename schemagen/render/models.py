@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
+from schemagen import exprs
 from schemagen.expr import Call, Name, call, source, string
 from schemagen.exprs import EnumForms
 from schemagen.render import cycles, declared, imports
@@ -73,7 +74,8 @@ def _modules(schema: Schema, given: Names) -> Iterator[Module]:
 
 def _native(given: Names, enum: Enum) -> Call:
     members = Name(given.enums[enum.name])
-    return call("postgresql.ENUM", members, name=enum.name, values_callable=Name("enum_values"))
+    kept = Name("enum_values")
+    return call("postgresql.ENUM", members, **exprs.enum_name(enum), values_callable=kept)
 
 
 def _stored(given: Names, enum: Enum, kind: Call) -> Call:

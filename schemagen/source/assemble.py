@@ -18,6 +18,7 @@ from schemagen.source.portability import check_portability
 from schemagen.source.postgresnames import check_postgresql_names
 from schemagen.source.problems import Problems
 from schemagen.source.references import check_columns, check_keys, check_options, resolve_keys
+from schemagen.source.schemas import imply_namespaces, read_namespace
 from schemagen.source.sequences import check_owners, read_sequence
 from schemagen.source.tables import read_table
 
@@ -43,6 +44,9 @@ def assemble(texts: Mapping[str, str]) -> tuple[Draft, Schema]:
         read_sequence(draft, entry)
     for key, document in found.tables.values():
         read_table(draft, key, document, found.mixins)
+    for entry in found.schemas.values():
+        read_namespace(draft, entry)
+    imply_namespaces(draft)
     _unused(draft, found.mixins)
     for table in draft.tables.values():
         check_columns(draft, table)
@@ -69,6 +73,7 @@ def _valid(schema: Schema) -> Schema:
 
 
 def _objects(draft: Draft, keys: Mapping[str, list[ForeignKey]]) -> Iterator[Obj]:
+    yield from draft.namespaces.values()
     yield from draft.enums.values()
     yield from draft.sequences.values()
     for table in draft.tables.values():

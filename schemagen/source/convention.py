@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from schemagen import qualified
 from schemagen.renames import TEMPORARY
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ TEMPLATES: dict[str, str] = {
     "check": "chk_{table}_{name}",
     "exclusion": "ex_{table}_{name}",
 }
+QUALIFIED = ("table", "enum", "sequence")  # what is called SCHEMA.NAME
 _OTHER = "choose another name"
+_OTHER_SCHEMA = "write SCHEMA.NAME, where the schema is not public: what is there has a bare name"
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -37,7 +40,7 @@ class Convention:
     def name(self, kind: str, table: str, name: str = "") -> str:
         """Derive a name; what is too long is cut, with a hash that keeps it unique."""
         template = self.templates.get(kind, "{table}_{name}")
-        holes = {"table": table, "name": name}
+        holes = {"table": qualified.bare(table), "name": name}
         return cut(_HOLE.sub(lambda hole: holes[hole[1]], template))
 
     def over(self, templates: Mapping[str, str]) -> Convention:
@@ -88,6 +91,10 @@ def _template(reader: Reader, found: Map, kind: str) -> str | None:
 
 def check_name(reader: Reader, name: str, node: Node, what: str) -> bool:
     """Say whether a given name can be used, after a diagnostic if not."""
+    if what in QUALIFIED and "." in name:
+        schema, _, name = name.rpartition(".")
+        if not check_name(reader, schema, node, "schema"):
+            return False
     size = len(name.encode(errors="replace"))
     if size > LIMIT:
         reader.error(
@@ -100,6 +107,16 @@ def check_name(reader: Reader, name: str, node: Node, what: str) -> bool:
     return _usable(reader, name, node, what)
 
 
+def _unfit(schema: str) -> str:
+    """Say why a schema cannot be called so; nothing as a rule."""
+    if schema == qualified.DEFAULT:
+        return f"{schema!r} is where names without a schema are"
+    if "." in schema:
+        return f"a schema's name has no dot: {schema!r}"
+    own = schema.lower().startswith("pg_") or schema == "information_schema"
+    return f"the schema {schema!r} is PostgreSQL's own" if own else ""
+
+
 def _usable(reader: Reader, name: str, node: Node, what: str) -> bool:
     if not name.strip():
         reader.error("N004", f"a {what} needs a name", node, help="write one")
@@ -108,6 +125,8 @@ def _usable(reader: Reader, name: str, node: Node, what: str) -> bool:
     elif name == "alembic_version" and what == "table":
         message = "'alembic_version' is where Alembic keeps the revision of a database"
         reader.error("N004", message, node, help=_OTHER)
+    elif what == "schema" and (problem := _unfit(name)):
+        reader.error("N004", problem, node, help=_OTHER_SCHEMA)
     elif name.startswith(TEMPORARY):
         message = f"names with {TEMPORARY!r} belong to schemagen: {name}"
         reader.error("N004", message, node, help=_OTHER)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.source.convention import read_convention
 from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar, Seq
+from schemagen.source.schemas import named
 from schemagen.source.unmanaged import check_unmanaged
 from schemagen.source.vocabulary import FILE, mixin_keys, table_keys
 from schemagen.source.yaml import load
@@ -27,6 +28,7 @@ class Contents:
         enums: by name.
         mixins: by name.
         sequences: by name.
+        schemas: of PostgreSQL, by name.
         tables: the documents with a `table:` key, by the table's name.
 
     """
@@ -34,6 +36,7 @@ class Contents:
     enums: dict[str, Entry] = field(default_factory=dict)
     mixins: dict[str, Entry] = field(default_factory=dict)
     sequences: dict[str, Entry] = field(default_factory=dict)
+    schemas: dict[str, Entry] = field(default_factory=dict)
     tables: dict[str, tuple[Scalar, Map]] = field(default_factory=dict)
 
 
@@ -77,6 +80,7 @@ def _document(draft: Draft, found: Contents, root: Node, naming: list[Entry]) ->
     _version(draft, document.get("schemagen"))
     _named(draft, found.enums, document, "enums", "enum")
     _named(draft, found.sequences, document, "sequences", "sequence")
+    _named(draft, found.schemas, document, "schemas", "schema")
     check_unmanaged(draft, document)
     if not is_table or isinstance(document.get("mixins"), Map):
         _named(draft, found.mixins, document, "mixins", "mixin")
@@ -98,7 +102,9 @@ def _version(draft: Draft, node: Node | None) -> None:
 def _named(draft: Draft, into: dict[str, Entry], document: Map, section: str, what: str) -> None:
     if section not in document:
         return
-    found = draft.reader.map(document.get(section), f"a mapping of {section}")
+    node = document.get(section)
+    listed = section == "schemas"
+    found = named(draft, node) if listed else draft.reader.map(node, f"a mapping of {section}")
     for name, entry in found or ():
         if name in into:
             first = into[name].key.place

@@ -13,7 +13,16 @@ if TYPE_CHECKING:
 
     from schemagen.diagnostics import Place
     from schemagen.directions import Direction
-    from schemagen.kinds import Column, Enum, Key, Obj, PrimaryKey, Sequence, Table
+    from schemagen.kinds import (
+        Column,
+        Enum,
+        Key,
+        Namespace,
+        Obj,
+        PrimaryKey,
+        Sequence,
+        Table,
+    )
     from schemagen.source.nodes import Map, Node, Scalar
     from schemagen.source.problems import Problems
 
@@ -78,6 +87,7 @@ class Draft:
         self.enums: dict[str, Enum] = {}
         self.declared_enums: set[str] = set()
         self.sequences: dict[str, Sequence] = {}
+        self.namespaces: dict[str, Namespace] = {}
         self.mixins: list[str] = []
         self.tables: dict[str, TableDraft] = {}
         self.places: dict[Key, Place] = {}

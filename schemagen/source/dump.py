@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from schemagen.kinds import Check, Column, Enum, ForeignKey, Obj, PrimaryKey, Unique
+from schemagen import qualified
+from schemagen.kinds import Check, Column, Enum, ForeignKey, Namespace, Obj, PrimaryKey, Unique
 from schemagen.kinds.check import values_in
 from schemagen.source.convention import DEFAULT, Convention
 from schemagen.source.dump_fields import own_fields
@@ -47,6 +48,8 @@ def dump(
     if schema.sequences:
         named = {sequence.name: own_fields(sequence) for sequence in schema.sequences.values()}
         texts["sequences.yaml"] = f"{MODELINE}table.schema.json\n" + block({"sequences": named})
+    if schemas := _schemas(schema):
+        texts["schemas.yaml"] = f"{MODELINE}table.schema.json\n" + block({"schemas": schemas})
     tables = [table_value(schema, view, base) for view in schema.views()]
     if share is not None and (mixins := share(tables)):
         texts["mixins.yaml"] = f"{MODELINE}table.schema.json\n" + block({"mixins": mixins}, deep=4)
@@ -54,6 +57,13 @@ def dump(
         name = _file_name(table["table"], texts)
         texts[name] = f"{MODELINE}../table.schema.json\n" + _airy(block(table))
     return texts
+
+
+def _schemas(schema: Schema) -> dict[str, Any]:
+    """Give the schemas of PostgreSQL of which no table or the like says all that there is."""
+    implied = {qualified.namespace(o.name) for o in schema if not o.table}
+    named = {o.name: own_fields(o) for o in schema if isinstance(o, Namespace)}
+    return {name: said for name, said in named.items() if said or name not in implied}
 
 
 def _airy(text: str) -> str:

@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from schemagen.kinds import Check, ForeignKey, Index, Obj, PrimaryKey, Unique
+from schemagen.qualified import bare
 from schemagen.source.convention import DEFAULT, TEMPLATES, Convention
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _shape(obj: Obj) -> str | None:
             return None
         before, _, after = name.rpartition(said)
         name = f"{before}{{name}}{after}"
-    before, found, after = name.partition(obj.table)
+    before, found, after = name.partition(bare(obj.table))
     return f"{before}{{table}}{after}" if found else None
 
 
@@ -132,7 +133,7 @@ def fits(obj: Obj, convention: Convention) -> bool:
 def open_part(obj: Obj, convention: Convention) -> str | None:
     """Give the part of a name that the convention leaves open; None when it does not fit."""
     template = convention.templates.get(obj.kind, "{table}_{name}")
-    before, _, after = template.replace("{table}", obj.table).partition("{name}")
+    before, _, after = template.replace("{table}", bare(obj.table)).partition("{name}")
     if not obj.name.startswith(before) or not obj.name.endswith(after):
         return None
     name = obj.name[len(before) : len(obj.name) - len(after)]

@@ -81,7 +81,7 @@ def _keys(words: Words, schema: Schema) -> str:
     there = words.references.references
     key = schema.view(there.table).primary_key if there.table in schema.tables else None
     column = "" if key and key.columns == there.columns else f".{_name(there.columns[0])}"
-    text += f" -> {_name(there.table)}{column}"
+    text += f" -> {'.'.join(map(_name, there.table.split('.', 1)))}{column}"
     for event in ("delete", "update"):
         if action := getattr(words.references, f"on_{event}"):
             text += f" on {event} {action}"

@@ -87,12 +87,12 @@ def _at(read: Source, found: Diagnostic, schema: Schema) -> Key | None:
     if found.place is None:
         return None
     before = [
-        (place, key)
+        (place, key.kind != "schema", key)  # which may be at the place of what is in it
         for key, place in read.places.items()
         if place.file == found.place.file and place <= found.place
     ]
     if before:
-        return max(before)[1]
+        return max(before)[2]
     return next((obj.key for obj in _in_file(read, found, schema)), None)
 
 

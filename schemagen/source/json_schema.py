@@ -28,6 +28,7 @@ TEXT: Json = {"type": "string", "minLength": 1}
 NAME: Json = {"type": "string", "minLength": 1, "maxLength": LIMIT}
 SQL: Json = {"type": ["string", "number", "boolean"]}
 COLUMNS: Json = array(NAME)
+_QUALIFIED: Json = {**NAME, "maxLength": 2 * LIMIT + 1}
 _NAME = r'("([^"]|"")+"|[A-Za-z_][A-Za-z0-9_$]*)'
 
 
@@ -61,6 +62,7 @@ def json_schema(schema: Schema, mixins: Iterable[str] = ()) -> Json:
             "references": _references(tables, "column"),
             "enum": _enum(),
             "sequence": _sequence(),
+            "schema": {"anyOf": [_schema(), {"type": "null"}]},
             "mixin": closed({**_columns(), **_sections()}),
             "naming": _naming(),
             "columns": {"type": "object", "additionalProperties": _COLUMN},
@@ -83,10 +85,12 @@ def _file(mixins: list[str]) -> dict[str, Json]:
     enums: Json = {"type": "object", "additionalProperties": _ref("enum")}
     table = _described(_table(), words.TABLE)
     sequences: Json = {"type": "object", "additionalProperties": _ref("sequence")}
+    schemas: Json = {"type": "object", "additionalProperties": _ref("schema")}
     own = {
         "schemagen": {"const": 1},
         "enums": enums,
         "sequences": sequences,
+        "schemas": {"anyOf": [array(NAME), schemas]},
         "mixins": {"anyOf": [used, defined]},
         "unmanaged": array(_unmanaged(), least=0),
     }
@@ -106,7 +110,7 @@ def _table() -> dict[str, Json]:
     restore: Json = {"type": "object", "additionalProperties": SQL}
     shared = {"comment": TEXT, "options": closed(options), "restore": restore}
     return {
-        "table": NAME,
+        "table": _QUALIFIED,
         "only": {"enum": list(types.DIALECTS)},
         "naming": _ref("naming"),
         "primary_key": {"anyOf": [COLUMNS, _ref("primary_key_form")]},
@@ -143,7 +147,7 @@ def _short(enums: list[str], tables: list[str]) -> Json:
     lower = ("on", "delete|update", "|".join(ACTIONS))
     upper = tuple(words.upper() for words in lower)
     action = "|".join(rf"\s+{on}\s+({event})\s+({then})" for on, event, then in (lower, upper))
-    target = rf"\s*->\s*({table})(\.{_NAME})?({action})*"
+    target = rf"\s*->\s*({table})(\.{_NAME}){{0,2}}({action})*"
     return {
         "type": "string",
         "description": (
@@ -222,6 +226,10 @@ def _sequence() -> Json:
     }
     found = {**own, "owned_by": TEXT, "comment": TEXT, **_directions()}
     return closed(_described(found, words.SEQUENCE))
+
+
+def _schema() -> Json:
+    return closed(_described({"comment": TEXT}, words.SCHEMA))
 
 
 def _naming() -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemagen import qualified
 from schemagen.kinds import (
     Check,
     Column,
@@ -66,9 +67,11 @@ def _take(
 
 def _spaces(obj: Obj, dialect: str) -> Iterator[Hashable]:
     """Give the names that an object takes up; SQLite does not tell upper case from lower."""
-    name = obj.name.lower() if dialect == "sqlite" else obj.name
+    name = qualified.beside(obj.table, obj.name)
+    if dialect == "sqlite":
+        name = _flat(obj).lower()
     if isinstance(obj, Column):
-        yield "column", obj.table, name
+        yield "column", obj.table, obj.name.lower() if dialect == "sqlite" else obj.name
     if isinstance(obj, (Check, Exclusion, ForeignKey, PrimaryKey, Unique)):
         yield "constraint", obj.table, obj.name
     if isinstance(obj, Enum):
@@ -82,14 +85,27 @@ def _spaces(obj: Obj, dialect: str) -> Iterator[Hashable]:
         yield "relation", name
 
 
+def _flat(obj: Obj) -> str:
+    """Give the name that SQLite has for it, which knows no schemas."""
+    return obj.name if obj.table or isinstance(obj, Enum) else qualified.bare(obj.name)
+
+
 def _clash(draft: Draft, obj: Obj, place: Place, other: Obj, first: Place) -> None:
     message = f"{_called(obj)} {obj.name!r} has the name of {_called(other)} in {first}"
     way_out = "give one of them another name"
-    if obj.name != other.name:
-        way_out = f"to SQLite they are the same; {way_out}"
+    if obj.name != other.name or obj.table != other.table:
+        way_out = _to_sqlite(obj, other, way_out)
     if not isinstance(obj, (Table, Column, Enum, Sequence)):
         way_out += ", with name: or under another key"
     draft.reader.error("N002", message, place, help=way_out)
+
+
+def _to_sqlite(obj: Obj, other: Obj, way_out: str) -> str:
+    """Say what is peculiar to SQLite, if it is: there are no schemas, and no capital letters."""
+    apart = [qualified.namespace(each.table or each.name) for each in (obj, other)]
+    if apart[0] != apart[1]:
+        return f"SQLite has no schemas; {way_out}, or keep one to PostgreSQL: only: postgresql"
+    return f"to SQLite they are the same; {way_out}" if obj.name != other.name else way_out
 
 
 def _called(obj: Obj) -> str:

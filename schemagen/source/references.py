@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import types
+from schemagen import qualified, types
 from schemagen.diagnostics import did_you_mean
 from schemagen.kinds import (
     Column,
@@ -18,8 +18,9 @@ from schemagen.kinds import (
     Unique,
 )
 from schemagen.source.model import build, find, overrides
-from schemagen.source.nodes import Map, Node
+from schemagen.source.nodes import Map, Node, Scalar
 from schemagen.source.parts import field_reader, may_differ
+from schemagen.source.shorthand import Named
 from schemagen.source.write import renaming
 
 if TYPE_CHECKING:
@@ -91,7 +92,25 @@ def resolve_keys(draft: Draft) -> dict[str, list[ForeignKey]]:
     return found
 
 
+def _qualified(draft: Draft, each: ForeignKeyDraft) -> None:
+    """Take `-> a.b` for the table `b` in the schema `a`, where that is what there is."""
+    column = each.columns[0] if each.columns else None
+    if not isinstance(column, Named):
+        return
+    name, known = f"{each.table.text}.{column.text}", draft.tables.get(each.table.text)
+    schemas = {qualified.namespace(other) for other in draft.tables}
+    if name not in draft.tables and (known is not None or each.table.text not in schemas):
+        return
+    if known is not None and column.text in known.declared:
+        message = f"{name!r} is a table, and a column of table {known.name!r}"
+        way_out = "write references: {table: …, column: …}"
+        draft.reader.error("S010", message, each.table, help=way_out)
+    each.table = Scalar(each.table.file, each.table.span, name, each.table.style)
+    each.columns = None
+
+
 def _resolve(draft: Draft, table: TableDraft, each: ForeignKeyDraft) -> ForeignKey | None:
+    _qualified(draft, each)
     there = draft.tables.get(each.table.text)
     if there is None:
         draft.unknown("S010", "table", each.table, list(draft.tables))

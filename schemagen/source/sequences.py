@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from schemagen import qualified
 from schemagen.kinds import Owner, Sequence
 from schemagen.source.aims import read_direction
 from schemagen.source.model import BAD, build, frozen
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from schemagen.source.draft import Draft
 
 _NAME = r'"(?:[^"]|"")+"|[^\W\d][\w$]*'
-_OWNER = re.compile(rf"\s*(?P<table>{_NAME})\.(?P<column>{_NAME})\s*\Z")
+_OWNER = re.compile(rf"\s*(?:(?P<schema>{_NAME})\.)?(?P<table>{_NAME})\.(?P<column>{_NAME})\s*\Z")
 _BITS = {"smallint": 15, "integer": 31, "bigint": 63}
 
 
@@ -52,7 +53,8 @@ def _owner(draft: Draft, node: Node | None) -> Owner | None:
         way_out = "write TABLE.COLUMN, with double quotes around a name that is no plain word"
         draft.reader.error("S001", f"{said!r} is no column of a table", node, help=way_out)
         return None
-    return Owner(table=_bare(found["table"]), column=_bare(found["column"]))
+    names = [_bare(found[part]) for part in ("schema", "table") if found[part]]
+    return Owner(table=".".join(names), column=_bare(found["column"]))
 
 
 def _bare(name: str) -> str:
@@ -101,6 +103,10 @@ def check_owners(draft: Draft) -> None:
         elif table.table is not None and not table.table.exists_on("postgresql"):
             message = f"table {owner.table!r} is on SQLite alone, which has no sequences"
             draft.reader.error("S014", message, at, help="leave owned_by: out")
+        elif qualified.namespace(owner.table) != qualified.namespace(name):
+            message = f"sequence {name!r} is not in the schema of its table {owner.table!r}"
+            way_out = f"call it {qualified.beside(owner.table, qualified.bare(name))}"
+            draft.reader.error("S014", message, at, help=way_out)
         else:
             continue
         del draft.sequences[name]

@@ -20,12 +20,16 @@ ACTIONS = ("no action", "restrict", "cascade", "set null", "set default")
 FLAGS = {"pk": "primary_key", "identity": "identity", "unique": "unique"}
 _MULTIWORD = "|".join(sorted((a for a in types.ALIASES if " " in a), key=len, reverse=True))
 _TYPE = re.compile(
-    rf"(?:(?:{_MULTIWORD.replace(' ', r'[ ]+')})\b|[^\W\d]\w*)(?:\s*\([^()]*\))?"
+    rf"(?:(?:{_MULTIWORD.replace(' ', r'[ ]+')})\b|[^\W\d]\w*(?:\.[^\W\d]\w*)?)"
+    r"(?:\s*\([^()]*\))?"
     r"(?:\s+with(?:out)?\s+time\s+zone\b)?(?:\s*\[\s*\])*",
     re.IGNORECASE,
 )
 _NAME = r'"(?:[^"]|"")+"|[^\W\d][\w$]*'
-_TARGET = re.compile(rf"\s*(?P<table>{_NAME})(?:\.(?P<column>{_NAME}))?(?=\s|=|\Z)")
+_TARGET = re.compile(
+    rf"\s*(?P<table>(?:{_NAME})(?:\.(?:{_NAME})(?=\.))?)(?:\.(?P<column>{_NAME}))?(?=\s|=|\Z)"
+)
+_PARTS = re.compile(_NAME)
 _ACTION = re.compile(
     r"on\s+(?P<event>delete|update)\s+(?P<action>(?:set|no)\s+\w+|\w+)", re.IGNORECASE
 )
@@ -47,6 +51,10 @@ _HABITS = {
     "generated": "the long form has it: {type: …, generated: {sql: …}}",
     "on": "on delete and on update go after -> and the table",
 }
+
+
+class Named(Scalar):
+    """A name in a short form: `a.b` may be a column of the table `a`, or a table of that name."""
 
 
 def expand(short: Scalar, problems: Problems) -> Map | None:
@@ -127,8 +135,11 @@ class _Reader:
 
     def _named(self, start: int, end: int) -> Scalar:
         name = self.text[start:end]
-        bare = name[1:-1].replace('""', '"') if name.startswith('"') else name
-        return Scalar(self.short.file, self.short.at(start, end), bare, "'")
+        parts = (
+            part[1:-1].replace('""', '"') if part.startswith('"') else part
+            for part in _PARTS.findall(name)
+        )
+        return Named(self.short.file, self.short.at(start, end), ".".join(parts), "'")
 
     def _action(self, target: dict[str, Entry]) -> bool:
         found = _ACTION.match(self.text, self.at)

@@ -90,11 +90,13 @@ SEQUENCE = {
     "comment": "What the sequence is for",
     **DIRECTIONS,
 }
+SCHEMA = {"comment": "What the schema is for"}
 FILE = {
     "schemagen": "The version of the format: 1",
     "naming": "The naming convention: a template per kind of constraint",
     "enums": "Enums, by name",
     "sequences": "Sequences, by name (PostgreSQL)",
+    "schemas": "Schemas, by name (PostgreSQL); those that tables are in need not be named",
     "mixins": "Mixins, by name; in a table's file, the list of those that it has",
     "unmanaged": "What the database holds beside the schema, as import found it; it is left alone",
 }

@@ -161,14 +161,16 @@ def compared(
     from schemagen.db.drift import apart, find, mend, without_echoes  # noqa: PLC0415 - as above
     from schemagen.db.drift.mend_sqlite import texts  # noqa: PLC0415 - as above
     from schemagen.db.reflect import reflect  # noqa: PLC0415 - as above
+    from schemagen.db.scope import scope_of  # noqa: PLC0415 - as above
 
-    there = catalog.read(connection)
+    schemas = scope_of(wanted)
+    there = catalog.read(connection, schemas)
     with made(wanted, connection, scratch) as model:
-        expected = catalog.read(model)
-        found = find(expected, there, apart(reflect(connection).unmanaged, there))
+        expected = catalog.read(model, schemas)
+        found = find(expected, there, apart(reflect(connection, schemas).unmanaged, there))
         if connection.dialect.name == "sqlite":
             return found, mend(found, expected, texts(model), texts(connection)), ()
-        found = without_echoes(found, expected, model)
+        found = without_echoes(found, expected, model, schemas)
         return found, mend(found, expected), _versions(connection, model)
 
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from schemagen.db import catalog, embedded, live, scratch
 from schemagen.db.reflect import reflect
+from schemagen.diagnostics import did_you_mean
 from schemagen.errors import SchemagenError
 from schemagen.workflow.scratches import NO_SERVER
 
@@ -102,9 +103,12 @@ def _read(connection: Connection, wanted: Wanted) -> tuple[Reflected, Catalog]:
         if connection.dialect.name != "postgresql":
             msg = "--schema-name is for PostgreSQL: SQLite has no schemas"
             raise SchemagenError(msg)
-        path = ", ".join('"' + name.replace('"', '""') + '"' for name in wanted.schemas)
-        connection.exec_driver_sql(f"SET LOCAL search_path TO {path}".replace("%", "%%"))
-    return reflect(connection), catalog.read(connection)
+        there = set(connection.exec_driver_sql("SELECT nspname FROM pg_namespace").scalars())
+        if missing := [name for name in wanted.schemas if name not in there]:
+            near = did_you_mean(missing[0], there)
+            msg = f"there is no schema {missing[0]!r} in the source{near and f': {near}'}"
+            raise SchemagenError(msg)
+    return reflect(connection, wanted.schemas), catalog.read(connection, wanted.schemas)
 
 
 def _load(database: Database, text: str, name: str) -> None:

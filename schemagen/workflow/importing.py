@@ -38,7 +38,7 @@ class Wanted:
         root: where modules and files are looked for.
         dialect: of an SQL file, and the database that models are made on; None to guess.
         scratch: a PostgreSQL server for scratch databases; else the embedded one serves.
-        schemas: of PostgreSQL, the schemas to read, in the order of `search_path`.
+        schemas: of PostgreSQL, the schemas to read; else what unqualified names find.
         enums: whether a text column whose check lists its values becomes an enum.
 
     """
@@ -189,10 +189,11 @@ def _proof(
     """Say where a database made of the YAML differs from the source."""
     from schemagen.db import catalog as catalogs  # noqa: PLC0415 - as above
     from schemagen.db.reflect import managed  # noqa: PLC0415 - as above
+    from schemagen.db.scope import scope_of  # noqa: PLC0415 - as above
     from schemagen.db.unnamed import named_alike  # noqa: PLC0415 - as above
 
     database = _made(scratch, schema, unmanaged)
     with database.engine.connect() as connection:
-        made = managed(catalogs.read(connection), unmanaged)
+        made = managed(catalogs.read(connection, scope_of(schema)), unmanaged)
     wanted = named_alike(managed(catalog, unmanaged), made)
     return catalogs.differences(wanted, made, "the source", "a database made of the YAML")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from schemagen.workflow.importing import Imported
 
 _FIRST = ("table", "comment", "only")
+_OWN = {"enums.yaml": "enum", "sequences.yaml": "sequence", "schemas.yaml": "schema"}
 _SHARED = ("schema.yaml", "mixins.yaml")
 _KEPT = (*FILLS, *(word for word in DIRECTIONS if word != "renamed_from"))
 
@@ -48,7 +49,7 @@ def updated(found: Imported, settings: Settings, renames: Sequence[str]) -> dict
     """
     old = project.sound_source(settings)
     _insist_on_managing(found, old.schema)
-    merge = _Merge(found.schema, old, _renames(renames, found.schema))
+    merge = _Merge(found.schema, old, _renames(renames, found.schema, old.schema))
     texts = {
         name: text
         for name, text in dump(found.schema, merge.naming, merge.share).items()
@@ -86,7 +87,7 @@ def _insist_on_managing(found: Imported, schema: Schema) -> None:
         raise SchemagenError(msg)
 
 
-def _renames(given: Sequence[str], schema: Schema) -> _Renames:
+def _renames(given: Sequence[str], schema: Schema, was: Schema) -> _Renames:
     renames = _Renames({}, {})
     for each in given:
         before, equals, now = each.partition("=")
@@ -94,7 +95,8 @@ def _renames(given: Sequence[str], schema: Schema) -> _Renames:
         if not (before and equals and now) or (dot and not (table and old)):
             msg = f"--rename {each!r} is neither OLD=NEW nor TABLE.OLD=NEW"
             raise SchemagenError(msg)
-        if dot:
+        whole = (*was.tables, *was.enums)
+        if dot and not (before in whole and (now in schema.tables or now in schema.enums)):
             renames.parts[table, now] = old
             known: Any = schema.tables.get(table) and any(
                 part.name == now for part in schema.view(table).parts
@@ -226,7 +228,7 @@ def _edits(texts: Mapping[str, str], merge: _Merge, settings: Settings) -> dict[
     for table, (file, _) in merge.tables.items():
         if table not in kept:
             edits[settings.root / file] = None
-    for name in ("enums.yaml", "sequences.yaml", "unmanaged.yaml"):
+    for name in (*_OWN, "unmanaged.yaml"):
         if name not in texts and (settings.schema / name).is_file():
             edits[settings.schema / name] = None
     return edits
@@ -253,7 +255,7 @@ def _table_edits(
 
 def _says(old: Source, new: Source, name: str) -> bool:
     """Say whether the enums, or sequences, are as they were."""
-    kind = {"enums.yaml": "enum", "sequences.yaml": "sequence"}.get(name)
+    kind = _OWN.get(name)
     if kind is None:
         return False
     mine = {k: o for k, o in old.schema.objects.items() if k.kind == kind}

@@ -42,10 +42,10 @@ class Database:
         with self.engine.connect() as connection:
             return [tuple(row) for row in connection.exec_driver_sql(query)]
 
-    def catalog(self) -> Catalog:
-        """Read the catalog."""
+    def catalog(self, schemas: tuple[str, ...] = ()) -> Catalog:
+        """Read the catalog; of PostgreSQL, of the schemas that are named."""
         with self.engine.connect() as connection:
-            return catalog.read(connection)
+            return catalog.read(connection, schemas)
 
 
 def at(url: str) -> Database:

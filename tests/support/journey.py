@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from schemagen.db.scope import scope_of
 from schemagen.diff import compare
+from schemagen.plan.flat import flat_changes, flat_directions
 from schemagen.schema import Schema
 from support import road, strategies, texts, tracks
 from support.cases import bodies
@@ -39,6 +41,7 @@ class Journey:
         fresh: another one, in which the new schema is created at once.
         update: rewrite the expected blocks instead of comparing.
         online: take the online way; its text is compared if the case is about it.
+        schemas: of PostgreSQL, those that are looked at.
 
     """
 
@@ -48,6 +51,7 @@ class Journey:
     fresh: Database
     update: bool = False
     online: bool = False
+    schemas: tuple[str, ...] = ()
 
     def run(self) -> None:
         """Take the road; anything that is not as it should be fails the test."""
@@ -111,39 +115,56 @@ class Journey:
 
     def _there_and_back(self, project: Project, old: Schema) -> None:
         read = texts.read(self.case.blocks["yaml new"])
+        self.schemas = scope_of(old, read.schema)
         changes = compare(old, read.schema, read.directions).changes
+        directions = read.directions
+        if self.database.dialect == "sqlite":
+            moved = {**old.unqualified, **read.schema.unqualified}
+            changes = tuple(flat_changes(changes, moved))
+            directions = flat_directions(directions, moved)
         road.create(read.schema, self.fresh)
         _ = self._execute("sql own after", self.fresh) or self._execute("sql own", self.fresh)
-        wanted = self.fresh.catalog()
-        before, rows = self.database.catalog(), self._rows()
+        wanted = self.fresh.catalog(self.schemas)
+        before, rows = self.database.catalog(self.schemas), self._rows()
 
         if self._refused("up", lambda: project.upgrade(self.database.url)):
             if self.online:
                 return
-            same_catalog(before, self.database.catalog(), "before", "after the refused upgrade")
+            same_catalog(
+                before, self.database.catalog(self.schemas), "before", "after the refused upgrade"
+            )
             assert self._rows() == rows
             return
-        same_catalog(wanted, self.database.catalog(), "a fresh database", "the upgraded one")
+        same_catalog(
+            wanted, self.database.catalog(self.schemas), "a fresh database", "the upgraded one"
+        )
         moved = self._moved(old, read.schema, changes)
-        touched = set(tracks.touched(old, changes, read.directions))
+        touched = set(tracks.touched(self._there(old), changes, directions))
         same_rows(rows, self._rows(), {p: q for p, q in moved.items() if p not in touched})
 
         more = self._execute("sql after", self.database)
         target = "-1" if old else "base"
-        after, there = self.database.catalog(), self._rows()
+        after, there = self.database.catalog(self.schemas), self._rows()
         if self._refused("down", lambda: project.downgrade(self.database.url, target)):
             if self.online:
                 return
-            same_catalog(after, self.database.catalog(), "before", "after the refused downgrade")
+            same_catalog(
+                after, self.database.catalog(self.schemas), "before", "after the refused downgrade"
+            )
             assert self._rows() == there
             return
-        same_catalog(before, self.database.catalog(), "before", "after the downgrade")
+        same_catalog(before, self.database.catalog(self.schemas), "before", "after the downgrade")
         lossy = {tuple(p.split(".")) for p in self.case.words("text lossy", self.database.dialect)}
-        lossy |= set(tracks.filled(read.directions, {q: p for p, q in moved.items()}))
+        lossy |= set(tracks.filled(directions, {q: p for p, q in moved.items()}))
         if not more:
             same_rows(rows, self._rows(), {p: p for p in moved if p not in lossy})
         project.upgrade(self.database.url)
-        same_catalog(wanted, self.database.catalog(), "a fresh database", "the one upgraded again")
+        same_catalog(
+            wanted,
+            self.database.catalog(self.schemas),
+            "a fresh database",
+            "the one upgraded again",
+        )
 
     def _moved(
         self, old: Schema, new: Schema, changes: Sequence[Change]
@@ -153,9 +174,12 @@ class Journey:
         places = tracks.moved(old.on(dialect), changes)
         return {p: q for p, q in places.items() if q[0] in new.on(dialect).tables}
 
+    def _there(self, schema: Schema) -> Schema:
+        return schema.flat if self.database.dialect == "sqlite" else schema
+
     def _rows(self) -> Rows:
         with at(self.database.url).engine.connect() as connection:
-            return read_rows(connection)
+            return read_rows(connection, self.schemas)
 
     def _refused(self, way: str, move: Callable[[], None]) -> bool:
         said = self.case.lines(f"text refused {way}", self.database.dialect)

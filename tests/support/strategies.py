@@ -23,7 +23,7 @@ def generate(project: Project, *flags: str) -> Result:
     done = project.schemagen("generate", "--no-input", *flags)
     for strategy in ("shadow", "rewrite"):
         if columns := sorted(set(_ASKED.findall(done.stderr))):
-            _say(project, [Key("column", *column.split(".")) for column in columns], strategy)
+            _say(project, [Key("column", *column.rsplit(".", 1)) for column in columns], strategy)
             done = project.schemagen("generate", "--no-input", *flags)
     return done
 

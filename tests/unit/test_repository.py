@@ -30,7 +30,9 @@ HAND_WRITTEN = [
 # From the bottom to the top. A part imports only from layers below its own.
 LAYERS = (
     {"diagnostics", "errors"},
-    {"config", "derived", "expr", "sql"},
+    {"config", "expr", "sql"},
+    {"qualified"},
+    {"derived"},
     {"types", "rawtype"},
     {"kinds"},
     {"directions", "schema"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.db.drift.script import Statement
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def added(key: Key, fields: Mapping[str, object]) -> Iterator[Statement]:
     remark = ""
     if not fields.get("nullable") and not {"default", "generated", "identity"} & fields.keys():
         remark = f"fails while the table has rows, which have no value for it: {key}"
-    table, made = sql.quote(key.table), clause(key.name, fields)
+    table, made = qualified.quote(key.table), clause(key.name, fields)
     yield Statement(f"ALTER TABLE {table} ADD COLUMN {made}", _COLUMN, remark)
     if fields.get("comment"):
         said = f"COMMENT ON COLUMN {table}.{sql.quote(key.name)} IS "
@@ -81,7 +81,7 @@ def altered(
         texts: whether its type is an enum, to which only texts can be cast.
 
     """
-    column = f"ALTER TABLE {sql.quote(key.table)} ALTER COLUMN {sql.quote(key.name)}"
+    column = f"ALTER TABLE {qualified.quote(key.table)} ALTER COLUMN {sql.quote(key.name)}"
     names = {field.name for field in fields}
     if names & {"type", "collation"}:
         if "default" in names:  # the one that is there may not fit the new type

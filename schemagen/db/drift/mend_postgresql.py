@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.db.drift import mend_column
 from schemagen.db.drift.found import What
 from schemagen.db.drift.script import Statement
@@ -23,6 +23,7 @@ CONSTRAINTS = ("primary_key", "unique", "check", "exclusion", "foreign_key")
 _TAKE_FOREIGN_KEY, _TAKE, _TYPE, _TABLE, COLUMN, _LATE, _DROP = 0, 1, 2, 3, 4, 9, 10
 _ADD = {"primary_key": 5, "unique": 5, "check": 6, "exclusion": 6, "index": 7, "foreign_key": 8}
 _WORDS = {"table": "TABLE", "enum": "TYPE", "index": "INDEX"}
+_NOUNS = {"enum": "TYPE", "schema": "SCHEMA"}
 _SWITCHES = {"row_security": ("ENABLE", "DISABLE"), "force_row_security": ("FORCE", "NO FORCE")}
 
 
@@ -47,19 +48,25 @@ def _whole_table(key: Key, fields: Fields, expected: Catalog) -> Iterator[Statem
     parts = {k: dict(f) for k, f in expected.objects.items() if k.table == key.name}
     columns = (mend_column.clause(k.name, f) for k, f in parts.items() if k.kind == "column")
     listed = ",\n    ".join(columns)
-    yield Statement(f"CREATE TABLE {sql.quote(key.name)} (\n    {listed}\n)", _TABLE)
+    yield Statement(f"CREATE TABLE {qualified.quote(key.name)} (\n    {listed}\n)", _TABLE)
     yield from _commented(key, fields)
     for part, its in parts.items():
         yield from _commented(part, its) if part.kind == "column" else _made(part, its)
 
 
+def _quoted(key: Key) -> str:
+    return sql.quote(key.name) if key.table else qualified.quote(key.name)
+
+
 def _made(key: Key, fields: Fields) -> Iterator[Statement]:
-    name, table = sql.quote(key.name), sql.quote(key.table)
+    name, table = _quoted(key), qualified.quote(key.table)
     if key.kind in CONSTRAINTS:
         made = f"ALTER TABLE {table} ADD CONSTRAINT {name} {fields['definition']}"
         yield Statement(made, _ADD[key.kind])
     elif key.kind == "index":
         yield Statement(str(fields["definition"]), _ADD[key.kind])
+    elif key.kind == "schema":
+        yield Statement(f"CREATE SCHEMA {name}", _TYPE - 1)
     elif key.kind == "enum":
         yield Statement(f"CREATE TYPE {name} AS ENUM ({_listed(fields.get('values'))})", _TYPE)
     elif key.kind == "sequence":
@@ -81,28 +88,30 @@ def _commented(key: Key, fields: Fields) -> Iterator[Statement]:
 
 def comment(key: Key, said: object) -> Statement:
     """Comment an object, or take its comment away."""
-    name, table = sql.quote(key.name), sql.quote(key.table)
+    name, table = _quoted(key), qualified.quote(key.table)
     what = {"table": f"TABLE {name}", "column": f"COLUMN {table}.{name}"}.get(key.kind)
     if what is None and key.kind in CONSTRAINTS:
         what = f"CONSTRAINT {name} ON {table}"
-    what = what or f"{ {'enum': 'TYPE'}.get(key.kind, key.kind.upper()) } {name}"
+    if key.kind == "index":
+        name = qualified.quote_part(key.table, key.name)
+    what = what or f"{_NOUNS.get(key.kind, key.kind.upper())} {name}"
     value = "NULL" if said is None else sql.literal(str(said))
     return Statement(f"COMMENT ON {what} IS {value}", _LATE)
 
 
 def _extra(found: Difference, _: Catalog) -> Iterator[Statement]:
-    key, name = found.key, sql.quote(found.key.name)
+    key, name = found.key, _quoted(found.key)
     if key.kind == "table":
         yield Statement(f"DROP TABLE {name}", _DROP, f"its rows would be lost: {key}", off=True)
     elif key.kind == "column":
-        gone = f"ALTER TABLE {sql.quote(key.table)} DROP COLUMN {name}"
+        gone = f"ALTER TABLE {qualified.quote(key.table)} DROP COLUMN {name}"
         yield Statement(gone, _DROP, f"its values would be lost: {key}", off=True)
     elif key.kind == "sequence":
         yield Statement(
             f"DROP SEQUENCE {name}", _DROP, f"its number would be lost: {key}", off=True
         )
-    elif key.kind == "enum":
-        yield Statement(f"DROP TYPE {name}", _DROP)
+    elif key.kind in ("enum", "schema"):
+        yield Statement(f"DROP {_NOUNS[key.kind]} {name}", _DROP + (key.kind == "schema"))
     else:
         yield _taken(key)
 
@@ -110,17 +119,21 @@ def _extra(found: Difference, _: Catalog) -> Iterator[Statement]:
 def _taken(key: Key) -> Statement:
     name = sql.quote(key.name)
     if key.kind == "index":
-        return Statement(f"DROP INDEX {name}", _TAKE)
+        return Statement(f"DROP INDEX {qualified.quote_part(key.table, key.name)}", _TAKE)
     rank = _TAKE_FOREIGN_KEY if key.kind == "foreign_key" else _TAKE
-    return Statement(f"ALTER TABLE {sql.quote(key.table)} DROP CONSTRAINT {name}", rank)
+    return Statement(f"ALTER TABLE {qualified.quote(key.table)} DROP CONSTRAINT {name}", rank)
 
 
 def _renamed(found: Difference, _: Catalog) -> Iterator[Statement]:
-    old, new, table = map(sql.quote, (found.called, found.key.name, found.key.table))
+    table, own = found.key.table, qualified.bare(found.key.name)
+    old, new = sql.quote(found.called), sql.quote(found.key.name if table else own)
     if found.key.kind in _WORDS:
+        old = qualified.quote_part(table, found.called) if table else qualified.quote(found.called)
         yield Statement(f"ALTER {_WORDS[found.key.kind]} {old} RENAME TO {new}", _TAKE)
     else:
-        yield Statement(f"ALTER TABLE {table} RENAME CONSTRAINT {old} TO {new}", _TAKE)
+        yield Statement(
+            f"ALTER TABLE {qualified.quote(table)} RENAME CONSTRAINT {old} TO {new}", _TAKE
+        )
 
 
 def _different(found: Difference, expected: Catalog) -> Iterator[Statement]:
@@ -147,7 +160,7 @@ def _of_table(key: Key, field: Field) -> Statement:
     if field.name not in _SWITCHES:
         return unwritten(key, field)
     word = _SWITCHES[field.name][not field.expected]
-    return Statement(f"ALTER TABLE {sql.quote(key.name)} {word} ROW LEVEL SECURITY", _LATE)
+    return Statement(f"ALTER TABLE {qualified.quote(key.name)} {word} ROW LEVEL SECURITY", _LATE)
 
 
 def _values(key: Key, field: Field) -> Iterator[Statement]:
@@ -162,7 +175,7 @@ def _values(key: Key, field: Field) -> Iterator[Statement]:
         where = f" AFTER {sql.literal(before[-1])}" if before else ""
         where = where or (f" BEFORE {sql.literal(there[0])}" if there else "")
         there.insert(there.index(before[-1]) + 1 if before else 0, value)
-        added = f"ALTER TYPE {sql.quote(key.name)} ADD VALUE {sql.literal(value)}{where}"
+        added = f"ALTER TYPE {qualified.quote(key.name)} ADD VALUE {sql.literal(value)}{where}"
         yield Statement(added, part=-1)
     if there != mine:
         yield unwritten(key, field, "values that an enum has stay, and so does their order")
@@ -176,7 +189,7 @@ def unwritten(key: Key, field: Field, why: str = "no statement is written for th
 
 def _forced(found: Difference, _: Catalog) -> Iterator[Statement]:
     """Let an object do its work again."""
-    key, name, table = found.key, sql.quote(found.key.name), sql.quote(found.key.table)
+    key, name, table = found.key, sql.quote(found.key.name), qualified.quote(found.key.table)
     for field in found.fields:
         if field.name == "disabled" and isinstance(field.found, list):
             remark = f"rows that came meanwhile are not looked at: {key}"

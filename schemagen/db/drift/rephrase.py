@@ -7,7 +7,7 @@ database for comparison.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
@@ -25,20 +25,28 @@ if TYPE_CHECKING:
 _KINDS = ("check", "exclusion", "index")
 
 
-def without_echoes(drift: Drift, expected: Catalog, model: Connection) -> Drift:
+def without_echoes(
+    drift: Drift, expected: Catalog, model: Connection, schemas: tuple[str, ...] = ()
+) -> Drift:
     """Leave out the differences that are none once both texts have been read again.
 
     Args:
         drift: the differences.
         expected: the catalog of the database for comparison.
         model: a connection to it; nothing that is done here stays.
+        schemas: of PostgreSQL, those that the catalogs tell of.
 
     """
-    real = (d for d in drift.differences if not _is_echo(d, expected, model))
+    real = (d for d in drift.differences if not _is_echo(d, expected, _Model(model, schemas)))
     return Drift(tuple(real), drift.unmanaged)
 
 
-def _is_echo(difference: Difference, expected: Catalog, model: Connection) -> bool:
+class _Model(NamedTuple):
+    connection: Connection
+    schemas: tuple[str, ...]
+
+
+def _is_echo(difference: Difference, expected: Catalog, model: _Model) -> bool:
     if difference.what is not What.DIFFERENT:
         return False
     names = {field.name for field in difference.fields}
@@ -57,18 +65,18 @@ def _again(
     difference: Difference,
     laid_over: Mapping[str, object],
     whole: Mapping[str, object],
-    model: Connection,
+    model: _Model,
 ) -> Mapping[str, object] | None:
     """Make the object from its text, and read it back; None where it cannot be made."""
     key = difference.key
     fields = tuple(Field(f.name, laid_over.get(f.name, f.expected)) for f in difference.fields)
     wanted = catalog.Catalog("postgresql", {key: {**whole, **laid_over}})
     made = mend_postgresql.statements(Drift((Difference(What.DIFFERENT, key, fields),)), wanted)
-    aside = model.begin_nested()
+    aside = model.connection.begin_nested()
     try:
         for statement in sorted(made, key=lambda s: s.rank):
-            model.exec_driver_sql(statement.sql.replace("%", "%%"))
-        return catalog.read(model).objects.get(key)
+            model.connection.exec_driver_sql(statement.sql.replace("%", "%%"))
+        return catalog.read(model.connection, model.schemas).objects.get(key)
     except sa.exc.DBAPIError:
         return None
     finally:

@@ -11,6 +11,7 @@ from schemagen.db.postgresql import one_now
 from schemagen.db.reflect.plain import guesses
 from schemagen.exprs.portable import portable
 from schemagen.kinds import Check, Column, Index, Item, Obj, Sql
+from schemagen.qualified import quote
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
@@ -66,22 +67,22 @@ class _Judge:
         return obj
 
     def _check(self, obj: Check) -> str:
-        add = f"ALTER TABLE {_quoted(obj.table)} ADD CONSTRAINT {_TRY} CHECK ({{}}\n)"
+        add = f"ALTER TABLE {quote(obj.table)} ADD CONSTRAINT {_TRY} CHECK ({{}}\n)"
         return self._first(obj.sql, lambda text: self._told(add, text, "check", _TRY))
 
     def _default(self, obj: Column, text: str) -> str:
-        alter = f"ALTER TABLE {_quoted(obj.table)} ALTER {_quoted(obj.name)} SET DEFAULT {{}}\n"
-        where = (obj.name, _quoted(obj.table))
+        alter = f"ALTER TABLE {quote(obj.table)} ALTER {_quoted(obj.name)} SET DEFAULT {{}}\n"
+        where = (obj.name, quote(obj.table))
         return self._first(text, lambda said: self._told(alter, said, "value", *where))
 
     def _generated(self, obj: Column) -> str:
         assert obj.generated  # noqa: S101 - the caller has looked
         stored = "STORED" if obj.generated.stored else "VIRTUAL"
         add = (
-            f"ALTER TABLE {_quoted(obj.table)} ADD COLUMN {_TRY} {obj.on('postgresql').type}"
+            f"ALTER TABLE {quote(obj.table)} ADD COLUMN {_TRY} {obj.on('postgresql').type}"
             f" GENERATED ALWAYS AS ({{}}\n) {stored}"
         )
-        where = (_TRY, _quoted(obj.table))
+        where = (_TRY, quote(obj.table))
         return self._first(obj.generated.sql, lambda said: self._told(add, said, "value", *where))
 
     def _item(self, index: Index, item: Item) -> Item:
@@ -89,14 +90,14 @@ class _Judge:
             return item
         opclass = f" {item.opclass}" if item.opclass else ""
         add = (
-            f"CREATE INDEX {_TRY} ON {_quoted(index.table)} USING {_quoted(index.using)}"
+            f"CREATE INDEX {_TRY} ON {quote(index.table)} USING {_quoted(index.using)}"
             f" (({{}}\n){opclass})"
         )
         text = self._first(item.sql, lambda said: self._told(add, said, "item", _TRY))
         return item.model_copy(update={"sql": text})
 
     def _where(self, index: Index, where: str) -> str:
-        add = f"CREATE INDEX {_TRY} ON {_quoted(index.table)} ((1)) WHERE {{}}\n"
+        add = f"CREATE INDEX {_TRY} ON {quote(index.table)} ((1)) WHERE {{}}\n"
         return self._first(where, lambda said: self._told(add, said, "where", _TRY))
 
     def _first(self, text: str, told: Callable[[str], str | None]) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from schemagen import sql
-from schemagen.db.rows.read import quoted
+from schemagen.db.rows.read import quoted, relation
 from schemagen.db.rows.references import defer, empty_targets, refer, referred_first, remove_broken
 from schemagen.db.rows.values import candidates
 
@@ -145,7 +145,7 @@ def _unfilled(
 
 
 def _count(connection: Connection, table: str) -> int:
-    query = f"SELECT count(*) FROM {quoted(table)}".replace(":", "\\:")
+    query = f"SELECT count(*) FROM {relation(table)}".replace(":", "\\:")
     return int(connection.execute(text(query)).scalar() or 0)
 
 
@@ -217,7 +217,7 @@ def _refused(
 def _insert(connection: Connection, table: str, values: Mapping[str, Value]) -> None:
     names = ", ".join(map(quoted, values)).replace(":", "\\:")
     marks = ", ".join(f":v{i}" for i in range(len(values)))
-    into = f"INSERT INTO {quoted(table)}".replace(":", "\\:")
+    into = f"INSERT INTO {relation(table)}".replace(":", "\\:")
     statement = f"{into} ({names}) VALUES ({marks})" if values else f"{into} DEFAULT VALUES"
     given = {f"v{i}": value for i, value in enumerate(values.values())}
     connection.execute(text(statement), given)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from schemagen import sql
 from schemagen.changes import Alter
 from schemagen.db.rows.fill import Demand
-from schemagen.db.rows.read import quoted
+from schemagen.db.rows.read import quoted, relation
 from schemagen.db.tracks import moved
 from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Unique
 from schemagen.plan import sqlite_casts, sqlite_fits
@@ -124,13 +124,13 @@ def _foreign_key(
 def _demand(rule: Obj) -> Demand | None:
     """Say what a rule forbids. Foreign keys need no word: rows without a target are removed."""
     if isinstance(rule, Check):
-        query = f"SELECT 1 FROM {quoted(rule.table)} WHERE NOT ({rule.sql})"
+        query = f"SELECT 1 FROM {relation(rule.table)} WHERE NOT ({rule.sql})"
         return Demand(rule.name, query, tuple(sorted(sql.identifiers(rule.sql))))
     if isinstance(rule, Unique):
         names = ", ".join(map(quoted, rule.columns))
         told = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in rule.columns)
         where = f"WHERE {told} " if rule.nulls_distinct else ""
-        query = f"SELECT 1 FROM {quoted(rule.table)} {where}GROUP BY {names} HAVING count(*) > 1"
+        query = f"SELECT 1 FROM {relation(rule.table)} {where}GROUP BY {names} HAVING count(*) > 1"
         return Demand(rule.name, query, rule.columns)
     return None
 
@@ -157,7 +157,7 @@ def _careful(
     place = back.get((new.table, new.name))
     if place is None:
         return
-    table, column = quoted(place[0]), quoted(place[1])
+    table, column = relation(place[0]), quoted(place[1])
     if old.nullable and not new.nullable:
         query = f"SELECT 1 FROM {table} WHERE {column} IS NULL"
         yield place[0], Demand(f"{place[1]} is not null", query, (place[1],))
@@ -169,7 +169,7 @@ def _careful(
 
 def _misfits(old: Column, new: Column, place: Place, dialect: str) -> str:
     """Find the values that the new type cannot hold, or not all of."""
-    table, column = quoted(place[0]), quoted(place[1])
+    table, column = relation(place[0]), quoted(place[1])
     if dialect == "sqlite":  # whose CAST makes a number of nearly everything
         renamed = new.model_copy(update={"table": place[0], "name": place[1]})
         value = sqlite_casts.cast(old, renamed, sql.quote(place[1]))

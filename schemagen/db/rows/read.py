@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from sqlalchemy import text
 
 from schemagen import sql
+from schemagen.db.scope import INSIDE, named, narrow
+from schemagen.qualified import bare, namespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,33 +21,41 @@ Rows: TypeAlias = "dict[str, list[Row]]"
 # Tables, the columns of one of them, and a value as text that shows each bit.
 _QUERIES = {
     "sqlite": (
-        """SELECT name FROM sqlite_master
+        """SELECT name, '"' || replace(name, '"', '""') || '"' FROM sqlite_master
             WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name""",
         "SELECT name FROM pragma_table_xinfo({})",
         "typeof({0}) || ' ' || quote({0})",
     ),
     "postgresql": (
-        """SELECT relname FROM pg_class
-            WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
-            ORDER BY relname""",
+        f"""SELECT {named("c.relname")}, c.oid::regclass::text
+            FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+            WHERE relkind IN ('r', 'p') AND {INSIDE} ORDER BY 1""",
         """SELECT attname FROM pg_attribute
-            WHERE attrelid = format('%I', {})::regclass AND attnum > 0 AND NOT attisdropped
+            WHERE attrelid = ({})::regclass AND attnum > 0 AND NOT attisdropped
             ORDER BY attnum""",
         "{}::text",
     ),
 }
 
 
-def read(connection: Connection) -> Rows:
-    """Read every row of every table, as text, sorted. Alembic's own table is left out."""
+def read(connection: Connection, schemas: tuple[str, ...] = ()) -> Rows:
+    """Read every row of every table, as text, sorted. Alembic's own table is left out.
+
+    Args:
+        connection: to the database.
+        schemas: of PostgreSQL, as `scope.narrow` takes them.
+
+    """
+    narrow(connection, schemas)
     tables, columns, raw = _QUERIES[connection.dialect.name]
     out: Rows = {}
-    for table in _column(connection, tables):
+    for table, called in connection.execute(text(tables.replace(":", "\\:"))).all():
         if table == "alembic_version":
             continue
-        names = _column(connection, columns.format(sql.literal(table)))
+        said = table if connection.dialect.name == "sqlite" else called
+        names = _column(connection, columns.format(sql.literal(said)))
         items = ", ".join(raw.format(quoted(name)) for name in names) or "1"
-        query = f"SELECT {items} FROM {quoted(table)}"
+        query = f"SELECT {items} FROM {called}"
         found = connection.execute(text(query.replace(":", "\\:")))
         out[table] = in_order(dict(zip(names, row, strict=False)) for row in found)
     return out
@@ -61,6 +71,12 @@ def in_order(rows: Iterable[Row]) -> list[Row]:
 def quoted(name: str) -> str:
     """Quote an identifier, whatever it is."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def relation(table: str) -> str:
+    """Quote a table's name, and that of the schema that it is qualified with."""
+    schema = namespace(table)
+    return f"{quoted(schema)}.{quoted(bare(table))}" if schema else quoted(table)
 
 
 def _column(connection: Connection, query: str) -> list[str]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from schemagen.db.rows.read import quoted
+from schemagen.db.rows.read import quoted, relation
 from schemagen.db.rows.values import candidates
+from schemagen.kinds import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ def refer(
 ) -> None:
     """Leave a foreign key's columns the values of one row of its target, and NULL if allowed."""
     target = ", ".join(map(quoted, key.references.columns))
-    query = f"SELECT {target} FROM {quoted(key.references.table)} ORDER BY {target}"
+    query = f"SELECT {target} FROM {relation(key.references.table)} ORDER BY {target}"
     found = connection.execute(text(query.replace(":", "\\:"))).all()
     if found:
         values = list(found[row % len(found)])
@@ -81,8 +82,9 @@ def _future(schema: Schema, table: str, name: str, dialect: str, row: int) -> Va
     column = schema.view(table).column(name)
     if column is None:
         return None
-    if column.identity:
-        start, step = column.identity.start or 1, column.identity.increment or 1
+    if column.identity or column.is_serial:
+        own = column.identity or Identity()
+        start, step = own.start or 1, own.increment or 1
         return start + row * step if dialect == "postgresql" else row + 1
     for key in schema.view(table).foreign_keys:
         if key.columns == (name,) and key.references.table != table:
@@ -102,7 +104,7 @@ def remove_broken(connection: Connection, schema: Schema, tables: set[str]) -> d
 
 
 def _removed(connection: Connection, table: str, key: ForeignKey) -> int:
-    query = f"DELETE FROM {quoted(table)} AS a WHERE {_dangling(key)}"
+    query = f"DELETE FROM {relation(table)} AS a WHERE {_dangling(key)}"
     return connection.execute(text(query.replace(":", "\\:"))).rowcount
 
 
@@ -110,12 +112,12 @@ def _dangling(key: ForeignKey) -> str:
     pairs = list(zip(key.columns, key.references.columns, strict=True))
     there = " AND ".join(f"b.{quoted(b)} = a.{quoted(a)}" for a, b in pairs)
     told = " AND ".join(f"a.{quoted(a)} IS NOT NULL" for a, _ in pairs)
-    return f"{told} AND NOT EXISTS (SELECT 1 FROM {quoted(key.references.table)} b WHERE {there})"
+    return f"{told} AND NOT EXISTS (SELECT 1 FROM {relation(key.references.table)} b WHERE {there})"
 
 
 def dangling(table: str, key: ForeignKey) -> str:
     """Give a query for rows of a table that refer to nothing by a key."""
-    return f"SELECT 1 FROM {quoted(table)} AS a WHERE {_dangling(key)}"
+    return f"SELECT 1 FROM {relation(table)} AS a WHERE {_dangling(key)}"
 
 
 def empty_targets(schema: Schema, table: str, empty: set[str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.derived import derived
 from schemagen.expr import call, escaped
 from schemagen.kinds import Check
@@ -42,7 +42,7 @@ def batches(column: Column, key: tuple[str, ...], value: str, where: str, undo: 
 
     """
     change = f"{sql.quote(column.name)} = {value}"
-    table, *names = (escaped(sql.quote(name)) for name in (column.table, *key))
+    table, *names = map(escaped, (qualified.quote(column.table), *map(sql.quote, key)))
     more = (escaped(undo),) if undo else ()
     return call("_in_batches", table, tuple(names), escaped(change), escaped(where), *more)
 
@@ -69,7 +69,8 @@ def on_write(column: Column, value: str, name: str, when: str = "") -> tuple[Cal
         when: the trigger's condition; by default it sets the column in every row.
 
     """
-    name, table = sql.quote(name), sql.quote(column.table)
+    name, table = sql.quote(name), qualified.quote(column.table)
+    alias = sql.quote(qualified.bare(column.table))
     tag = _tag(value)
     body = (
         f"CREATE OR REPLACE FUNCTION {name}() ",
@@ -78,7 +79,7 @@ def on_write(column: Column, value: str, name: str, when: str = "") -> tuple[Cal
         "BEGIN\n",
         f"    NEW.{sql.quote(column.name)} := (\n",
         f"        SELECT {value}\n",
-        f"        FROM (SELECT NEW.*) AS {table}\n",
+        f"        FROM (SELECT NEW.*) AS {alias}\n",
         "    );\n",
         "    RETURN NEW;\n",
         f"END {tag}",
@@ -104,7 +105,7 @@ def no_trigger(name: str) -> str:
 def untrigger(column: Column, name: str = "") -> tuple[Call, Call]:
     """Write the end of the trigger and its function."""
     name = sql.quote(name or trigger_name(column))
-    gone = execute(f"DROP TRIGGER IF EXISTS {name} ON {sql.quote(column.table)}")
+    gone = execute(f"DROP TRIGGER IF EXISTS {name} ON {qualified.quote(column.table)}")
     return gone, execute(f"DROP FUNCTION IF EXISTS {name}()")
 
 
@@ -118,7 +119,7 @@ def _tag(body: str) -> str:
 
 def proof(ctx: Context, column: Column) -> tuple[Statement, ...]:
     """Write the proof that a column has no NULL, which lets SET NOT NULL pass without a look."""
-    table, name = sql.quote(column.table), sql.quote(column.name)
+    table, name = qualified.quote(column.table), sql.quote(column.name)
     proven = _proof_name(column)
     if _native(ctx, column):
         added: Call = execute(
@@ -152,7 +153,7 @@ def _named(column: Column) -> Block:
     """Give the constraint PostgreSQL's own name, unless a column that was renamed has it still."""
     name = derived(column.table, column.name, "not_null")
     names = f"{sql.quote(_proof_name(column))} TO {sql.quote(name)}"
-    renamed = execute(f"ALTER TABLE {sql.quote(column.table)} RENAME CONSTRAINT {names}")
+    renamed = execute(f"ALTER TABLE {qualified.quote(column.table)} RENAME CONSTRAINT {names}")
     return unless_there("constraint", name, column.table, renamed)
 
 

@@ -35,8 +35,9 @@ def firing_last(purpose: str, *parts: str) -> str:
 
 
 def _apart(start: str, parts: Sequence[str]) -> str:
-    whole = f"{start}_{'_'.join(parts)}"
-    if len(whole.encode()) <= NAME_BYTES and not any("_" in part for part in parts[:-1]):
+    tables = [part.replace(".", "_") for part in parts[:-1]]
+    whole = "_".join((start, *tables, *parts[-1:]))
+    if len(whole.encode()) <= NAME_BYTES and not any("_" in table for table in tables):
         return whole
     mark = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
     return f"{whole.encode()[: NAME_BYTES - 9].decode(errors='ignore')}_{mark}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.changes import Add, Drop, Rename
 from schemagen.expr import Lines, call, escaped
-from schemagen.kinds import Table
+from schemagen.plan import operations
 from schemagen.plan.steps import Block, Step, Transaction, committing, execute
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from schemagen.plan.steps import Statement
 
 CONSTRAINTS = ("primary_key", "foreign_key", "unique", "check")
+_QUALIFIED = ("table", "type")
+_ALONE = ("index", "schema", *_QUALIFIED)
 _LOOKED_UP = {
+    "schema": "schema",
     "table": "table",
     "column": "column",
     "index": "index",
@@ -31,14 +34,22 @@ _LOOKED_UP = {
 
 
 def missing(kind: str, name: str, table: str = "") -> Call:
-    """Write the question whether the database lacks something: `_missing("column", "a", "t")`."""
-    return call("_missing", kind, name, *((table,) if table else ()))
+    """Write the question whether the database lacks something: `_missing("column", "a", "t")`.
+
+    Args:
+        kind: what it is, as the revision looks it up.
+        name: its name.
+        table: the table, or for a value the enum, that it belongs to.
+
+    """
+    owners = () if kind in _ALONE or not table else (qualified.bare(table),)
+    own = qualified.bare(name) if kind in _QUALIFIED else name
+    return call("_missing", kind, own, *owners, **operations.inside(table or name))
 
 
 def unless_there(kind: str, name: str, table: str, *body: Statement) -> Block:
     """Carry out statements unless what they make is there."""
-    owner = "" if kind in ("index", "table", "type") else table
-    return Block("if", missing(kind, name, owner), body)
+    return Block("if", missing(kind, name, table), body)
 
 
 def patiently(*body: Statement) -> Block:
@@ -68,7 +79,7 @@ def held(table: str, name: str, added: Call, rows: tuple[str, ...]) -> tuple[Sta
         rows: the query that finds what breaks it.
 
     """
-    alter = f"ALTER TABLE {sql.quote(table)}"
+    alter = f"ALTER TABLE {qualified.quote(table)}"
     once = committing(unless_there("constraint", name, table, added))
     undo = f"{alter} DROP CONSTRAINT IF EXISTS {sql.quote(name)}"
     proof = execute(f"{alter} VALIDATE CONSTRAINT {sql.quote(name)}")
@@ -111,6 +122,4 @@ def asked(change: Change) -> tuple[str, Call] | None:
 
 
 def _question(obj: Obj) -> Call:
-    kind = _LOOKED_UP[obj.kind]
-    owner = "" if isinstance(obj, Table) or kind == "index" else obj.table
-    return missing(kind, obj.name, owner)
+    return missing(_LOOKED_UP[obj.kind], obj.name, obj.table)

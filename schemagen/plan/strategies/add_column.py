@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import exprs
+from schemagen import exprs, qualified
 from schemagen.expr import Call, call
 from schemagen.plan import fills, operations
 from schemagen.plan.steps import update
@@ -44,4 +44,6 @@ def added(ctx: Context, column: Column, checks: Sequence[Check]) -> Call:
     whole = ctx.whole(column).model_copy(update={"nullable": column.nullable, **bare})
     made = with_word(ctx, column, exprs.column_expr(whole if shared else column, schema, dialect))
     inline = (exprs.constraint_expr(check) for check in checks)
-    return call("op.add_column", column.table, Call(made.func, (*made.args, *inline), made.kwargs))
+    new = Call(made.func, (*made.args, *inline), made.kwargs)
+    where = operations.inside(column.table)
+    return call("op.add_column", qualified.bare(column.table), new, **where)

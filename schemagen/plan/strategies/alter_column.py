@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import exprs, sql
+from schemagen import exprs, qualified, sql
 from schemagen.plan import fills, operations
 from schemagen.plan.casts import retyped, using
 from schemagen.plan.steps import execute, update
@@ -78,7 +78,7 @@ def _default(new: Column) -> Statement:
 
 def _alter(column: Column, what: str) -> Call:
     return execute(
-        f"ALTER TABLE {sql.quote(column.table)} ALTER COLUMN {sql.quote(column.name)} {what}"
+        f"ALTER TABLE {qualified.quote(column.table)} ALTER COLUMN {sql.quote(column.name)} {what}"
     )
 
 
@@ -94,7 +94,7 @@ def numbered(old: Column, new: Column) -> Iterator[Statement]:
         yield _alter(new, " ".join(options))
         return
     yield identified(new)
-    table, name = sql.quote(new.table), sql.quote(new.name)
+    table, name = qualified.quote(new.table), sql.quote(new.name)
     yield execute(
         f"SELECT setval({sequence_of(new)}, max({name})) FROM {table} ",
         f"HAVING max({name}) >= {start if start is not None else 1}",
@@ -114,5 +114,5 @@ def identified(column: Column) -> Call:
 
 def sequence_of(column: Column) -> str:
     """Write the name of a column's sequence, as SQL that finds it."""
-    table = sql.literal(sql.quote(column.table))
+    table = sql.literal(qualified.quote(column.table))
     return f"pg_get_serial_sequence({table}, {sql.literal(column.name)})"

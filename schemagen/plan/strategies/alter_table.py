@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.expr import call
+from schemagen.plan import operations
 from schemagen.plan.steps import execute
 
 if TYPE_CHECKING:
@@ -34,9 +35,11 @@ def alter_table(ctx: Context, change: Alter, old: Table, new: Table) -> Iterator
 
 def _comment(old: Table, new: Table) -> Statement:
     was: dict[str, Expr] = {"existing_comment": old.comment} if old.comment else {}
+    was |= operations.inside(new.name)
+    name = qualified.bare(new.name)
     if new.comment is None:
-        return call("op.drop_table_comment", new.name, **was)
-    return call("op.create_table_comment", new.name, new.comment, **was)
+        return call("op.drop_table_comment", name, **was)
+    return call("op.create_table_comment", name, new.comment, **was)
 
 
 def _storage(old: Table, new: Table) -> Iterator[Statement]:
@@ -48,4 +51,4 @@ def _storage(old: Table, new: Table) -> Iterator[Statement]:
 
 
 def _alter(table: Table, what: str) -> Statement:
-    return execute(f"ALTER TABLE {sql.quote(table.name)} {what}")
+    return execute(f"ALTER TABLE {qualified.quote(table.name)} {what}")

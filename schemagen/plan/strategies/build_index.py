@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import exprs, sql
+from schemagen import exprs, qualified, sql
 from schemagen.expr import call
 from schemagen.exprs.portable import portable
 from schemagen.plan import operations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from schemagen.changes import Add, Drop
-    from schemagen.expr import Call
+    from schemagen.expr import Call, Expr
     from schemagen.kinds import Index
     from schemagen.plan.context import Context
     from schemagen.plan.steps import Block, Step
@@ -32,7 +32,7 @@ def replace_index(ctx: Context, change: Add, index: Index, old: Index) -> Iterat
     aside = index.model_copy(update={"name": temporary(index.name)})
     remark = "built under another name, so that there is always one"
     yield own(ctx.step(change, built(aside), remark=remark))
-    names = f"{sql.quote(aside.name)} RENAME TO {sql.quote(index.name)}"
+    names = f"{qualified.quote_part(index.table, aside.name)} RENAME TO {sql.quote(index.name)}"
     renamed = execute(f"ALTER INDEX {names}")
     yield last(ctx.step(change, operations.drop_index(old), renamed, remark="take its place"))
 
@@ -58,15 +58,16 @@ def build(name: str, table: str, make: Call, rows: tuple[str, ...] = ()) -> Bloc
         rows: for a unique one, the query that finds what it may not have.
 
     """
-    code = unless_there("index", name, "", gone(name, table), make)
-    undo = f"DROP INDEX CONCURRENTLY IF EXISTS {sql.quote(name)}"
+    code = unless_there("index", name, table, gone(name, table), make)
+    undo = f"DROP INDEX CONCURRENTLY IF EXISTS {qualified.quote_part(table, name)}"
     return proving(undo, rows, code) if rows else patiently(code)
 
 
 def gone(name: str, table: str) -> Call:
     """Write the concurrent drop."""
-    how = {"if_exists": True, "postgresql_concurrently": True}
-    return call("op.drop_index", name, table_name=table, **how)
+    how: dict[str, Expr] = {"if_exists": True, "postgresql_concurrently": True}
+    where = operations.inside(table)
+    return call("op.drop_index", name, table_name=qualified.bare(table), **how, **where)
 
 
 def duplicates(index: Index) -> tuple[str, ...]:
@@ -83,6 +84,6 @@ def repeated(table: str, items: list[str], where: str = "") -> tuple[str, ...]:
     """Write the query that finds values which occur more than once."""
     said = ", ".join(items)
     return (
-        f"SELECT {said}, count(*) FROM {sql.quote(table)}{where} ",
+        f"SELECT {said}, count(*) FROM {qualified.quote(table)}{where} ",
         f"GROUP BY {said} HAVING count(*) > 1",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import exprs, sql
+from schemagen import exprs, qualified, sql
 from schemagen.expr import call
 from schemagen.kinds import PrimaryKey, Unique
 from schemagen.plan import operations
@@ -44,10 +44,11 @@ def index_of(key: PrimaryKey | Unique, name: str) -> Block:
     make = call(
         "op.create_index",
         name,
-        key.table,
+        qualified.bare(key.table),
         tuple(key.columns),
         unique=True,
         **options,
+        **operations.inside(key.table),
         postgresql_concurrently=True,
     )
     return build(name, key.table, make, _refused(key))
@@ -67,4 +68,4 @@ def constraint_on(key: PrimaryKey | Unique, index: str) -> Statement:
     said = f"ADD CONSTRAINT {sql.quote(key.name)} {word} USING INDEX {sql.quote(index)}"
     if isinstance(key, Unique) and key.deferrable:
         said += f" DEFERRABLE INITIALLY {key.deferrable.upper()}"
-    return execute(f"ALTER TABLE {sql.quote(key.table)} ", said)
+    return execute(f"ALTER TABLE {qualified.quote(key.table)} ", said)

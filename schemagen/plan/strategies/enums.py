@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from schemagen import exprs, sql
+from schemagen import exprs, qualified, sql
 from schemagen.kinds import Column
 from schemagen.order import added, grows
 from schemagen.plan import operations
@@ -34,7 +34,7 @@ def create_enum(ctx: Context, change: Add, enum: Enum) -> Iterator[Step]:
 
 def drop_enum(ctx: Context, change: Drop, enum: Enum) -> Iterator[Step]:
     """Drop the type after the last column that had it."""
-    yield ctx.step(change, execute(f"DROP TYPE {sql.quote(enum.name)}"))
+    yield ctx.step(change, execute(f"DROP TYPE {qualified.quote(enum.name)}"))
 
 
 def alter_enum(ctx: Context, change: Alter, old: Enum, new: Enum, state: Schema) -> Iterator[Step]:
@@ -71,7 +71,7 @@ def _added(ctx: Context, change: Alter, old: Enum, new: Enum) -> Step:
         where = f" AFTER {sql.literal(values[at - 1])}" if at else ""
         if not at and known:
             where = f" BEFORE {sql.literal(known[0])}"
-        head = f"ALTER TYPE {sql.quote(name)} ADD VALUE IF NOT EXISTS"
+        head = f"ALTER TYPE {qualified.quote(name)} ADD VALUE IF NOT EXISTS"
         body.append(execute(f"{head} {sql.literal(value)}{where}"))
         known.insert(at, value)
     renamed = bool(direction.renamed_from or olds)
@@ -82,7 +82,8 @@ def _added(ctx: Context, change: Alter, old: Enum, new: Enum) -> Step:
 
 def _rebuilt(ctx: Context, enum: Enum, columns: list[Column]) -> Iterator[Statement]:
     aside = temporary(enum.name)
-    yield execute(f"ALTER TYPE {sql.quote(enum.name)} RENAME TO {sql.quote(aside)}")
+    own = sql.quote(qualified.bare(aside))
+    yield execute(f"ALTER TYPE {qualified.quote(enum.name)} RENAME TO {own}")
     yield _create(enum)
     if enum.comment:
         yield _comment(enum)
@@ -96,7 +97,7 @@ def _rebuilt(ctx: Context, enum: Enum, columns: list[Column]) -> Iterator[Statem
             default = exprs.default_expr(goal, "postgresql")
             if default is not None:
                 yield operations.alter_column(column, server_default=default)
-    yield execute(f"DROP TYPE {sql.quote(aside)}")
+    yield execute(f"DROP TYPE {qualified.quote(aside)}")
 
 
 def _values(column: Column, enum: Enum, pairs: dict[str, str]) -> str:
@@ -104,17 +105,17 @@ def _values(column: Column, enum: Enum, pairs: dict[str, str]) -> str:
     text = f"{name}::text{'[]' * dims}"
     if not dims:
         value = f"({mapped(text, pairs)})" if pairs else text
-        return f"{value}::{sql.quote(enum.name)}"
+        return f"{value}::{qualified.quote(enum.name)}"
     for old, new in pairs.items():
         text = f"array_replace({text}, {sql.literal(old)}, {sql.literal(new)})"
-    return f"{text}::{sql.quote(enum.name)}{'[]' * dims}"
+    return f"{text}::{qualified.quote(enum.name)}{'[]' * dims}"
 
 
 def _create(enum: Enum) -> Statement:
     values = ", ".join(map(sql.literal, enum.values))
-    return execute(f"CREATE TYPE {sql.quote(enum.name)} AS ENUM ({values})")
+    return execute(f"CREATE TYPE {qualified.quote(enum.name)} AS ENUM ({values})")
 
 
 def _comment(enum: Enum) -> Statement:
     said = "NULL" if enum.comment is None else sql.literal(enum.comment)
-    return execute(f"COMMENT ON TYPE {sql.quote(enum.name)} IS {said}")
+    return execute(f"COMMENT ON TYPE {qualified.quote(enum.name)} IS {said}")

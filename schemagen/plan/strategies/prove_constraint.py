@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.exprs.portable import portable
 from schemagen.kinds import Check, ForeignKey, Obj
 from schemagen.plan import operations
@@ -39,7 +39,7 @@ def replace_constraint(
     aside = new.model_copy(update={"name": temporary(new.name)})
     yield from prove_constraint(ctx, change, aside)
     names = f"{sql.quote(aside.name)} TO {sql.quote(new.name)}"
-    renamed = execute(f"ALTER TABLE {sql.quote(new.table)} RENAME CONSTRAINT {names}")
+    renamed = execute(f"ALTER TABLE {qualified.quote(new.table)} RENAME CONSTRAINT {names}")
     swap = (operations.drop_constraint(old), renamed)
     yield last(ctx.step(change, *swap, remark="take its place"))
 
@@ -52,12 +52,12 @@ def rows_against(obj: Obj) -> tuple[str, ...]:
 
 @rows_against.register
 def _(obj: Check) -> tuple[str, ...]:
-    return (f"SELECT * FROM {sql.quote(obj.table)} ", f"WHERE NOT ({portable(obj.sql)})")
+    return (f"SELECT * FROM {qualified.quote(obj.table)} ", f"WHERE NOT ({portable(obj.sql)})")
 
 
 @rows_against.register
 def _(obj: ForeignKey) -> tuple[str, ...]:
-    here, there = sql.quote(obj.table), sql.quote(obj.references.table)
+    here, there = qualified.quote(obj.table), qualified.quote(obj.references.table)
     columns = [f"{here}.{sql.quote(name)}" for name in obj.columns]
     known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
     ends = zip(obj.references.columns, columns, strict=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.expr import call
-from schemagen.kinds import Column, EnumValue, Table
+from schemagen.kinds import Column, EnumValue, Index, Key, Sequence, Table
 from schemagen.kinds.sequence import sequence_name
+from schemagen.plan import operations
 from schemagen.plan.steps import Step, execute
 
 if TYPE_CHECKING:
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from schemagen.plan.steps import Statement
     from schemagen.schema import Schema
 
-_NOUNS = {"enum": "TYPE", "index": "INDEX", "sequence": "SEQUENCE"}
+_NOUNS = {"table": "TABLE", "enum": "TYPE", "sequence": "SEQUENCE"}
 
 
 def rename(ctx: Context, change: Rename, state: Schema) -> Iterator[Step]:
     """Rename one object, and the identity sequences that are named after it."""
-    old = change.old
-    yield ctx.step(change, _statement(change))
+    old, code = change.old, list(_statements(change, state))
+    if code:
+        yield ctx.step(change, *code)
     if isinstance(old, Table):
         owned = [c for c in state.view(old.name).columns if c.identity]
         moves = [(old.name, c.name, change.new.name, c.name) for c in owned]
@@ -32,26 +34,60 @@ def rename(ctx: Context, change: Rename, state: Schema) -> Iterator[Step]:
         moves = [(old.table, old.name, old.table, change.new.name)]
     else:
         return
-    code = [_sequence(*move) for move in moves]
+    code = [each for move in moves for each in _sequence(*move)]
     if code:
         yield Step(tuple(code), ("its identity sequence follows",), old.table or old.name)
 
 
-def _statement(change: Rename) -> Statement:
+def _statements(change: Rename, state: Schema) -> Iterator[Statement]:
     old, new = change.old, change.new
-    if isinstance(old, Table):
-        return call("op.rename_table", old.name, new.name)
-    if isinstance(old, Column):
-        return call("op.alter_column", old.table, old.name, new_column_name=new.name)
-    if isinstance(old, EnumValue):
-        values = f"{sql.literal(old.name)} TO {sql.literal(new.name)}"
-        return execute(f"ALTER TYPE {sql.quote(old.table)} RENAME VALUE {values}")
     if noun := _NOUNS.get(old.kind):
-        return execute(f"ALTER {noun} {sql.quote(old.name)} RENAME TO {sql.quote(new.name)}")
-    names = f"{sql.quote(old.name)} TO {sql.quote(new.name)}"
-    return execute(f"ALTER TABLE {sql.quote(old.table)} RENAME CONSTRAINT {names}")
+        yield from _named(change, noun, state)
+    elif isinstance(old, Column):
+        yield operations.alter_column(old, new_column_name=new.name)
+    elif isinstance(old, EnumValue):
+        values = f"{sql.literal(old.name)} TO {sql.literal(new.name)}"
+        yield execute(f"ALTER TYPE {qualified.quote(old.table)} RENAME VALUE {values}")
+    elif isinstance(old, Index):
+        name = qualified.quote_part(old.table, old.name)
+        yield execute(f"ALTER INDEX {name} RENAME TO {sql.quote(new.name)}")
+    else:
+        names = f"{sql.quote(old.name)} TO {sql.quote(new.name)}"
+        yield execute(f"ALTER TABLE {qualified.quote(old.table)} RENAME CONSTRAINT {names}")
 
 
-def _sequence(table: str, column: str, new_table: str, new_column: str) -> Statement:
-    old, new = sequence_name(table, column), sequence_name(new_table, new_column)
-    return execute(f"ALTER SEQUENCE IF EXISTS {sql.quote(old)} RENAME TO {sql.quote(new)}")
+def _named(change: Rename, noun: str, state: Schema) -> Iterator[Statement]:
+    """Give a table, a type or a sequence another name, another schema, or both.
+
+    Of the two, that comes first for which the name in between is free.
+    """
+    old, new = change.old, change.new
+    here, there = qualified.namespace(old.name), qualified.namespace(new.name)
+    called, name = qualified.bare(old.name), qualified.bare(new.name)
+    if isinstance(old, Sequence) and old.owned_by:
+        here = there  # with its table
+    moved = here == there
+    taken = Key(old.kind, "", qualified.beside(new.name, called)) in state
+    if called != name and not moved and taken:
+        yield _renamed(noun, old.name, name)
+        called = name
+    if not moved:
+        own = qualified.quote(qualified.beside(old.name, called))
+        yield execute(f"ALTER {noun} {own} SET SCHEMA {sql.quote(there or qualified.DEFAULT)}")
+    if called != name:
+        yield _renamed(noun, qualified.beside(new.name, called), name)
+
+
+def _renamed(noun: str, old: str, name: str) -> Statement:
+    if noun == "TABLE":
+        where = operations.inside(old)
+        return call("op.rename_table", qualified.bare(old), name, **where)
+    return execute(f"ALTER {noun} {qualified.quote(old)} RENAME TO {sql.quote(name)}")
+
+
+def _sequence(table: str, column: str, new_table: str, new_column: str) -> Iterator[Statement]:
+    old = qualified.beside(new_table, qualified.bare(sequence_name(table, column)))
+    new = sequence_name(new_table, new_column)
+    if old != new:
+        own, name = qualified.quote(old), sql.quote(qualified.bare(new))
+        yield execute(f"ALTER SEQUENCE IF EXISTS {own} RENAME TO {name}")

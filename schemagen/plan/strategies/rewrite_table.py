@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.changes import Alter
 from schemagen.kinds import Column
 from schemagen.plan import fills
@@ -51,7 +51,7 @@ def rewrite_table(ctx: Context, changes: Sequence[Alter]) -> Step:
     pairs = [pair for change in changes if (pair := rewritten(ctx, change))]
     code: list[Statement] = [each for pair in pairs for each in unbound(*pair)]
     clauses = [_clause(ctx, *pair) for pair in pairs]
-    table = f"ALTER TABLE {sql.quote(pairs[0][1].table)} "
+    table = f"ALTER TABLE {qualified.quote(pairs[0][1].table)} "
     pieces = [f"{clause}, " for clause in clauses[:-1]]
     code.append(execute(table, *pieces, clauses[-1]))
     comments: list[str] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.changes import Add, Alter, Drop
 from schemagen.kinds import Column, Sequence, Table
 from schemagen.plan import numbers
@@ -40,7 +40,7 @@ def create_sequence(ctx: Context, change: Add, sequence: Sequence) -> Iterator[S
 def drop_sequence(ctx: Context, change: Drop, sequence: Sequence) -> Iterator[Step]:
     """Drop a sequence, unless it goes with its column or has been taken over by an identity."""
     if not (_goes_along(ctx, sequence) or serial.taken_over(ctx, sequence)):
-        yield ctx.step(change, execute(f"DROP SEQUENCE {sql.quote(sequence.name)}"))
+        yield ctx.step(change, execute(f"DROP SEQUENCE {qualified.quote(sequence.name)}"))
 
 
 def alter_sequence(ctx: Context, change: Alter, old: Sequence, new: Sequence) -> Iterator[Step]:
@@ -141,10 +141,10 @@ def _after_rows(ctx: Context, sequence: Sequence) -> list[Statement]:
     numbers = spec is not None and spec.logical is not None and spec.logical.family == "number"
     if not numbers or owner.table in serial.created(ctx):
         return []
-    name, highest = sql.literal(sql.quote(sequence.name)), f"max({sql.quote(owner.column)})"
+    name, highest = sql.literal(qualified.quote(sequence.name)), f"max({sql.quote(owner.column)})"
     return [
         execute(
-            f"SELECT setval({name}, {highest}) FROM {sql.quote(owner.table)} ",
+            f"SELECT setval({name}, {highest}) FROM {qualified.quote(owner.table)} ",
             f"HAVING {highest} >= {sequence.first}",
         )
     ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.changes import Add, Alter, Drop
 from schemagen.directions import NONE
 from schemagen.expr import Call, call
@@ -127,27 +127,30 @@ def _step(column: Column, *code: Statement) -> Step:
 
 def _set_aside(sequence: Sequence, aside: str) -> Iterator[Statement]:
     yield numbers.owned(sequence, None)
-    yield execute(f"ALTER SEQUENCE {sql.quote(sequence.name)} RENAME TO {sql.quote(aside)}")
+    own = sql.quote(qualified.bare(aside))
+    yield execute(f"ALTER SEQUENCE {qualified.quote(sequence.name)} RENAME TO {own}")
 
 
 def _into_identity(column: Column, aside: str) -> Iterator[Statement]:
-    table, name = sql.literal(sql.quote(column.table)), sql.literal(column.name)
+    table, name = sql.literal(qualified.quote(column.table)), sql.literal(column.name)
     yield execute(
         f"SELECT setval(pg_get_serial_sequence({table}, {name}), last_value, is_called) ",
-        f"FROM {sql.quote(aside)}",
+        f"FROM {qualified.quote(aside)}",
     )
-    yield execute(f"DROP SEQUENCE {sql.quote(aside)}")
+    yield execute(f"DROP SEQUENCE {qualified.quote(aside)}")
 
 
 def _out_of_identity(column: Column, sequence: Sequence, aside: str) -> Iterator[Statement]:
     own = sequence_name(column.table, column.name)
     yield numbers.create(sequence, aside)
     yield execute(
-        f"SELECT setval({sql.literal(aside)}, last_value, is_called) FROM {sql.quote(own)}"
+        f"SELECT setval({sql.literal(qualified.quote(aside))}, last_value, is_called) ",
+        f"FROM {qualified.quote(own)}",
     )
     yield execute(
-        f"ALTER TABLE {sql.quote(column.table)} ",
+        f"ALTER TABLE {qualified.quote(column.table)} ",
         f"ALTER COLUMN {sql.quote(column.name)} DROP IDENTITY",
     )
-    yield execute(f"ALTER SEQUENCE {sql.quote(aside)} RENAME TO {sql.quote(sequence.name)}")
+    name = sql.quote(qualified.bare(sequence.name))
+    yield execute(f"ALTER SEQUENCE {qualified.quote(aside)} RENAME TO {name}")
     yield numbers.owned(sequence, sequence.owned_by)

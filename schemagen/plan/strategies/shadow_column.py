@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import exprs, sql
+from schemagen import exprs, qualified, sql
 from schemagen.kinds import Check, Column, ForeignKey, Index, PrimaryKey, Unique
 from schemagen.plan import fills, numbers, operations
 from schemagen.plan.casts import type_name, using
@@ -67,7 +67,8 @@ def shadow_column(ctx: Context, change: Alter, old: Column, new: Column) -> Iter
     if not fill:
         open_ += f" AND {sql.quote(new.name)} IS NOT NULL"
     # Rows that clients write without the trigger would be stale in a shadow that stays.
-    shadowed = f"ALTER TABLE {sql.quote(new.table)} DROP COLUMN IF EXISTS {sql.quote(shadow.name)}"
+    table = f"ALTER TABLE {qualified.quote(new.table)}"
+    shadowed = f"{table} DROP COLUMN IF EXISTS {sql.quote(shadow.name)}"
     undo = f"{no_trigger(_sync(new))}; {shadowed}"
     code: list[Statement] = [batches(shadow, key, value, open_, undo)]
     if not new.nullable:
@@ -189,7 +190,7 @@ def _gone(obj: Obj) -> Statement:
     if isinstance(obj, Index):
         return operations.drop_index(obj)
     gone = f"DROP CONSTRAINT IF EXISTS {sql.quote(obj.name)}"
-    return execute(f"ALTER TABLE {sql.quote(obj.table)} {gone}")
+    return execute(f"ALTER TABLE {qualified.quote(obj.table)} {gone}")
 
 
 def _named(obj: Obj) -> Statement:
@@ -199,5 +200,6 @@ def _named(obj: Obj) -> Statement:
         return constraint_on(obj, name)
     names = f"{sql.quote(name)} TO {sql.quote(obj.name)}"
     if isinstance(obj, Index):
-        return execute(f"ALTER INDEX {sql.quote(name)} RENAME TO {sql.quote(obj.name)}")
-    return execute(f"ALTER TABLE {sql.quote(obj.table)} RENAME CONSTRAINT {names}")
+        own = qualified.quote_part(obj.table, name)
+        return execute(f"ALTER INDEX {own} RENAME TO {sql.quote(obj.name)}")
+    return execute(f"ALTER TABLE {qualified.quote(obj.table)} RENAME CONSTRAINT {names}")

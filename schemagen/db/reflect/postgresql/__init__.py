@@ -10,6 +10,7 @@ from schemagen.db.reflect.postgresql import (
     enums,
     exclusions,
     indexes,
+    schemas,
     sequences,
     tables,
     unmanaged,
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 
 def reflect(connection: Connection) -> Reflected:
-    """Read the schemas of `search_path`."""
+    """Read the schemas that the connection was narrowed to."""
     found = Found()
+    schemas.read(connection, found)
     enums.read(connection, found)
     known = tables.read(connection, found)
     columns.read(connection, found, known)

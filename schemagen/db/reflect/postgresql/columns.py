@@ -8,7 +8,9 @@ from schemagen import types
 from schemagen.db.reflect.literals import read_default
 from schemagen.db.reflect.postgresql.enums import is_word
 from schemagen.db.reflect.reflected import Unmanaged
+from schemagen.db.scope import named, visible
 from schemagen.kinds import Column, Generated, Identity
+from schemagen.qualified import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +19,12 @@ if TYPE_CHECKING:
 
     from schemagen.db.reflect.reflected import Found
 
-_QUERY = """
+_QUERY = f"""
 SELECT a.attrelid AS owner, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
        format_type(coalesce(nullif(t.typelem, 0), t.oid), NULL) AS item_type,
        a.attndims AS dims, t.typcategory = 'A' AS is_array,
-       e.oid IS NOT NULL AND pg_type_is_visible(e.oid) AS is_enum, e.typname AS enum,
+       e.oid IS NOT NULL AND {visible("e.oid", "type")} AS is_enum,
+       {named("e.typname")} AS enum,
        NOT a.attnotnull AS nullable, pg_get_expr(d.adbin, d.adrelid) AS value,
        to_jsonb(a) ->> 'attgenerated' AS generated, a.attidentity AS identity,
        q.name AS sequence, q.seqstart AS start, q.seqincrement AS increment, q.usual,
@@ -35,6 +38,7 @@ SELECT a.attrelid AS owner, a.attname AS name, format_type(a.atttypid, a.atttypm
   JOIN pg_type t ON t.oid = a.atttypid
   LEFT JOIN pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END
                      AND e.typtype = 'e'
+  LEFT JOIN pg_namespace n ON n.oid = e.typnamespace
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
   LEFT JOIN pg_collation o ON o.oid = a.attcollation
   LEFT JOIN LATERAL (
@@ -118,7 +122,7 @@ def _spec(text: str) -> types.Spec | None:
 
 def _properties(row: Any, column: Column) -> Iterator[Unmanaged]:  # noqa: ANN401 - a row
     """Give what the language has no word for."""
-    usual = f"{column.table}_{column.name}_seq"
+    usual = f"{bare(column.table)}_{column.name}_seq"
     named = row["sequence"] in (None, usual) or len(usual.encode()) >= _LIMIT
     raw = bool(column.postgresql) or column.spec is None or column.spec.logical is None
     for word, field, there in (

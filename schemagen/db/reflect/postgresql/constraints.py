@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.db.reflect.reflected import Unmanaged
 from schemagen.kinds import Check, ForeignKey, Key, Obj, PrimaryKey, References, Unique
 
@@ -140,7 +140,9 @@ def _strange(row: Any, table: str, known: dict[int, str]) -> Unmanaged:  # noqa:
     if kind == "foreign_key" and row["target"] not in known:
         reason = f"it refers to {row['target_name']}, which is not managed"
     name, key = row["name"], Key(kind, table, row["name"])
-    made = f"ALTER TABLE {sql.quote(table)} ADD CONSTRAINT {sql.quote(name)} {row['definition']}"
+    made = (
+        f"ALTER TABLE {qualified.quote(table)} ADD CONSTRAINT {sql.quote(name)} {row['definition']}"
+    )
     ends = (table, known.get(row["target"], table))
     tables = tuple(dict.fromkeys(ends))
     word = kind.replace("_", " ")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import types
 from schemagen.db.reflect.reflected import Unmanaged
+from schemagen.db.scope import named, visible
 from schemagen.kinds import Enum, Key
 
 if TYPE_CHECKING:
@@ -14,18 +15,18 @@ if TYPE_CHECKING:
 
     from schemagen.db.reflect.reflected import Found
 
-_QUERY = """
-SELECT t.oid, t.typname AS name, obj_description(t.oid, 'pg_type') AS comment,
+_QUERY = f"""
+SELECT t.oid, {named("t.typname")} AS name, obj_description(t.oid, 'pg_type') AS comment,
        ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid
               ORDER BY e.enumsortorder) AS labels,
        format_type(t.oid, NULL) AS shown
   FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
- WHERE n.nspname = ANY (current_schemas(false)) AND pg_type_is_visible(t.oid) AND t.typtype = 'e'
+ WHERE {visible("t.oid", "type")} AND t.typtype = 'e'
    AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = t.oid AND e.deptype = 'e'
                    AND e.classid = 'pg_type'::regclass)
  ORDER BY t.oid
 """
-_WORD = re.compile(r"[a-z_][a-z0-9_]*\Z")
+_WORD = re.compile(r"(?:[a-z_][a-z0-9_]*\.)?[a-z_][a-z0-9_]*\Z")
 
 
 def is_word(name: str) -> bool:

@@ -1,14 +1,15 @@
 """The queries for what there is no kind for.
 
-Each gives kind, owner (the table, of what is a table's), name, whether it is in `search_path`, the
+Each gives kind, owner (the table, of what is a table's), name, whether it is in what is read, the
 tables that it hangs on, the statement that makes it where there is one, whether managed objects may
 rest on it, and a reason where it is not the usual one.
 """
 
 from __future__ import annotations
 
+from schemagen.db.scope import INSIDE, named
+
 _OWN = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
-_INSIDE = "n.nspname = ANY (current_schemas(false))"
 
 
 def _no_extension(oid: str, catalog: str) -> str:
@@ -18,17 +19,12 @@ def _no_extension(oid: str, catalog: str) -> str:
     )
 
 
-def _shown(name: str) -> str:
-    """Qualify the names of what is elsewhere."""
-    return f"CASE WHEN {_INSIDE} THEN {name} ELSE n.nspname || '.' || {name} END"
-
-
 _SCHEMAS = f"""
 SELECT 'schema' AS kind, '' AS owner, n.nspname AS name, false AS inside, NULL::oid[] AS tables,
        'CREATE SCHEMA IF NOT EXISTS ' || quote_ident(n.nspname) AS definition, true AS needed,
        NULL AS reason
   FROM pg_namespace n
- WHERE {_OWN} AND NOT {_INSIDE} AND {_no_extension("n.oid", "pg_namespace")} ORDER BY 3
+ WHERE {_OWN} AND NOT {INSIDE} AND {_no_extension("n.oid", "pg_namespace")} ORDER BY 3
 """
 _EXTENSIONS = """
 SELECT 'extension' AS kind, '' AS owner, x.extname AS name, true AS inside,
@@ -47,7 +43,7 @@ _RELATIONS = f"""
 SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
                       WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table'
                       WHEN 'p' THEN 'partitioned table' ELSE 'table' END AS kind,
-       '' AS owner, {_shown("c.relname")} AS name, {_INSIDE} AS inside,
+       '' AS owner, {named("c.relname")} AS name, {INSIDE} AS inside,
        ARRAY(SELECT DISTINCT d.refobjid FROM pg_rewrite r
                JOIN pg_depend d ON d.objid = r.oid AND d.classid = 'pg_rewrite'::regclass
                                AND d.refclassid = 'pg_class'::regclass
@@ -58,7 +54,7 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
        false AS needed, NULL AS reason
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE {_OWN} AND {_no_extension("c.oid", "pg_class")}
-   AND (c.relkind IN ('v', 'm') OR (c.relkind IN ('r', 'p', 'f', 'S') AND NOT {_INSIDE}))
+   AND (c.relkind IN ('v', 'm') OR (c.relkind IN ('r', 'p', 'f', 'S') AND NOT {INSIDE}))
    AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.objid = c.oid AND c.relkind = 'S'
                    AND i.classid = 'pg_class'::regclass AND i.deptype IN ('i', 'a'))
  ORDER BY c.oid
@@ -70,7 +66,7 @@ _USED = """
 _TYPES = f"""
 SELECT CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite type'
                       WHEN 'r' THEN 'range type' WHEN 'e' THEN 'enum' ELSE 'base type' END AS kind,
-       '' AS owner, {_shown("t.typname")} AS name, {_INSIDE} AS inside, {_USED},
+       '' AS owner, {named("t.typname")} AS name, {INSIDE} AS inside, {_USED},
        CASE t.typtype
          WHEN 'd' THEN concat_ws(' ', 'CREATE DOMAIN', format_type(t.oid, NULL), 'AS',
            format_type(t.typbasetype, t.typtypmod), 'DEFAULT ' || t.typdefault,
@@ -95,14 +91,14 @@ SELECT CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite type'
   LEFT JOIN pg_class c ON c.oid = t.typrelid
  WHERE {_OWN} AND {_no_extension("t.oid", "pg_type")}
    AND (t.typtype IN ('d', 'r') OR (t.typtype = 'c' AND c.relkind = 'c')
-        OR (t.typtype = 'e' AND NOT {_INSIDE})
+        OR (t.typtype = 'e' AND NOT {INSIDE})
         OR (t.typtype = 'b' AND t.typcategory <> 'A'))
  ORDER BY t.oid
 """
 _FUNCTIONS = f"""
 SELECT 'function' AS kind, '' AS owner,
-       {_shown("f.proname || '(' || pg_get_function_identity_arguments(f.oid) || ')'")} AS name,
-       {_INSIDE} AS inside,
+       {named("f.proname || '(' || pg_get_function_identity_arguments(f.oid) || ')'")} AS name,
+       {INSIDE} AS inside,
        ARRAY(SELECT DISTINCT d.refobjid FROM pg_depend d WHERE d.objid = f.oid
                 AND d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_class'::regclass)
            AS tables,
@@ -115,10 +111,10 @@ SELECT 'function' AS kind, '' AS owner,
  ORDER BY f.oid
 """
 _TRIGGERS = f"""
-SELECT 'trigger' AS kind, CASE WHEN {_INSIDE} THEN c.relname ELSE '' END AS owner,
-       CASE WHEN {_INSIDE} THEN g.tgname
+SELECT 'trigger' AS kind, CASE WHEN {INSIDE} THEN {named("c.relname")} ELSE '' END AS owner,
+       CASE WHEN {INSIDE} THEN g.tgname
             ELSE n.nspname || '.' || c.relname || '.' || g.tgname END AS name,
-       {_INSIDE} AS inside, ARRAY[c.oid] AS tables, pg_get_triggerdef(g.oid) AS definition,
+       {INSIDE} AS inside, ARRAY[c.oid] AS tables, pg_get_triggerdef(g.oid) AS definition,
        false AS needed, NULL AS reason
   FROM pg_trigger g
   JOIN pg_class c ON c.oid = g.tgrelid
@@ -126,8 +122,9 @@ SELECT 'trigger' AS kind, CASE WHEN {_INSIDE} THEN c.relname ELSE '' END AS owne
  WHERE {_OWN} AND NOT g.tgisinternal ORDER BY g.oid
 """
 _RULES = f"""
-SELECT 'rule' AS kind, c.relname AS owner, {_shown("c.relname || '.' || r.rulename")} AS name,
-       {_INSIDE} AS inside, ARRAY[c.oid] AS tables, pg_get_ruledef(r.oid) AS definition,
+SELECT 'rule' AS kind, {named("c.relname")} AS owner,
+       {named("c.relname || '.' || r.rulename")} AS name,
+       {INSIDE} AS inside, ARRAY[c.oid] AS tables, pg_get_ruledef(r.oid) AS definition,
        false AS needed, NULL AS reason
   FROM pg_rewrite r
   JOIN pg_class c ON c.oid = r.ev_class
@@ -135,8 +132,9 @@ SELECT 'rule' AS kind, c.relname AS owner, {_shown("c.relname || '.' || r.rulena
  WHERE {_OWN} AND r.rulename <> '_RETURN' AND {_no_extension("c.oid", "pg_class")} ORDER BY r.oid
 """
 _POLICIES = f"""
-SELECT 'policy' AS kind, c.relname AS owner, {_shown("c.relname || '.' || p.polname")} AS name,
-       {_INSIDE} AS inside, ARRAY[c.oid] AS tables,
+SELECT 'policy' AS kind, {named("c.relname")} AS owner,
+       {named("c.relname || '.' || p.polname")} AS name,
+       {INSIDE} AS inside, ARRAY[c.oid] AS tables,
        concat_ws(' ', 'CREATE POLICY', quote_ident(p.polname), 'ON', c.oid::regclass,
          'AS', CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END, 'FOR',
          CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE'
@@ -151,7 +149,7 @@ SELECT 'policy' AS kind, c.relname AS owner, {_shown("c.relname || '.' || p.poln
 """
 # Rights that somebody was given: of relations, columns and schemas.
 _GRANTS = f"""
-SELECT 'grants' AS kind, '' AS owner, {_shown("c.relname")} AS name, {_INSIDE} AS inside,
+SELECT 'grants' AS kind, '' AS owner, {named("c.relname")} AS name, {INSIDE} AS inside,
        ARRAY[c.oid] AS tables, NULL AS definition, false AS needed,
        'rights are left to the database' AS reason
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -169,7 +167,7 @@ SELECT 'owner' AS kind, '' AS owner, r.rolname AS name, true AS inside,
   FROM pg_class c
   JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_roles r ON r.oid = c.relowner
- WHERE {_INSIDE} AND c.relkind IN ('r', 'p') AND r.rolname <> current_user
+ WHERE {INSIDE} AND c.relkind IN ('r', 'p') AND r.rolname <> current_user
    AND {_no_extension("c.oid", "pg_class")}
  GROUP BY r.rolname ORDER BY 3
 """

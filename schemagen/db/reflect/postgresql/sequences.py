@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemagen import types
 from schemagen.db.reflect.reflected import Unmanaged
+from schemagen.db.scope import named, visible
 from schemagen.kinds import Column, Key, Sequence, Sql
 from schemagen.kinds.sequence import of_serial, spelled_out
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     from schemagen.db.reflect.reflected import Found
 
-_QUERY = """
-SELECT c.relname AS name, format_type(p.seqtypid, NULL) AS type, p.seqstart AS start,
+_QUERY = f"""
+SELECT {named("c.relname")} AS name, format_type(p.seqtypid, NULL) AS type, p.seqstart AS start,
        p.seqincrement AS increment, p.seqmin AS min, p.seqmax AS max, p.seqcache AS cache,
        p.seqcycle AS cycle, obj_description(c.oid, 'pg_class') AS comment,
        o.refobjid AS owner, a.attname AS owner_column, c.relpersistence AS persistence
@@ -25,7 +26,7 @@ SELECT c.relname AS name, format_type(p.seqtypid, NULL) AS type, p.seqstart AS s
   LEFT JOIN pg_depend o ON o.objid = c.oid AND o.classid = 'pg_class'::regclass
                        AND o.refclassid = 'pg_class'::regclass AND o.deptype = 'a'
   LEFT JOIN pg_attribute a ON a.attrelid = o.refobjid AND a.attnum = o.refobjsubid
- WHERE n.nspname = ANY (current_schemas(false)) AND pg_table_is_visible(c.oid)
+ WHERE {visible("c.oid")}
    AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.objid = c.oid AND i.deptype IN ('i', 'e')
                    AND i.classid = 'pg_class'::regclass)
  ORDER BY c.oid

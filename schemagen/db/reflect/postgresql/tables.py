@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemagen.db.reflect.reflected import VERSION_TABLE, Unmanaged
+from schemagen.db.scope import named, visible
 from schemagen.kinds import Key, Options, Table
 
 if TYPE_CHECKING:
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 
     from schemagen.db.reflect.reflected import Found
 
-VISIBLE = "n.nspname = ANY (current_schemas(false)) AND pg_table_is_visible(c.oid)"
 QUERY = f"""
-SELECT c.oid, c.relname AS name, c.relkind AS relkind, c.relpersistence AS persistence,
+SELECT c.oid, {named("c.relname")} AS name, position('.' IN c.relname) > 0 AS dotted,
+       c.relkind AS relkind, c.relpersistence AS persistence,
        c.reloptions AS options, c.relrowsecurity AS secured, c.relforcerowsecurity AS forced,
        c.relreplident AS identity, obj_description(c.oid, 'pg_class') AS comment,
        (SELECT s.spcname FROM pg_tablespace s WHERE s.oid = c.reltablespace) AS tablespace,
@@ -25,7 +26,7 @@ SELECT c.oid, c.relname AS name, c.relkind AS relkind, c.relpersistence AS persi
        c.relispartition AS is_partition,
        c.reloftype <> 0 AS typed
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE {VISIBLE} AND c.relkind IN ('r', 'p', 'f')
+ WHERE {visible("c.oid")} AND c.relkind IN ('r', 'p', 'f')
    AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = c.oid AND e.deptype = 'e'
                    AND e.classid = 'pg_class'::regclass)
  ORDER BY c.oid
@@ -51,6 +52,8 @@ def read(connection: Connection, found: Found) -> dict[int, str]:
 
 def _strange(row: Any) -> tuple[str, str]:  # noqa: ANN401 - a row
     """Say why a table as a whole cannot be managed, and what it is called then."""
+    if row["dotted"]:
+        return "table", "a dot in a name parts it from its schema"
     if row["is_partition"]:
         return "partition", f"a partition of {row['parents']}; there is no kind for partitions"
     if row["relkind"] == "p":

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from schemagen.db.reflect.reflected import Found
 
 _NO_KIND = "there is no kind for it"
-_ELSEWHERE = "it is in a schema outside search_path"
+_ELSEWHERE = "it is in a schema that is not managed"
 # What the catalog's reader knows too, by the kind that it has there.
 _CATALOG = {
     "view": "view",
