@@ -51,8 +51,8 @@ fmt: $(VENV)/.test ## Format the code
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.test ## Time diff and generate on 500 tables, and a rebuild of a million rows
-	$(BIN)/python bench/generate_speed.py
+bench: $(VENV)/.test ## Time commands beside Alembic and Django, and a rebuild; ARGS="--sizes 10 100"
+	$(BIN)/python -m bench.scale $(ARGS)
 	$(BIN)/python bench/rebuild.py
 
 stall: $(VENV)/.test ## Measure how long clients wait for revisions on N=2 million rows; ARGS="--only index"

@@ -6,6 +6,7 @@ import os
 import subprocess
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -15,7 +16,7 @@ from sqlalchemy import make_url
 from schemagen.db import embedded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 # What a small server would have; the embedded one is made to forget.
@@ -119,14 +120,19 @@ def connect(url: str) -> psycopg.Connection:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Start a server with the settings of a real one; it ends with this process."""
+def server(settings: Mapping[str, str] = MappingProxyType(SETTINGS)) -> Iterator[Server]:
+    """Start a server with the settings of a real one; it ends with this process.
+
+    Args:
+        settings: those that the embedded one has otherwise.
+
+    """
     folder = embedded.new_folder()
     try:
         embedded.start(folder, os.getpid())
         running = embedded.running(folder)
         found = Server(running.url)
-        found.execute(*(f"ALTER SYSTEM SET {name} = '{value}'" for name, value in SETTINGS.items()))
+        found.execute(*(f"ALTER SYSTEM SET {name} = '{value}'" for name, value in settings.items()))
         control = running.programs / "pg_ctl"
         _control(control, folder / "data", "restart")
         try:
