@@ -57,6 +57,10 @@ class View:
         return tuple(column.name for column in self.columns)
 
     @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
+    @cached_property
     def primary_key(self) -> PrimaryKey | None:
         """The primary key, if there is one."""
         return next(iter(self._of(PrimaryKey)), None)
@@ -88,7 +92,7 @@ class View:
 
     def column(self, name: str) -> Column | None:
         """Give a column by its name."""
-        return next((column for column in self.columns if column.name == name), None)
+        return self._by_name.get(name)
 
     def unique_over(self, columns: tuple[str, ...]) -> list[Key]:
         """Give the key objects that make exactly these columns unique, in any order."""

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from schemagen.history import short
 from schemagen.kinds import KINDS, Column, Index, Item, Literal, Obj
+from schemagen.kinds.base import default_of
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -100,7 +101,7 @@ def _set_fields(model: BaseModel) -> dict[str, Any]:
 
 
 def _is_default(info: FieldInfo, value: object) -> bool:
-    default: object = info.default
+    default = default_of(info)
     return type(value) is type(default) and value == default
 
 

@@ -57,7 +57,7 @@ class Index(Obj, kind="index"):
     where: str | None = None
     using: str = "btree"
     include: tuple[str, ...] = ()
-    with_: dict[str, str | int | float | bool] = Field(default={}, alias="with")
+    with_: dict[str, str | int | float | bool] = Field(default_factory=dict, alias="with")
     nulls_distinct: bool = True
     only: Literal["sqlite", "postgresql"] | None = None
 

@@ -19,7 +19,9 @@ class Options(Part):
     """What a table has beyond its parts; each option belongs to one database."""
 
     with_: dict[str, str | int | float | bool] = Field(
-        default={}, alias="with", description="PostgreSQL storage parameters, {fillfactor: 70}"
+        default_factory=dict,
+        alias="with",
+        description="PostgreSQL storage parameters, {fillfactor: 70}",
     )
     tablespace: str | None = Field(default=None, description="PostgreSQL tablespace")
     strict: bool = Field(default=False, description="SQLite STRICT table")
@@ -31,6 +33,9 @@ class Options(Part):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+_NONE = Options()
+
+
 class Table(Obj, kind="table"):
     """A table."""
 
@@ -38,7 +43,7 @@ class Table(Obj, kind="table"):
 
     comment: str | None = None
     only: Literal["sqlite", "postgresql"] | None = None
-    options: Options = Options()
+    options: Options = Field(default_factory=lambda: _NONE)
 
     def needs(self, schema: Schema) -> Iterable[Key]:  # noqa: ARG002 - the kinds share a signature
         """A table needs the schema that it is in; what it consists of needs it."""

@@ -25,6 +25,8 @@ def _check_uniques(draft: Draft, view: View) -> None:
     """Complain of a unique over the columns of another key: it holds nothing more."""
     first: dict[tuple[str, object], Unique | PrimaryKey] = {}
     keys = (*((view.primary_key,) if view.primary_key else ()), *view.uniques)
+    if len(keys) == 1:
+        return
     for key in keys:
         for dialect in types.DIALECTS:
             if not key.exists_on(dialect):

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from schemagen.kinds import Column, Item, Literal, Obj, Options, Owner, Sql
+from schemagen.kinds.base import default_of
 from schemagen.source.defaults import looks_like_sql
 from schemagen.source.vocabulary import fields
 from schemagen.types import DIALECTS
@@ -20,7 +21,7 @@ def own_fields(obj: Obj) -> dict[str, Any]:
     said = {
         key: plain(getattr(obj, name))
         for key, name in fields(kind).items()
-        if getattr(obj, name) != kind.model_fields[name].default
+        if getattr(obj, name) != default_of(kind.model_fields[name])
     }
     for dialect in DIALECTS:
         if there := getattr(obj, dialect):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import types
 from schemagen.diagnostics import did_you_mean
-from schemagen.kinds import Column, Index, PrimaryKey, Unique
+from schemagen.kinds import Column, Index, Obj, PrimaryKey, Unique
 from schemagen.source.model import find
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ METHODS: dict[str, frozenset[str]] = {
 }
 _OTHERS = ("bloom", "hnsw", "ivfflat", "rum")  # of extensions that are well known
 _ALONE = ("hash", "spgist")  # these index one column
+_INDEXED = frozenset({"primary_key", "unique", "index"})
 _INCLUDE = ("btree", "gist", "spgist")
 
 
@@ -46,23 +47,24 @@ def check_indexable(draft: Draft, schema: Schema) -> None:
         if not view.table.exists_on("postgresql"):
             continue
         for obj in view.parts:
-            if obj.key in draft.nodes and obj.exists_on("postgresql"):
+            if obj.kind not in _INDEXED or not obj.exists_on("postgresql"):
+                continue
+            if obj.key in draft.nodes:
                 _check(draft, schema, view, obj.on("postgresql"))
 
 
 def _check(draft: Draft, schema: Schema, view: View, obj: object) -> None:
     if isinstance(obj, (PrimaryKey, Unique)):
         for i, name in enumerate(obj.columns):
-            at = find(draft.nodes[obj.key], ("columns", i))
-            _check_type(draft, schema, view.column(name), "btree", at)
+            _check_type(draft, schema, view.column(name), "btree", (obj, ("columns", i)))
     elif isinstance(obj, Index) and _has_method(draft, obj):
         for at, message, way_out in _refusals(draft, obj):
             draft.reader.error("P006", message, at, help=way_out)
             return
         for i, item in enumerate(obj.columns):
             if item.column is not None and item.opclass is None:
-                at = find(draft.nodes[obj.key], ("columns", i, "column"))
-                _check_type(draft, schema, view.column(item.column), obj.using, at)
+                where = (obj, ("columns", i, "column"))
+                _check_type(draft, schema, view.column(item.column), obj.using, where)
 
 
 def _has_method(draft: Draft, index: Index) -> bool:
@@ -93,9 +95,16 @@ def _refusals(draft: Draft, index: Index) -> Iterator[tuple[Node, str, str]]:
             yield at, f"{name} does not sort", "leave desc and nulls out, or using:"
 
 
-def _check_type(draft: Draft, schema: Schema, column: Column | None, method: str, at: Node) -> None:
-    found = _type(schema, column.on("postgresql")) if column else ""
-    if column is None or not found or found in METHODS[method]:
+def _check_type(
+    draft: Draft,
+    schema: Schema,
+    column: Column | None,
+    method: str,
+    at: tuple[Obj, tuple[int | str, ...]],
+) -> None:
+    there = column.on("postgresql") if column else None
+    found = _type(schema, there) if there else ""
+    if there is None or not found or found in METHODS[method]:
         return
     if found == "json":
         way_out = "jsonb can be compared: make it that"
@@ -103,20 +112,22 @@ def _check_type(draft: Draft, schema: Schema, column: Column | None, method: str
         way_out = f"leave using: out; or, with the extension btree_{method}, write opclass:"
     else:
         way_out = "choose another method, or write opclass:"
-    kind = column.on("postgresql").type
-    message = f"{method} cannot index {column.name!r}, which is {kind}"
-    draft.reader.error("P006", message, at, help=way_out)
+    message = f"{method} cannot index {there.name!r}, which is {there.type}"
+    node = find(draft.nodes[at[0].key], at[1])
+    draft.reader.error("P006", message, node, help=way_out)
 
 
 def _type(schema: Schema, column: Column) -> str:
     """Name the type as methods know it; empty for what only the database knows."""
-    spec, key = column.spec, column.enum(schema)
+    spec = column.spec
     if spec is None:
         return ""
     if spec.dims:
         return "json" if spec.name == "json" else _ARRAY
-    enum = schema.enums[key.name] if key else None
-    if enum is not None:
-        storage = types.parse(enum.storage) if enum.storage else None
-        return storage.name if storage else _ENUM
-    return spec.name if spec.logical else ""
+    if spec.logical is not None:
+        return spec.name
+    enum = schema.enums.get(spec.name)
+    if enum is None:
+        return ""
+    storage = types.parse(enum.storage) if enum.storage else None
+    return storage.name if storage else _ENUM

@@ -18,7 +18,7 @@ from schemagen.kinds import (
     Unique,
 )
 from schemagen.kinds.sequence import sequence_name
-from schemagen.types import DIALECTS
+from schemagen.types import DIALECTS, SERIAL
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -29,10 +29,14 @@ if TYPE_CHECKING:
 
 # What PostgreSQL adds to every table by itself.
 _SYSTEM = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
+_CONSTRAINTS = frozenset({"check", "exclusion", "foreign_key", "primary_key", "unique"})
+_RELATIONS = frozenset({"table", "index", "sequence", "enum", "primary_key", "unique", "exclusion"})
 
 
 def check_names(draft: Draft, schema: Schema) -> None:
     """Complain of two objects of one name, on the dialect where they meet."""
+    if not _may_clash(draft):
+        return
     keys: dict[Hashable, tuple[Obj, Place]] = {}
     for obj, place in draft.placed:
         # The key is the identity, on whichever dialect the object is.
@@ -45,6 +49,34 @@ def check_names(draft: Draft, schema: Schema) -> None:
             owner = schema.tables.get(obj.table)
             if obj.exists_on(dialect) and (owner is None or owner.exists_on(dialect)):
                 _take(draft, taken, obj, place, dialect)
+
+
+def _may_clash(draft: Draft) -> bool:
+    """Say whether names have to be compared one by one, in one quick pass over all objects.
+
+    It takes each name as the dialect that is less exact does, and all objects as being on both.
+    """
+    taken: set[Hashable] = set()
+    count = 0
+    for obj, _ in draft.placed:
+        kind, table = obj.kind, obj.table
+        name = obj.name.lower()
+        if isinstance(obj, Column):
+            count += 1
+            taken.add((table, name))
+            if name in _SYSTEM:
+                return True
+            if obj.type in SERIAL or obj.postgresql:
+                count += 1
+                taken.add(sequence_name(table, obj.name).lower())
+            continue
+        if kind in _CONSTRAINTS:
+            count += 1
+            taken.add(("constraint", table, name))
+        if kind in _RELATIONS:
+            count += 1
+            taken.add(name)
+    return len(taken) < count
 
 
 def _take(

@@ -18,6 +18,8 @@ def check_portability(draft: Draft, schema: Schema) -> None:
     for view in schema.views():
         key = view.primary_key
         for column in view.columns:
+            if not (column.identity or column.is_serial or column.sqlite):
+                continue
             alone = key is not None and key.columns == (column.name,)
             there = column.on("sqlite")
             on_sqlite = view.table.exists_on("sqlite") and (there.identity or there.is_serial)

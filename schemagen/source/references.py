@@ -37,10 +37,10 @@ def check_columns(draft: Draft, table: TableDraft) -> None:
 
 
 def _knows(draft: Draft, table: TableDraft, obj: Obj) -> bool:
-    node = draft.nodes[obj.key]
     known = True
     for path, name in _mentioned(obj):
         if name not in table.declared:
+            node = draft.nodes[obj.key]
             at = find(node, path)
             _no_column(draft, table, name, at if path else node)
             known = False
@@ -267,6 +267,8 @@ def _check_actions(draft: Draft, schema: Schema, key: ForeignKey, node: Map) -> 
 
 def check_options(draft: Draft, table: Table, schema: Schema) -> None:
     """Look at options that need a primary key."""
+    if not (table.options.without_rowid or table.options.autoincrement):
+        return
     view = schema.view(table.name)
     node = draft.nodes[table.key]
     names = view.primary_key.columns if view.primary_key else ()
