@@ -58,8 +58,10 @@ def released(ctx: Context, old: Obj, state: Callable[[], Schema]) -> Iterator[St
     """Keep the sequences of a column or table that goes: they would go with it."""
     if not ctx.start.sequences or not isinstance(old, (Column, Table)):
         return
-    for sequence in state().sequences.values():
-        if sequence.owned_by is None or not _owns(old, sequence.owned_by):
+    # A sequence changes hands at the end of the way: up to there it goes with its earlier owner.
+    before = {c.old.key: c.old for c in ctx.changes if isinstance(c, Alter)}
+    for sequence in (before.get(s.key, s) for s in state().sequences.values()):
+        if not isinstance(sequence, Sequence) or not _owns(old, sequence.owned_by):
             continue
         if not _goes_along(ctx, sequence):
             yield Step(
@@ -67,7 +69,9 @@ def released(ctx: Context, old: Obj, state: Callable[[], Schema]) -> Iterator[St
             )
 
 
-def _owns(obj: Obj, owner: Owner) -> bool:
+def _owns(obj: Obj, owner: Owner | None) -> bool:
+    if owner is None:
+        return False
     return owner.key == obj.key or (isinstance(obj, Table) and owner.table == obj.name)
 
 
