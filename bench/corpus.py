@@ -21,28 +21,33 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from corpus_answers import answered, fitted, restored  # noqa: E402 - as below
+from corpus_rows import WrongError, compare, survivors, wrong  # noqa: E402 - as below
+from sqlalchemy.exc import DBAPIError  # noqa: E402 - as below
 from support.project import Project  # noqa: E402 - the tests' own project serves
 
 from schemagen.db import catalog, embedded, rows, scratch  # noqa: E402 - as above
 from schemagen.db.reflect import Unmanaged, managed, reflect  # noqa: E402 - as above
+from schemagen.db.rows.foresight import foresee  # noqa: E402 - as above
 from schemagen.db.unnamed import named_alike  # noqa: E402 - as above
+from schemagen.diff import compare as compare_schemas  # noqa: E402 - as above
 from schemagen.kinds import Key  # noqa: E402 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.changes import Change
     from schemagen.db.catalog import Catalog
     from schemagen.db.reflect import Reflected
     from schemagen.db.scratch import Database, Scratch
 
 EQUAL, REFUSED, UNLOADED, WRONG = "equal", "refused by name", "not loadable here", "wrong"
 _RENAMED = re.compile(r"@renamed\s+from=(\"[^\"]+\"|[\w.]+)")
-_COLUMN = re.compile(r"( +)((?:\"[^\"]*\"|'[^']*'|[^:'\"]+)): (.*)\Z")
 _ROLES = re.compile(r"\b(?:TO|FROM)\s+(\w+)\s*;", re.IGNORECASE)
 
 
@@ -52,15 +57,6 @@ class Outcome:
 
     verdict: str
     notes: list[str] = field(default_factory=list)
-
-
-class WrongError(Exception):
-    """Something is not as it has to be."""
-
-
-def wrong(said: str) -> NoReturn:
-    """End the pair."""
-    raise WrongError(said)
 
 
 def main() -> int:
@@ -148,17 +144,21 @@ class Road:
     project: Project
     current: Database
     desired: Database
+    options: list[str] = field(default_factory=list)
+    first: Catalog = field(default_factory=lambda: catalog.Catalog("postgresql", {}))
 
     def go(self) -> Outcome:
         """Import both sides, migrate, compare; and back."""
         before, after = look(self.current), look(self.desired)
         self.run("import", self.current.url)
+        self.first = whole(self.current)
         apart = [*before.unmanaged, *self.refused()]
         started = self.run("generate", "-m", "initial").stdout
         if started:
             self.project.alembic("stamp", "head", url=self.current.url).ok()
         with self.current.engine.begin() as connection:
-            rows.fill(connection, before.schema)
+            ahead = foresee(before.schema, after.schema, self.changes(before, after))
+            rows.fill(connection, ahead.schema, demands=ahead.demands)
             kept = rows.read(connection)
         done = self.project.schemagen("import", self.desired.url, "--update", *self.renames(after))
         if "can no longer be managed" in done.stderr:
@@ -166,17 +166,51 @@ class Road:
         self.succeed("import", done)
         apart += [*after.unmanaged, *self.refused()]
         wrote = self.generate()
-        if wrote:
-            self.project.upgrade(self.current.url)
+        if wrote and (blamed := self.upgrade(before, after)):
+            return Outcome(REFUSED, blamed)
         self.insist_on_rows(kept, before, after)
         same = self.same_as_desired(apart)
         if wrote:
-            self.back(before, kept)
+            self.back(before, after, kept)
             self.project.upgrade(self.current.url)
             self.nothing_left()
         if same:
             return Outcome(EQUAL)
         return Outcome(REFUSED, sorted({str(each) for each in apart})[:6])
+
+    @staticmethod
+    def changes(before: Reflected, after: Reflected) -> list[Change]:
+        """Give what leads from one side to the other, whatever was renamed."""
+        return list(compare_schemas(before.schema, after.schema).changes)
+
+    def upgrade(self, before: Reflected, after: Reflected) -> list[str]:
+        """Upgrade; what is not managed is made first by hand, and rows that do not fit are told.
+
+        Gives what is not managed and stands in the way, so that the database refuses by its name.
+        """
+        self.by_hand(before, after)
+        try:
+            self.project.upgrade(self.current.url)
+        except DBAPIError as error:
+            said = str(error.orig)
+            blamed = [
+                str(u) for u in before.unmanaged if u.tables and u.name.split(".")[-1] in said
+            ]
+            if blamed:
+                return [f"{first_line(said)}: {blamed[0]}"]
+            if not fitted(self.project.root, before.schema, after.schema):
+                raise
+            self.run("generate", "--amend", *self.options)
+            self.project.upgrade(self.current.url)
+        return []
+
+    def by_hand(self, before: Reflected, after: Reflected) -> None:
+        """Make what managed objects rest on and what was named, as its owner would."""
+        there = {(u.kind, u.name) for u in before.unmanaged}
+        for each in after.unmanaged:
+            if each.needed and each.definition and (each.kind, each.name) not in there:
+                with self.current.engine.begin() as connection:
+                    connection.exec_driver_sql(each.definition.replace("%", "%%"))
 
     def refused(self) -> list[Unmanaged]:
         """Give the tables that the import named because the language has no words for them."""
@@ -228,7 +262,7 @@ class Road:
 
     def generate(self) -> bool:
         """Write the revision, answering as a user would; say whether there was one to write."""
-        options = ["--no-input", "--allow-drop", "all", "--offline"]
+        options = self.options = ["--no-input", "--allow-drop", "all", "--offline"]
         for _ in range(20):
             done = self.project.schemagen("generate", *options)
             if not done.code:
@@ -246,10 +280,15 @@ class Road:
                 continue
             lines = [line.strip() for line in said.splitlines() if line.strip()]
             wrong(f"generate: {' / '.join(lines[:6])}")
-        wrong("generate has no end of questions")
+        said = "generate has no end of questions"
+        raise WrongError(said)
 
     def answer(self, said: str) -> bool:
         """Say in the YAML what only a user can know."""
+        if tables := re.findall(r"dropping column (\S+)\.(\S+) cannot be undone", said):
+            name = tables[0][0]
+            columns = [column for table, column in tables if table == name]
+            return restored(self.project.root / "schema" / "tables" / f"{name}.yaml", columns)
         found = re.search(r"--> (\S+?):(\d+):\d+", said)
         word = next((w for w in ("backfill", "using", "restore") if f"{w}:" in said), "")
         if not found or not word:
@@ -260,13 +299,7 @@ class Road:
         """Compare how many rows there are, in the tables that are there on both sides."""
         with self.current.engine.connect() as connection:
             now = rows.read(connection)
-        for table, mine in kept.items():
-            if table in after.schema.tables and len(now.get(table, ())) != len(mine):
-                wrong(f"{table} had {len(mine)} rows and has {len(now.get(table, ()))}")
-            if table in after.schema.tables and table in before.schema.tables:
-                same = unchanged(table, before, after)
-                if values(mine, same) != values(now[table], same):
-                    wrong(f"{table} has other values in its rows")
+        compare(kept, now, survivors(before, after, self.renames(after)), "there")
 
     def same_as_desired(self, unmanaged: list[Unmanaged]) -> bool:
         """Compare the catalogs: what is managed has to be the same, or it is wrong."""
@@ -276,68 +309,22 @@ class Road:
             wrong(f"not as desired: {'; '.join(told[:3])}")
         return not unmanaged and not differ(one, two)
 
-    def back(self, before: Reflected, kept: Any) -> None:  # noqa: ANN401 - rows
-        """Downgrade; everything has to be as it was."""
+    def back(self, before: Reflected, after: Reflected, kept: Any) -> None:  # noqa: ANN401 - rows
+        """Downgrade; everything has to be as it was, and every value that survived is there."""
         self.project.downgrade(self.current.url)
-        there = look(self.current)
-        if there.schema != before.schema:
-            keys = {*there.schema.objects, *before.schema.objects}
-            odd = sorted(str(k) for k in keys if there.schema.get(k) != before.schema.get(k))
-            wrong(f"the way back leads elsewhere: {', '.join(odd[:3])}")
+        if told := differ(whole(self.current), self.first):
+            wrong(f"the way back leads elsewhere: {'; '.join(told[:3])}")
         with self.current.engine.connect() as connection:
             now = rows.read(connection)
-        for table, mine in kept.items():
-            if len(now.get(table, ())) != len(mine) and table in before.schema.tables:
-                lost = set(look(self.desired).schema.tables)
-                if table in lost:
-                    wrong(f"{table} had {len(mine)} rows, and has lost some on the way back")
+        ways = survivors(before, after, self.renames(after))
+        home = {old: (old, {c: c for c in columns}) for old, (_, columns) in ways.items()}
+        compare(kept, now, home, "back")
 
     def nothing_left(self) -> None:
         """Diff again: there is nothing left."""
         left = self.project.schemagen("diff", "--exit-code")
         if left.code:
             wrong(f"there is something left: {first_line(left.stdout or left.stderr)}")
-
-
-def answered(file: Path, line: int, word: str) -> bool:
-    """Answer a question about the column of a line: a value of its type."""
-    lines = file.read_text(encoding="utf-8").split("\n")
-    found = _COLUMN.match(lines[line - 1])
-    if not found or f"{word}:" in found[3]:
-        return False
-    said = found[3]
-    inner = (
-        said[1:-1]
-        if said.startswith("{")
-        else f"type: {said if not set(',[') & set(said) else repr(said)}"
-    )
-    value = value_of(said, word, found[2].strip('"'))
-    lines[line - 1] = f"{found[1]}{found[2]}: {{{inner}, {word}: {value}}}"
-    file.write_text("\n".join(lines), encoding="utf-8")
-    return True
-
-
-def value_of(said: str, word: str, column: str) -> str:
-    """Give a value for a column as the YAML has it."""
-    if "[" in said and word == "using":
-        return column
-    numbers = (
-        "smallint",
-        "serial",
-        "bigserial",
-        "smallserial",
-        "integer",
-        "bigint",
-        "numeric",
-        "real",
-        "double",
-    )
-    words = said.removeprefix("{type: ").strip("'\"")
-    if words.startswith(numbers) and re.search(r" (unique|pk)\b", words):
-        return '"(random() * 1000000000)::int", sqlite: {backfill: "abs(random()) % 1000000000"}'
-    if words.startswith(numbers):
-        return '"1"'
-    return '"now()"' if words.startswith("time") else "\"'x'\""
 
 
 def look(database: Database) -> Reflected:
@@ -357,22 +344,6 @@ def differ(one: Catalog, two: Catalog) -> list[str]:
     return catalog.differences(
         named_alike(one, two), named_alike(two, one), "the result", "the desired"
     )
-
-
-def unchanged(table: str, before: Reflected, after: Reflected) -> list[str]:
-    """Give the columns that are the same on both sides."""
-    here, there = before.schema.view(table), after.schema.view(table)
-    return [
-        c.name
-        for c in here.columns
-        if (o := there.column(c.name))
-        and (c.type, c.nullable, c.generated) == (o.type, o.nullable, o.generated)
-    ]
-
-
-def values(found: Any, columns: list[str]) -> Any:  # noqa: ANN401 - rows
-    """Give the values of some columns, in an order."""
-    return rows.in_order({c: row[c] for c in columns if c in row} for row in found)
 
 
 def first_line(error: object) -> str:
