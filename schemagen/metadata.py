@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from schemagen import qualified, sql
+from schemagen import exprs, qualified, sql
 from schemagen.errors import SchemagenError
 from schemagen.expr import Name, build
-from schemagen.kinds import Namespace
+from schemagen.kinds import Check, ForeignKey, Namespace
+from schemagen.plan.operations import is_apart
 from schemagen.render import cycles, declared
 from schemagen.types import DIALECTS
 
@@ -54,6 +55,8 @@ def metadata(schema: Schema, dialect: str | None = None) -> sa.MetaData:
     for sequence in declared.sequences(schema, dialect, Name("made")):
         build(sequence, {"made": made})
     sa.event.listen(made, "after_create", partial(_comment_types, schema))
+    if dialect == "postgresql":
+        sa.event.listen(made, "after_create", partial(_complete, schema.on(dialect)))
     sa.event.listen(made, "after_create", partial(_give_sequences, schema))
     sa.event.listen(made, "before_drop", partial(_release_sequences, schema))
     return made
@@ -98,6 +101,21 @@ def _comment_types(
         ):
             comment = f"COMMENT ON TYPE {qualified.quote(enum.name)} IS {sql.literal(enum.comment)}"
             connection.exec_driver_sql(comment.replace("%", "%%"))
+
+
+def _complete(
+    schema: Schema,
+    _made: sa.MetaData,
+    connection: sa.Connection,
+    **_: Any,  # noqa: ANN401 - SQLAlchemy's signature
+) -> None:
+    """Add the constraints that CREATE TABLE cannot hold, and comment constraints and indexes."""
+    for obj in schema:
+        if isinstance(obj, (Check, ForeignKey)) and is_apart(obj):
+            connection.exec_driver_sql(exprs.added_sql(obj).replace("%", "%%"))
+    for obj in schema:
+        if obj.soft and getattr(obj, "comment", None):
+            connection.exec_driver_sql(exprs.comment_sql(obj).replace("%", "%%"))
 
 
 def _give_sequences(

@@ -65,7 +65,7 @@ def replaces(change: Alter) -> bool:
     old, new = change.old, change.new
     if isinstance(old, Column) and isinstance(new, Column):
         return any(_regenerated(old.on(d), new.on(d)) for d in ("sqlite", "postgresql"))
-    return not new.in_place
+    return not (new.in_place or new.soften(old))
 
 
 def _regenerated(old: Column, new: Column) -> bool:

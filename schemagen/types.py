@@ -239,10 +239,23 @@ TYPES: dict[str, Logical] = {row.name: row for row in _ROWS}
 ALIASES: dict[str, str] = {a: row.name for row in _ROWS for a in (row.name, *row.aliases)}
 
 _SPEC = re.compile(
-    r"(?P<name>[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?(?: [a-z]+)*?)\s*(?:\((?P<args>[^()]*)\))?"
+    r"(?P<name>\"(?:[^\"]|\"\")+\"|[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?(?: [a-z]+)*?)"
+    r"\s*(?:\((?P<args>[^()]*)\))?"
     r"(?P<zone>\s+with(?:out)? time zone)?\s*(?P<dims>(?:\[\])*)\Z",
     re.IGNORECASE,
 )
+
+
+_WORD = re.compile(r"(?:[a-z_][a-z0-9_]*\.)?[a-z_][a-z0-9_]*\Z", re.IGNORECASE)
+
+
+def is_word(name: str) -> bool:
+    """Say whether an enum's name can be a column's type without double quotes."""
+    return bool(_WORD.match(name)) and name.lower() not in ALIASES
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +270,8 @@ class Spec:
     def __str__(self) -> str:
         """Print the canonical form: `numeric(10, 2)[]`."""
         args = f"({', '.join(map(str, self.args))})" if self.args else ""
-        return f"{self.name}{args}{'[]' * self.dims}"
+        name = self.name if self.logical or is_word(self.name) else _quoted(self.name)
+        return f"{name}{args}{'[]' * self.dims}"
 
     @property
     def python(self) -> str:
@@ -303,7 +317,8 @@ def on_sqlite(text: str) -> str:
     if spec.dims:
         return "json"
     sized = spec.logical.generic in _SIZED
-    return str(Spec(_ON_SQLITE[spec.name], spec.args if sized else ()))
+    there = _ON_SQLITE[spec.name]
+    return str(Spec(there, spec.args if sized else (), logical=TYPES[there]))
 
 
 @lru_cache(maxsize=4096)
@@ -316,11 +331,14 @@ def parse(text: str) -> Spec | None:
     found = _SPEC.match(text.strip())
     if not found:
         return None
+    dims = found["dims"].count("[]")
+    if found["name"].startswith('"'):
+        plain = found["name"][1:-1].replace('""', '"')
+        return Spec(plain, (), dims) if found["args"] is None and not found["zone"] else None
     written = " ".join(found["name"].split())
     name = written.lower() + (
         " " + " ".join(found["zone"].lower().split()) if found["zone"] else ""
     )
-    dims = found["dims"].count("[]")
     row = TYPES.get(ALIASES.get(name, ""))
     if row is None:
         return Spec(written, (), dims) if found["args"] is None else None
@@ -331,3 +349,18 @@ def parse(text: str) -> Spec | None:
         msg = f"{row.name} takes {takes}"
         raise ValueError(msg)
     return Spec(row.name, tuple(map(int, raw)), dims, row)
+
+
+# Types whose values PostgreSQL compares as they are, so that a foreign key may lead from one to
+# the other, and from the first of these to the second.
+_ALIKE = ({"smallint", "integer", "bigint"}, {"text", "varchar"})
+_ONE_WAY = (({"smallint", "integer", "bigint"}, {"numeric"}), ({"char"}, {"text", "varchar"}))
+
+
+def refers(one: Spec | None, two: Spec | None) -> bool:
+    """Say whether a foreign key may lead from a column of one type to one of another."""
+    if one is None or two is None or one.dims or two.dims:
+        return False
+    mine, theirs = SERIAL.get(one.name, one.name), SERIAL.get(two.name, two.name)
+    alike = any({mine, theirs} <= group for group in _ALIKE)
+    return alike or any(mine in here and theirs in there for here, there in _ONE_WAY)

@@ -13,11 +13,13 @@ from schemagen.exprs.columns import (
     type_expr,
 )
 from schemagen.exprs.constraints import (
+    added_sql,
+    comment_sql,
     constraint_expr,
     exclusion_sql,
     foreign_key_options,
+    key_options,
     table_kwargs,
-    unique_options,
 )
 from schemagen.exprs.indexes import create_index_expr, index_expr, index_items, index_options
 from schemagen.exprs.portable import portable, serves_both
@@ -25,7 +27,9 @@ from schemagen.exprs.sequences import sequence_expr
 
 __all__ = [
     "EnumForms",
+    "added_sql",
     "column_expr",
+    "comment_sql",
     "constraint_expr",
     "create_index_expr",
     "default_expr",
@@ -36,10 +40,10 @@ __all__ = [
     "index_expr",
     "index_items",
     "index_options",
+    "key_options",
     "portable",
     "sequence_expr",
     "serves_both",
     "table_kwargs",
     "type_expr",
-    "unique_options",
 ]

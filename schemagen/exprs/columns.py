@@ -120,11 +120,12 @@ def _looks_serial(column: Column, schema: Schema) -> bool:
 def identity_expr(column: Column) -> Call:
     """Write `sa.Identity(...)`."""
     assert column.identity  # noqa: S101 - the caller has looked
-    said: dict[str, Expr] = {"always": True} if column.identity.always else {}
-    if column.identity.start is not None:
-        said["start"] = column.identity.start
-    if column.identity.increment is not None:
-        said["increment"] = column.identity.increment
+    mine = column.identity
+    said: dict[str, Expr] = {"always": True} if mine.always else {}
+    numbers = {"start": mine.start, "increment": mine.increment, "minvalue": mine.min}
+    numbers |= {"maxvalue": mine.max, "cache": mine.cache}
+    said |= {name: number for name, number in numbers.items() if number is not None}
+    said |= {"cycle": True} if mine.cycle else {}
     return call("sa.Identity", **said)
 
 

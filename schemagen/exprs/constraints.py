@@ -9,7 +9,17 @@ from schemagen import qualified, sql
 from schemagen.expr import Call, Group, Pairs, call, escaped, text
 from schemagen.exprs.indexes import item_sql
 from schemagen.exprs.portable import portable
-from schemagen.kinds import Check, Element, Exclusion, ForeignKey, Obj, PrimaryKey, Table, Unique
+from schemagen.kinds import (
+    Check,
+    Element,
+    Exclusion,
+    ForeignKey,
+    Index,
+    Obj,
+    PrimaryKey,
+    Table,
+    Unique,
+)
 
 if TYPE_CHECKING:
     from schemagen.expr import Expr
@@ -23,12 +33,12 @@ def constraint_expr(obj: Obj) -> Call:
 
 @constraint_expr.register
 def _(obj: PrimaryKey) -> Call:
-    return call("sa.PrimaryKeyConstraint", *obj.columns, name=obj.name)
+    return call("sa.PrimaryKeyConstraint", *obj.columns, name=obj.name, **key_options(obj))
 
 
 @constraint_expr.register
 def _(obj: Unique) -> Call:
-    return call("sa.UniqueConstraint", *obj.columns, name=obj.name, **unique_options(obj))
+    return call("sa.UniqueConstraint", *obj.columns, name=obj.name, **key_options(obj))
 
 
 @constraint_expr.register
@@ -67,13 +77,42 @@ def exclusion_sql(obj: Exclusion) -> str:
     return " ".join(words)
 
 
-def unique_options(unique: Unique) -> dict[str, Expr]:
-    """Give the keywords of a unique constraint."""
-    options = _deferrable(unique.deferrable)
-    if not unique.nulls_distinct:
+def added_sql(obj: Check | ForeignKey) -> str:
+    """Write ALTER TABLE with a constraint that CREATE TABLE cannot hold."""
+    here = f"ALTER TABLE {qualified.quote(obj.table)} ADD CONSTRAINT {sql.quote(obj.name)}"
+    if isinstance(obj, Check):
+        said = f"CHECK ({portable(obj.sql)}){' NO INHERIT' * obj.no_inherit}"
+    else:
+        there = obj.references
+        said = f"FOREIGN KEY ({_listed(obj.columns)}) REFERENCES {qualified.quote(there.table)}"
+        said += f" ({_listed(there.columns)})"
+        said += f" MATCH {obj.match.upper()}" if obj.match else ""
+        said += f" ON DELETE {obj.on_delete.upper()}" if obj.on_delete else ""
+        said += f" ON UPDATE {obj.on_update.upper()}" if obj.on_update else ""
+        said += f" DEFERRABLE INITIALLY {obj.deferrable.upper()}" if obj.deferrable else ""
+    return f"{here} {said}{' NOT VALID' * obj.not_valid}"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(map(sql.quote, names))
+
+
+def comment_sql(obj: Obj) -> str:
+    """Write COMMENT ON a constraint or an index."""
+    name, said = sql.quote(obj.name), getattr(obj, "comment", None)
+    what = f"CONSTRAINT {name} ON {qualified.quote(obj.table)}"
+    if isinstance(obj, Index):
+        what = f"INDEX {qualified.quote_part(obj.table, obj.name)}"
+    return f"COMMENT ON {what} IS {'NULL' if said is None else sql.literal(said)}"
+
+
+def key_options(key: PrimaryKey | Unique) -> dict[str, Expr]:
+    """Give the keywords of a primary key, or of a unique constraint."""
+    options = _deferrable(key.deferrable)
+    if isinstance(key, Unique) and not key.nulls_distinct:
         options["postgresql_nulls_not_distinct"] = True
-    if unique.include:
-        options["postgresql_include"] = tuple(unique.include)
+    if key.include:
+        options["postgresql_include"] = tuple(key.include)
     return options
 
 

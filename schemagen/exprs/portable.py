@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from schemagen import sql
-from schemagen.kinds import Column, Index, Obj, Table, Unique
+from schemagen.kinds import Column, Index, Obj, PrimaryKey, Table, Unique
 from schemagen.kinds.base import Literal
 
 _WORDS: dict[tuple[str, ...], str] = {("now", "(", ")"): "CURRENT_TIMESTAMP"}
@@ -42,8 +42,9 @@ def _(obj: Column) -> bool:
     return not (obj.collation or (listed and array))
 
 
-@_alike.register
-def _(obj: Unique) -> bool:
+@_alike.register(PrimaryKey)
+@_alike.register(Unique)
+def _(obj: PrimaryKey | Unique) -> bool:
     return obj.deferrable is None
 
 

@@ -87,6 +87,7 @@ class Obj(Part):
     __slots__ = ("key",)
 
     kind: ClassVar[str]
+    soft: ClassVar[frozenset[str]] = frozenset()  # what can be altered though the rest cannot
     section: ClassVar[str] = ""
     bare: ClassVar[str] = ""
     in_place: ClassVar[bool] = False  # can an Alter be carried out without Drop + Add?
@@ -139,6 +140,16 @@ class Obj(Part):
         bare.update(getattr(self, dialect), sqlite={}, postgresql={})
         data = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self).model_validate({**data, **bare})
+
+    def soften(self, old: Self) -> bool:
+        """Say whether `old` becomes this one where it stands, though its kind cannot be altered.
+
+        What was not valid may be proven; what is proven cannot be made invalid again.
+        """
+        if not self.soft or getattr(self, "not_valid", False) > getattr(old, "not_valid", False):
+            return False
+        names = [name for name in type(self).model_fields if name not in self.soft]
+        return all(getattr(self, name) == getattr(old, name) for name in names)
 
     def needs(self, schema: Schema) -> Iterable[Key]:
         """Give the keys of the objects of `schema` that must be there before this one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from schemagen import sql
 from schemagen.kinds.base import Key, Obj, columns_in
@@ -21,9 +21,13 @@ class Check(Obj, kind="check"):
 
     section = "checks"
     bare = "sql"
+    soft: ClassVar[frozenset[str]] = frozenset({"comment", "not_valid"})
 
     sql: str
     enum: str | None = None
+    comment: str | None = None
+    not_valid: bool = False
+    no_inherit: bool = False
     only: Literal["sqlite", "postgresql"] | None = None
 
     def needs(self, schema: Schema) -> Iterable[Key]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql, types
@@ -19,6 +20,19 @@ class Identity(Part):
     always: bool = False
     start: int | None = None
     increment: int | None = None
+    min: int | None = None
+    max: int | None = None
+    cache: int | None = None
+    cycle: bool = False
+
+    @property
+    def first(self) -> int:
+        """The number that it begins with, where `start` or a limit says so; else 1, or -1."""
+        up = self.increment is None or self.increment > 0
+        limit = self.min if up else self.max
+        if self.start is not None:
+            return self.start
+        return limit if limit is not None else (1 if up else -1)
 
 
 class Generated(Part):
@@ -76,7 +90,7 @@ class Column(Obj, kind="column"):
         if old.kind == "enum":
             spec = self.spec
             mine = spec is not None and spec.logical is None and spec.name == old.name
-            return {"type": new + "[]" * spec.dims} if mine and spec else {}
+            return {"type": str(replace(spec, name=new))} if mine and spec else {}
         if old.kind == "enum_value":
             return self._follow_value(old, new)
         if old.kind == "column" and old.table == self.table and self.generated:

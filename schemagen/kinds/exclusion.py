@@ -31,11 +31,13 @@ class Exclusion(Obj, kind="exclusion"):
     section = "exclusions"
     bare = "items"
     only_on: ClassVar[str] = "postgresql"  # all of them are
+    soft: ClassVar[frozenset[str]] = frozenset({"comment"})
 
     items: tuple[Element, ...]
     using: str = "gist"
     where: str | None = None
     deferrable: Deferrable | None = None
+    comment: str | None = None
 
     def needs(self, schema: Schema) -> Iterable[Key]:
         """An exclusion needs its table and every column that it mentions."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from schemagen.kinds.base import Key, Obj, Part, rename_in
 from schemagen.kinds.unique import Deferrable  # noqa: TC001 - pydantic reads it
@@ -26,6 +26,7 @@ class ForeignKey(Obj, kind="foreign_key"):
     """A foreign key."""
 
     section = "foreign_keys"
+    soft: ClassVar[frozenset[str]] = frozenset({"comment", "not_valid"})
 
     columns: tuple[str, ...]
     references: References
@@ -33,6 +34,8 @@ class ForeignKey(Obj, kind="foreign_key"):
     on_update: Action | None = None
     match: Literal["full"] | None = None
     deferrable: Deferrable | None = None
+    comment: str | None = None
+    not_valid: bool = False
     only: Literal["sqlite", "postgresql"] | None = None
 
     def needs(self, schema: Schema) -> Iterable[Key]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import ConfigDict, Field
 
@@ -51,6 +51,7 @@ class Index(Obj, kind="index"):
 
     section = "indexes"
     bare = "columns"
+    soft: ClassVar[frozenset[str]] = frozenset({"comment"})
 
     columns: tuple[Item, ...]
     unique: bool = False
@@ -59,6 +60,7 @@ class Index(Obj, kind="index"):
     include: tuple[str, ...] = ()
     with_: dict[str, str | int | float | bool] = Field(default_factory=dict, alias="with")
     nulls_distinct: bool = True
+    comment: str | None = None
     only: Literal["sqlite", "postgresql"] | None = None
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from schemagen.kinds.column import Column
     from schemagen.schema import Schema
 
-_BITS = {"smallint": 15, "integer": 31, "bigint": 63}
+BITS = {"smallint": 15, "integer": 31, "bigint": 63}
 
 
 class Owner(Part):
@@ -55,14 +55,14 @@ class Sequence(Obj, kind="sequence"):
         """The least number."""
         if self.min is not None:
             return self.min
-        return 1 if self.increment > 0 else -(2 ** _BITS[self.type])
+        return 1 if self.increment > 0 else -(2 ** BITS[self.type])
 
     @property
     def high(self) -> int:
         """The greatest number."""
         if self.max is not None:
             return self.max
-        return 2 ** _BITS[self.type] - 1 if self.increment > 0 else -1
+        return 2 ** BITS[self.type] - 1 if self.increment > 0 else -1
 
     @property
     def first(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from schemagen.kinds.base import Key, Obj, rename_in
 
@@ -22,11 +22,13 @@ class Unique(Obj, kind="unique"):
 
     section = "unique"
     bare = "columns"
+    soft: ClassVar[frozenset[str]] = frozenset({"comment"})
 
     columns: tuple[str, ...]
     nulls_distinct: bool = True
     deferrable: Deferrable | None = None
     include: tuple[str, ...] = ()
+    comment: str | None = None
     only: Literal["sqlite", "postgresql"] | None = None
 
     def needs(self, schema: Schema) -> Iterable[Key]:  # noqa: ARG002 - the kinds share a signature

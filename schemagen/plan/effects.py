@@ -64,6 +64,8 @@ def effect(ctx: Context, change: Change) -> Effect:
         return Effect() if isinstance(change.old, (Enum, Namespace, Sequence)) else MOMENT
     if isinstance(change, Alter):
         return _altered(ctx, change)
+    if getattr(change.new, "not_valid", False):  # no row is looked at
+        return Effect(SHARE_ROW if isinstance(change.new, ForeignKey) else EXCLUSIVE)
     return _added(change.new, ctx)
 
 
@@ -77,6 +79,8 @@ def _altered(ctx: Context, change: Alter) -> Effect:
     if isinstance(old, Enum) and isinstance(new, Enum):
         used = ctx.renamed.columns_of(old.name)
         return Effect() if grows(old, new) or not used else Effect(EXCLUSIVE, REWRITE)
+    if getattr(old, "not_valid", False) > getattr(new, "not_valid", False):
+        return ONLINE
     return Effect(SHARE_UPDATE) if isinstance(old, Table) else Effect()
 
 

@@ -75,6 +75,11 @@ def create_constraint(obj: Obj) -> Call:
 def create_primary_key(key: PrimaryKey) -> Call:
     """Write `op.create_primary_key`."""
     table, columns = qualified.bare(key.table), tuple(key.columns)
+    if key.include or key.deferrable:  # of which the operation knows nothing
+        return execute(
+            f"ALTER TABLE {qualified.quote(key.table)} ADD CONSTRAINT {sql.quote(key.name)} ",
+            _key_sql(key),
+        )
     return call("op.create_primary_key", key.name, table, columns, **inside(key.table))
 
 
@@ -83,20 +88,21 @@ def create_unique(unique: Unique) -> Call:
     if unique.include:
         return execute(
             f"ALTER TABLE {qualified.quote(unique.table)} ADD CONSTRAINT {sql.quote(unique.name)} ",
-            _unique_sql(unique),
+            _key_sql(unique),
         )
-    options = exprs.unique_options(unique)
+    options = exprs.key_options(unique)
     table, columns = qualified.bare(unique.table), tuple(unique.columns)
     options |= inside(unique.table)
     return call("op.create_unique_constraint", unique.name, table, columns, **options)
 
 
-def _unique_sql(unique: Unique) -> str:
-    nulls = "" if unique.nulls_distinct else " NULLS NOT DISTINCT"
-    said = f"UNIQUE{nulls} ({_listed(unique.columns)}) INCLUDE ({_listed(unique.include)})"
-    if unique.deferrable:
-        said += f" DEFERRABLE INITIALLY {unique.deferrable.upper()}"
-    return said
+def _key_sql(key: PrimaryKey | Unique) -> str:
+    said = "PRIMARY KEY"
+    if isinstance(key, Unique):
+        said = "UNIQUE" if key.nulls_distinct else "UNIQUE NULLS NOT DISTINCT"
+    said += f" ({_listed(key.columns)})"
+    said += f" INCLUDE ({_listed(key.include)})" if key.include else ""
+    return said + (f" DEFERRABLE INITIALLY {key.deferrable.upper()}" if key.deferrable else "")
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -104,11 +110,23 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def create_check(check: Check) -> Call:
-    """Write `op.create_check_constraint`."""
+    """Write `op.create_check_constraint`, which knows nothing of NO INHERIT."""
+    if check.no_inherit:
+        return execute(exprs.added_sql(check))
     condition = text(exprs.portable(check.sql))
     table = qualified.bare(check.table)
-    where = inside(check.table)
-    return call("op.create_check_constraint", check.name, table, condition, **where)
+    options = {**not_valid(check), **inside(check.table)}
+    return call("op.create_check_constraint", check.name, table, condition, **options)
+
+
+def is_apart(obj: Obj) -> bool:
+    """Say whether a constraint cannot be a part of CREATE TABLE."""
+    return getattr(obj, "not_valid", False) or getattr(obj, "no_inherit", False)
+
+
+def not_valid(obj: Check | ForeignKey) -> dict[str, Expr]:
+    """Give the keyword of a constraint that is not proven for the rows that are there."""
+    return {"postgresql_not_valid": True} if obj.not_valid else {}
 
 
 def create_exclusion(exclusion: Exclusion) -> Call:
@@ -124,7 +142,7 @@ def create_foreign_key(key: ForeignKey) -> Call:
     """Write `op.create_foreign_key`."""
     there = key.references
     ends = (tuple(key.columns), tuple(there.columns))
-    options = exprs.foreign_key_options(key)
+    options = {**exprs.foreign_key_options(key), **not_valid(key)}
     for side, table in (("source", key.table), ("referent", there.table)):
         if schema := qualified.namespace(table):
             options[f"{side}_schema"] = schema

@@ -11,7 +11,18 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from schemagen import types
-from schemagen.kinds import Check, Column, Enum, Identity, Index, Obj, Options, Table, Unique
+from schemagen.kinds import (
+    Check,
+    Column,
+    Enum,
+    Identity,
+    Index,
+    Obj,
+    Options,
+    PrimaryKey,
+    Table,
+    Unique,
+)
 from schemagen.kinds.base import Literal
 from schemagen.kinds.sequence import Sequence, of_serial, spelled_out
 from schemagen.schema import Schema
@@ -66,7 +77,16 @@ def _resolved(obj: Obj, schema: Schema, dialect: str) -> Obj:
 
 @singledispatch
 def _sqlite(obj: Obj) -> Obj:
-    return obj
+    return _bare(obj)
+
+
+def _bare(obj: Obj) -> Obj:
+    """Give an object without what SQLite does not know of any constraint or index."""
+    said: dict[str, object] = {"comment": None, "not_valid": False, "no_inherit": False}
+    said |= {"include": (), "deferrable": None} if isinstance(obj, PrimaryKey) else {}
+    fields = type(obj).model_fields
+    changed = {n: v for n, v in said.items() if n in fields and getattr(obj, n) != v}
+    return obj.model_copy(update=changed) if changed else obj
 
 
 @_sqlite.register
@@ -84,13 +104,15 @@ def _(obj: Column) -> Obj:
 
 @_sqlite.register
 def _(obj: Unique) -> Obj:
-    return obj.model_copy(update={"nulls_distinct": True, "include": (), "deferrable": None})
+    bare = {"nulls_distinct": True, "include": (), "deferrable": None, "comment": None}
+    return obj.model_copy(update=bare)
 
 
 @_sqlite.register
 def _(obj: Index) -> Obj:
     items = tuple(item.model_copy(update={"opclass": None, "nulls": None}) for item in obj.columns)
-    bare = {"using": "btree", "include": (), "with_": {}, "nulls_distinct": True}
+    bare: dict[str, object] = {"using": "btree", "include": (), "with_": {}, "comment": None}
+    bare["nulls_distinct"] = True
     return obj.model_copy(update={**bare, "columns": items})
 
 

@@ -30,6 +30,7 @@ from schemagen.plan.rewrites import REWRITE
 from schemagen.plan.steps import Block, Step, Transaction, execute, is_update, update
 from schemagen.plan.strategies.add_column import add_column
 from schemagen.plan.strategies.alter_table import alter_table
+from schemagen.plan.strategies.constraints import commented, validated
 from schemagen.plan.strategies.enums import alter_enum, create_enum, drop_enum
 from schemagen.plan.strategies.foreign_keys import add_foreign_key
 from schemagen.plan.strategies.namespaces import (
@@ -113,7 +114,7 @@ class _Planner:
 
     @cached_property
     def late(self) -> set[Key]:
-        return tables.late_foreign_keys(self.ctx.changes, self.ctx.goal, self.schedule.early)
+        return tables.late_constraints(self.ctx, self.schedule.early)
 
     @cached_property
     def early(self) -> set[Key]:
@@ -156,6 +157,7 @@ class _Planner:
         yield from list_steps(self.ctx)
         yield from late
         yield from given(self.ctx)
+        yield from commented(self.ctx, self.schedule.remade)
 
     def _together(self, at: int) -> list[Alter]:
         run = together(self.ctx, at)
@@ -265,3 +267,5 @@ class _Planner:
             yield from alter_sequence(self.ctx, change, old, new)
         elif isinstance(new, Namespace):
             yield from alter_namespace(self.ctx, change, new)
+        else:
+            yield from validated(self.ctx, change)

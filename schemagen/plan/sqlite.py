@@ -193,9 +193,7 @@ class _Planner:
     def _add(self, change: Add) -> Iterator[Step]:
         new = change.new
         if isinstance(new, Table):
-            yield tables.create(
-                self.ctx, change, tables.late_foreign_keys(self.ctx.changes, self.ctx.goal)
-            )
+            yield tables.create(self.ctx, change, tables.late_constraints(self.ctx))
         elif isinstance(new, Index):
             yield tables.create_index(self.ctx, change, new, self.new)
         elif isinstance(new, Column) and new.table not in self.new:

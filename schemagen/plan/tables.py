@@ -61,6 +61,17 @@ def with_their_tables(changes: Sequence[Change]) -> set[int]:
     return places
 
 
+def late_constraints(ctx: Context, early: Collection[int] = ()) -> set[Key]:
+    """Give the constraints that a new table gets by statements of their own.
+
+    CREATE TABLE takes NOT VALID for nothing, and SQLAlchemy's has no NO INHERIT.
+    """
+    new = created(ctx.changes)
+    adds = (c.new for c in ctx.changes if isinstance(c, Add) and c.new.table in new)
+    apart = {obj.key for obj in adds if operations.is_apart(ctx.whole(obj).on("postgresql"))}
+    return apart | late_foreign_keys(ctx.changes, ctx.goal, early)
+
+
 def late_foreign_keys(
     changes: Sequence[Change], goal: Schema, early: Collection[int] = ()
 ) -> set[Key]:
@@ -109,7 +120,7 @@ def inline_checks(
     columns = {obj.key for obj in adds if isinstance(obj, Column)}
     found: dict[Key, list[Check]] = {}
     for obj in adds:
-        if isinstance(obj, Check):
+        if isinstance(obj, Check) and not operations.is_apart(obj):
             said = {key for key in obj.needs(schema) if key.kind == "column"}
             if len(said) == 1 and said <= columns:
                 found.setdefault(said.pop(), []).append(obj)

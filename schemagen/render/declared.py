@@ -12,6 +12,7 @@ from schemagen import exprs
 from schemagen.expr import Call, Expr, Pairs, call
 from schemagen.exprs import EnumForms, serves_both
 from schemagen.kinds import Column, Index, Obj, Table
+from schemagen.plan.operations import is_apart
 from schemagen.plan.physical import stored
 from schemagen.types import DIALECTS
 
@@ -124,9 +125,13 @@ def constraints(
         after: tuple[tuple[str, Expr], ...] = (("use_alter", True),) if obj.key in late else ()
         return Call(made.func, made.args, (*made.kwargs, *after))
 
-    if view.primary_key:
-        yield exprs.constraint_expr(view.primary_key.on(dialect) if dialect else view.primary_key)
+    if key := view.primary_key:
+        # SQLite could not read DEFERRABLE; of a model, it is no matter.
+        bare = key if dialect == "postgresql" else key.model_copy(update={"deferrable": None})
+        yield exprs.constraint_expr(bare.on(dialect) if dialect else bare)
     for part in (*view.foreign_keys, *view.uniques, *view.checks, *view.exclusions):
+        if dialect == "postgresql" and is_apart(part.on(dialect)):
+            continue  # it comes once the tables are there
         yield from _forms(part, schema, dialect, write)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemagen import types
-from schemagen.kinds import Column, Unique
+from schemagen.kinds import Column, Identity, Unique
 from schemagen.source import defaults
 from schemagen.source.aims import read_direction
 from schemagen.source.columntypes import read_type, read_types
@@ -108,11 +108,12 @@ def _field(draft: Draft, name: str, node: Node, *, raw: bool = False) -> dict[st
 
 def _identity(draft: Draft, node: Node) -> Any:  # noqa: ANN401 - a mapping for pydantic, None or BAD
     if isinstance(node, Map):
-        draft.reader.keys(node, ("always", "start", "increment"), "identity")
+        known = tuple(Identity.model_fields)
+        draft.reader.keys(node, known, "identity")
         return {
             name: entry.value.value
             for name, entry in node
-            if isinstance(entry.value, Scalar) and name in ("always", "start", "increment")
+            if isinstance(entry.value, Scalar) and name in known
         }
     flag = draft.reader.flag(node, "true or a mapping")
     return BAD if flag is None else ({} if flag else None)

@@ -43,7 +43,7 @@ def _check_uniques(draft: Draft, view: View) -> None:
 def _rule(key: Unique | PrimaryKey) -> object:
     """Give what a key holds; a deferrable unique is another than one that is not."""
     if isinstance(key, PrimaryKey):
-        return key.columns, None, True, ()
+        return key.columns, key.deferrable, True, key.include
     return key.columns, key.deferrable, key.nulls_distinct, key.include
 
 

@@ -24,7 +24,7 @@ def read_enum(draft: Draft, entry: Entry) -> None:
     """Read one enum into the draft."""
     name = entry.key.text
     draft.declared_enums.add(name)
-    if not (draft.usable(name, entry.key, "enum") and _is_word(draft, entry.key)):
+    if not (draft.usable(name, entry.key, "enum") and _is_free(draft, entry.key)):
         return
     long = _long(draft, entry.value)
     if long is None:
@@ -47,21 +47,13 @@ def read_enum(draft: Draft, entry: Entry) -> None:
         draft.put(enum, entry.key.place, long, direction)
 
 
-def _is_word(draft: Draft, key: Scalar) -> bool:
-    """A type's name is a plain word, and not one of the types'."""
+def _is_free(draft: Draft, key: Scalar) -> bool:
+    """A type's name is not one of the types'."""
     spec = _spec(key.text)
-    if spec is None or " " in key.text or spec.dims or str(spec) != key.text:
-        way_out = "letters, digits and _, as it stands in columns as their type"
-        if spec is not None and spec.logical:
-            message = f"{key.text!r} is a type already"
-        else:
-            message = f"{key.text!r} cannot be an enum's name"
-        draft.reader.error("N004", message, key, help=way_out)
-        return False
-    if spec.logical:
+    taken = spec is not None and spec.logical is not None
+    if taken:
         draft.reader.error("N004", f"{key.text!r} is a type already", key, help="another name")
-        return False
-    return True
+    return not taken
 
 
 def _spec(text: str) -> types.Spec | None:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from schemagen import types
-from schemagen.kinds import Element, Item, Options, PrimaryKey, Sequence
+from schemagen.kinds import Element, Identity, Item, Options, PrimaryKey, Sequence
 from schemagen.source import vocabulary as words
 from schemagen.source.aims import STRATEGIES
 from schemagen.source.convention import LIMIT, TEMPLATES
@@ -138,10 +138,15 @@ def _directions() -> dict[str, Json]:
     return _described(found, words.DIRECTIONS)
 
 
+def _as_type(enum: str) -> str:
+    return str(types.Spec(enum))
+
+
 def _short(enums: list[str], tables: list[str]) -> Json:
     """Write the short form's grammar as a pattern; a type is one that we know."""
     known = [*sorted(types.ALIASES), *(name.upper() for name in sorted(types.ALIASES))]
-    names = "|".join(re.escape(name) for name in sorted([*known, *enums], key=len, reverse=True))
+    known += map(_as_type, enums)
+    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
     table = "|".join([*(re.escape(name) for name in tables), _NAME])
     kind = rf"({names})\s*(\([^()]*\))?(\s+with(out)?\s+time\s+zone)?(\s*\[\s*\])*"
     lower = ("on", "delete|update", "|".join(ACTIONS))
@@ -163,9 +168,8 @@ def _short(enums: list[str], tables: list[str]) -> Json:
 def _column() -> Json:
     typed: Json = closed(dict.fromkeys(types.DIALECTS, TEXT), list(types.DIALECTS))
     ways = closed({"up": SQL, "down": SQL})
-    identity = closed(
-        {"always": {"type": "boolean"}, "start": _INTEGER, "increment": _INTEGER},
-    )
+    own = {name: of_annotation(info.annotation) for name, info in Identity.model_fields.items()}
+    identity = closed(own)
     shared: dict[str, Json] = {
         "type": {"anyOf": [_ref("short"), typed]},
         "nullable": _BOOLEAN,
@@ -191,7 +195,6 @@ def _column() -> Json:
 
 
 _BOOLEAN: Json = {"type": "boolean"}
-_INTEGER: Json = {"type": "integer"}
 
 
 def _references(tables: list[str], columns: str) -> Json:

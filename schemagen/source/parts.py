@@ -227,11 +227,11 @@ def read_primary_key(
         key = Scalar(node.file, node.span, "columns")
         long = Map(node.file, node.span, {"columns": Entry(key, node)})
     draft.reader.keys(long, section_keys(PrimaryKey), "a primary key")
-    data = (
-        {"columns": read_field(draft, PrimaryKey, "columns", n)}
-        if (n := long.get("columns"))
-        else {}
-    )
+    data = {
+        name: read_field(draft, PrimaryKey, name, said.value)
+        for key, name in fields(PrimaryKey).items()
+        if (said := long.entries.get(key)) is not None
+    }
     name = _name(draft, table, PrimaryKey, Scalar(node.file, node.span, ""), long, data)
     if name is not None:
         _keep(table, finish(draft, table, PrimaryKey, name, data, long, None))

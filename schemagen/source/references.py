@@ -56,10 +56,9 @@ def _mentioned(obj: Obj) -> list[tuple[tuple[int | str, ...], str]]:
     if isinstance(obj, Exclusion):
         return [(("items", i, "column"), c.column) for i, c in enumerate(obj.items) if c.column]
     if isinstance(obj, (Unique, PrimaryKey)):
-        included = obj.include if isinstance(obj, Unique) else ()
         return [
             *((("columns", i), name) for i, name in enumerate(obj.columns)),
-            *((("include", i), name) for i, name in enumerate(included)),
+            *((("include", i), name) for i, name in enumerate(obj.include)),
         ]
     return []
 
@@ -207,7 +206,7 @@ def _is_unique(draft: Draft, schema: Schema, key: ForeignKey, at: Node) -> bool:
         message = f"{there.name} ({listed}) is unique on {target.only_on} only"
         draft.reader.error("S014", message, at, help=way_out)
         return False
-    if isinstance(target, Unique) and target.deferrable:
+    if isinstance(target, (PrimaryKey, Unique)) and target.deferrable:
         message = f"{target.name} is deferrable, and PostgreSQL wants a key that is not"
         draft.reader.error("S014", message, at, help=way_out)
         return False
@@ -232,7 +231,7 @@ def _exists(draft: Draft, schema: Schema, key: ForeignKey, at: Node) -> bool:
 def _types_fit(draft: Draft, one: Column, two: Column, at: Node) -> bool:
     for dialect in types.DIALECTS:
         mine, theirs = one.on(dialect), two.on(dialect)
-        if _comparable(mine) != _comparable(theirs):
+        if not types.refers(mine.spec, theirs.spec) and _comparable(mine) != _comparable(theirs):
             draft.reader.error(
                 "S015",
                 f"{one.name!r} is {mine.type} and {two.table}.{two.name} is {theirs.type}",

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 ACTIONS = ("no action", "restrict", "cascade", "set null", "set default")
 FLAGS = {"pk": "primary_key", "identity": "identity", "unique": "unique"}
 _MULTIWORD = "|".join(sorted((a for a in types.ALIASES if " " in a), key=len, reverse=True))
+_QUOTED = r'"(?:[^"]|"")+"'
 _TYPE = re.compile(
-    rf"(?:(?:{_MULTIWORD.replace(' ', r'[ ]+')})\b|[^\W\d]\w*(?:\.[^\W\d]\w*)?)"
+    rf"(?:{_QUOTED}|(?:{_MULTIWORD.replace(' ', r'[ ]+')})\b|[^\W\d]\w*(?:\.[^\W\d]\w*)?)"
     r"(?:\s*\([^()]*\))?"
     r"(?:\s+with(?:out)?\s+time\s+zone\b)?(?:\s*\[\s*\])*",
     re.IGNORECASE,
 )
-_NAME = r'"(?:[^"]|"")+"|[^\W\d][\w$]*'
+_NAME = rf"{_QUOTED}|[^\W\d][\w$]*"
 _TARGET = re.compile(
     rf"\s*(?P<table>(?:{_NAME})(?:\.(?:{_NAME})(?=\.))?)(?:\.(?P<column>{_NAME}))?(?=\s|=|\Z)"
 )

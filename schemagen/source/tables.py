@@ -36,15 +36,28 @@ def read_table(draft: Draft, key: Scalar, document: Map, mixins: dict[str, Entry
     flagged = _columns(draft, table, document, "")
     for name, mixin in used:
         flagged += _columns(draft, table, mixin, name)
-    readable = document.get("columns") is None or isinstance(document.get("columns"), Map)
-    if not table.declared and not draft.partial and readable:
-        draft.reader.error("S003", f"table {table.name!r} has no columns", key, help="add columns:")
+    if not table.declared and not draft.partial:
+        _insist_on_columns(draft, table, key, document)
     read_primary_key(draft, table, document.get("primary_key"), flagged)
     for section, kind in sections().items():
         for source in (document, *(mixin for _, mixin in used)):
             if section in source:
                 read_section(draft, table, kind, source.get(section))
     _enum_checks(draft, table)
+
+
+def _insist_on_columns(draft: Draft, table: TableDraft, key: Scalar, document: Map) -> None:
+    """Complain of a table without columns, unless it says so and PostgreSQL alone has it."""
+    said = document.get("columns")
+    if said is not None and not isinstance(said, Map):
+        return  # a diagnostic says so already
+    if isinstance(said, Map) and table.table is not None and table.table.only == "postgresql":
+        return
+    message, way_out = f"table {table.name!r} has no columns", "add columns:"
+    if isinstance(said, Map):
+        message += ", and SQLite has no such tables"
+        way_out = "add columns, or keep it to the database that has such tables: only: postgresql"
+    draft.reader.error("S003", message, key, help=way_out)
 
 
 def _head(draft: Draft, table: TableDraft, key: Scalar, document: Map) -> None:

@@ -72,6 +72,7 @@ def managed(catalog: Catalog, unmanaged: Iterable[Unmanaged]) -> Catalog:
         elif each.key is not None:
             whole.add(each.key)
     tables = {key.name for key in whole if key.kind == "table"}
+    tables |= {key.name for key in catalog.objects if key.kind in NEVER and not key.table}
     left: dict[Key, Mapping[str, object]] = {
         key: {f: v for f, v in definition.items() if f not in parts.get(key, ())}
         for key, definition in catalog.objects.items()

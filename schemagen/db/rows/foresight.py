@@ -14,7 +14,7 @@ from schemagen.changes import Alter
 from schemagen.db.rows.fill import Demand
 from schemagen.db.rows.read import quoted, relation
 from schemagen.db.tracks import moved
-from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, Unique
+from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, PrimaryKey, Unique
 from schemagen.plan import sqlite_casts, sqlite_fits
 from schemagen.schema import Schema
 
@@ -77,10 +77,12 @@ def foresee(
 
 def _rule(obj: Obj, before: Schema, back: Mapping[Place, Place]) -> Obj | None:
     """Give a rule as it would be in the schema before, if its columns are there."""
+    if getattr(obj, "not_valid", False):
+        return None
     if isinstance(obj, Check) and not obj.enum:
         return _check(obj, back)
     columns: tuple[str, ...] | None = None
-    if isinstance(obj, (Unique, ForeignKey)):
+    if isinstance(obj, (PrimaryKey, Unique, ForeignKey)):
         columns = obj.columns
     elif isinstance(obj, Index) and obj.unique and not obj.where:
         columns = obj.plain_columns

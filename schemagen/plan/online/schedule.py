@@ -71,6 +71,11 @@ class Schedule:
     absorbed: frozenset[int] = frozenset()
     turns: dict[int, Turn] = field(default_factory=dict)
 
+    @property
+    def remade(self) -> frozenset[Key]:
+        """What is made anew, or taken along, by what goes online."""
+        return frozenset[Key]().union(*(choice.takes for choice in self.online.values()))
+
 
 def schedule(ctx: Context) -> Schedule:
     """Decide for a way on PostgreSQL; with `ctx.options.online` off, nothing goes online."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import exprs, qualified, sql
+from schemagen.kinds.sequence import BITS
 from schemagen.plan import fills, operations
 from schemagen.plan.casts import retyped, using
 from schemagen.plan.steps import execute, update
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from schemagen.changes import Alter
     from schemagen.expr import Call
-    from schemagen.kinds import Column
+    from schemagen.kinds import Column, Identity
     from schemagen.plan.context import Context
     from schemagen.plan.steps import Statement, Step
 
@@ -85,29 +86,74 @@ def _alter(column: Column, what: str) -> Call:
 def numbered(old: Column, new: Column) -> Iterator[Statement]:
     """Make it an identity column that goes on after the rows that exist, or change its options."""
     assert new.identity  # noqa: S101 - the caller has looked
-    generated = "ALWAYS" if new.identity.always else "BY DEFAULT"
-    start, increment = new.identity.start, new.identity.increment
     if old.identity:
-        options = [f"SET GENERATED {generated}"]
-        options += [f"SET START WITH {start if start is not None else 1}"]
-        options += [f"SET INCREMENT BY {increment if increment is not None else 1}"]
-        yield _alter(new, " ".join(options))
+        generated = "ALWAYS" if new.identity.always else "BY DEFAULT"
+        options = [f"GENERATED {generated}", *_counted(old.identity, new.identity)]
+        yield from _moved_in(new, old.identity, new.identity)
+        yield _alter(new, " ".join(f"SET {option}" for option in options))
         return
     yield identified(new)
     table, name = qualified.quote(new.table), sql.quote(new.name)
     yield execute(
         f"SELECT setval({sequence_of(new)}, max({name})) FROM {table} ",
-        f"HAVING max({name}) >= {start if start is not None else 1}",
+        f"HAVING max({name}) >= {new.identity.first}",
     )
+
+
+def _counted(old: Identity, new: Identity) -> Iterator[str]:
+    """Write how an identity counts; what is at its default on both sides needs no word."""
+    yield f"START WITH {new.first}"
+    yield f"INCREMENT BY {new.increment if new.increment is not None else 1}"
+    for word, was, now in (("MINVALUE", old.min, new.min), ("MAXVALUE", old.max, new.max)):
+        if was != now or _falls(old) != _falls(new):
+            yield f"{word} {now}" if now is not None else f"NO {word}"
+    if old.cache != new.cache:
+        yield f"CACHE {new.cache if new.cache is not None else 1}"
+    if old.cycle != new.cycle:
+        yield "CYCLE" if new.cycle else "NO CYCLE"
+
+
+def _moved_in(column: Column, old: Identity, new: Identity) -> Iterator[Statement]:
+    """Move an identity that stands before its new limits to where it begins within them.
+
+    One that stands behind them stays: its numbers could come again, and PostgreSQL refuses.
+    """
+    bits = BITS.get(column.type, max(BITS.values()))
+    (low, high), (new_low, new_high) = _limits(old, bits), _limits(new, bits)
+    before = new_high < high if _falls(new) else new_low > low
+    if not before:
+        return
+    limits = f"SET MINVALUE {min(low, new_low)} SET MAXVALUE {max(high, new_high)}"
+    yield _alter(column, limits)
+    stands = f"pg_sequence_last_value({sequence_of(column)}::regclass)"
+    outside = f"{stands} > {new_high}" if _falls(new) else f"{stands} < {new_low}"
+    yield execute(
+        f"SELECT setval({sequence_of(column)}, {new.first}, false) ",
+        f"WHERE coalesce({outside}, true)",
+    )
+
+
+def _limits(identity: Identity, bits: int) -> tuple[int, int]:
+    low, high = (-(2**bits), -1) if _falls(identity) else (1, 2**bits - 1)
+    return (
+        low if identity.min is None else identity.min,
+        high if identity.max is None else identity.max,
+    )
+
+
+def _falls(identity: Identity) -> bool:
+    return identity.increment is not None and identity.increment < 0
 
 
 def identified(column: Column) -> Call:
     """Write what makes an identity column of it."""
     assert column.identity  # noqa: S101 - the caller has looked
     generated = "ALWAYS" if column.identity.always else "BY DEFAULT"
-    start, increment = column.identity.start, column.identity.increment
-    options = [f"START WITH {start}"] if start is not None else []
-    options += [f"INCREMENT BY {increment}"] if increment is not None else []
+    mine = column.identity
+    said = {"START WITH": mine.start, "INCREMENT BY": mine.increment, "MINVALUE": mine.min}
+    said |= {"MAXVALUE": mine.max, "CACHE": mine.cache}
+    options = [f"{word} {number}" for word, number in said.items() if number is not None]
+    options += ["CYCLE"] if mine.cycle else []
     brackets = f" ({' '.join(options)})" if options else ""
     return _alter(column, f"ADD GENERATED {generated} AS IDENTITY{brackets}")
 

@@ -39,7 +39,7 @@ def replace_key(
 
 def index_of(key: PrimaryKey | Unique, name: str) -> Block:
     """Write the concurrent build of a key's index."""
-    said = exprs.unique_options(key) if isinstance(key, Unique) else {}
+    said = exprs.key_options(key)
     options = {name: value for name, value in said.items() if name.startswith("postgresql_")}
     make = call(
         "op.create_index",
@@ -66,6 +66,6 @@ def constraint_on(key: PrimaryKey | Unique, index: str) -> Statement:
     """Write the constraint that takes an index over, and gives it its own name."""
     word = "UNIQUE" if isinstance(key, Unique) else "PRIMARY KEY"
     said = f"ADD CONSTRAINT {sql.quote(key.name)} {word} USING INDEX {sql.quote(index)}"
-    if isinstance(key, Unique) and key.deferrable:
+    if key.deferrable:
         said += f" DEFERRABLE INITIALLY {key.deferrable.upper()}"
     return execute(f"ALTER TABLE {qualified.quote(key.table)} ", said)

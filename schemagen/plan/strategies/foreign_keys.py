@@ -1,10 +1,11 @@
-"""A foreign key comes, perhaps back: its target may be a table that has just come, empty."""
+"""A foreign key comes, perhaps back: what it leads to may have just come, empty."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from schemagen import sql
+from schemagen.kinds import Key
 from schemagen.plan import operations
 from schemagen.plan.steps import update
 
@@ -22,7 +23,10 @@ def add_foreign_key(ctx: Context, change: Add, key: ForeignKey, new: set[str]) -
     code: list[Statement] = []
     remark = ""
     if columns := orphaned(ctx, key, new):
-        remark = f"{key.references.table} comes back empty, so what refers to it becomes NULL"
+        whole = key.references.table in new
+        names = "" if whole else f" ({', '.join(key.references.columns)})"
+        target = f"{key.references.table}{names}"
+        remark = f"{target} comes back empty, so what refers to it becomes NULL"
         code = [update(c, "NULL", f"{sql.quote(c.name)} IS NOT NULL") for c in columns]
     yield ctx.step(change, *code, operations.create_foreign_key(key), remark=remark)
 
@@ -32,7 +36,9 @@ def orphaned(ctx: Context, key: ForeignKey, new: set[str]) -> list[Column]:
 
     Then the database refuses the key, and the downgrade with it.
     """
-    if ctx.way != "down" or key.references.table not in new or key.table in new:
+    there = key.references
+    back = any(Key("column", there.table, name) not in ctx.renamed for name in there.columns)
+    if ctx.way != "down" or not (there.table in new or back) or key.table in new:
         return []
     columns = [ctx.goal.view(key.table).column(name) for name in key.columns]
     found = [column for column in columns if column is not None]

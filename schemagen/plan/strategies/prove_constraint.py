@@ -28,7 +28,7 @@ def prove_constraint(ctx: Context, change: Add, new: Check | ForeignKey) -> Iter
 
 def held_and_proven(new: Check | ForeignKey) -> tuple[Statement, Statement]:
     """Write the constraint for new rows, and its proof for the others."""
-    added = operations.create_constraint(new).with_(postgresql_not_valid=True)
+    added = operations.create_constraint(new.model_copy(update={"not_valid": True}))
     return held(new.table, new.name, added, rows_against(new))
 
 

@@ -26,7 +26,8 @@ def test_an_arrow_without_a_column_points_at_the_primary_key() -> None:
         ("bigint -> lots.idd", "S011", "did you mean 'id'?"),
         ("integer -> lots.n", "S014", "unique: [[n]]"),
         ("varchar(10) -> lots.m", "S014", ""),
-        ("integer -> lots", "S015", "the type bigint"),
+        ("uuid -> lots", "S015", "the type bigint"),
+        ("bigint -> lots.code", "S015", "the type varchar(10)"),
         ("bigint -> lots on delete set null", "S028", "allow NULL"),
     ],
 )
@@ -40,6 +41,10 @@ def test_a_foreign_key_has_to_have_a_target_that_fits(
 
 def test_the_length_of_a_varchar_is_no_difference_of_type() -> None:
     read(column("varchar(99) -> lots.code"), LOTS)
+
+
+def test_whole_numbers_of_any_size_may_point_at_each_other() -> None:
+    read(column("integer -> lots"), LOTS)
 
 
 def test_a_table_of_one_database_is_pointed_at_from_there_alone() -> None:

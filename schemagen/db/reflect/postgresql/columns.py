@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemagen import types
 from schemagen.db.reflect.literals import read_default
-from schemagen.db.reflect.postgresql.enums import is_word
+from schemagen.db.reflect.postgresql.enums import is_usable
 from schemagen.db.reflect.reflected import Unmanaged
 from schemagen.db.scope import named, visible
 from schemagen.kinds import Column, Generated, Identity
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 _QUERY = f"""
 SELECT a.attrelid AS owner, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
        format_type(coalesce(nullif(t.typelem, 0), t.oid), NULL) AS item_type,
-       a.attndims AS dims, t.typcategory = 'A' AS is_array,
+       a.attndims AS dims,
+       t.typcategory = 'A' AND t.typname NOT IN ('int2vector', 'oidvector') AS is_array,
        e.oid IS NOT NULL AND {visible("e.oid", "type")} AS is_enum,
        {named("e.typname")} AS enum,
        NOT a.attnotnull AS nullable, pg_get_expr(d.adbin, d.adrelid) AS value,
        to_jsonb(a) ->> 'attgenerated' AS generated, a.attidentity AS identity,
-       q.name AS sequence, q.seqstart AS start, q.seqincrement AS increment, q.usual,
+       q.name AS sequence, q.seqstart AS start, q.seqincrement AS increment, q.seqmin AS min,
+       q.seqmax AS max, q.seqcache AS cache, q.seqcycle AS cycle, q.low, q.high, q.usual,
        CASE WHEN a.attcollation <> t.typcollation THEN o.collname END AS collation,
        a.attstorage <> t.typstorage AS stored_otherwise,
        coalesce(to_jsonb(a) ->> 'attcompression', '') AS compression,
@@ -42,11 +44,10 @@ SELECT a.attrelid AS owner, a.attname AS name, format_type(a.atttypid, a.atttypm
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
   LEFT JOIN pg_collation o ON o.oid = a.attcollation
   LEFT JOIN LATERAL (
-       SELECT s.relname AS name, p.seqstart, p.seqincrement,
-              NOT p.seqcycle AND p.seqcache = 1 AND p.seqtypid = a.atttypid
-              AND CASE WHEN p.seqincrement > 0
-                  THEN (p.seqmin, p.seqmax) = (1, m.high) AND p.seqstart >= 1
-                  ELSE (p.seqmin, p.seqmax) = (-m.high - 1, -1) END AS usual
+       SELECT s.relname AS name, p.seqstart, p.seqincrement, p.seqmin, p.seqmax, p.seqcache,
+              p.seqcycle, p.seqtypid = a.atttypid AS usual,
+              CASE WHEN p.seqincrement > 0 THEN 1 ELSE -m.high - 1 END AS low,
+              CASE WHEN p.seqincrement > 0 THEN m.high ELSE -1 END AS high
          FROM pg_depend i
          JOIN pg_class s ON s.oid = i.objid AND s.relkind = 'S'
          JOIN pg_sequence p ON p.seqrelid = s.oid
@@ -88,20 +89,23 @@ def _column(row: Any, table: str) -> Column:  # noqa: ANN401 - a row
 
 
 def _identity(row: Any) -> Identity:  # noqa: ANN401 - a row
-    start, increment = row["start"], row["increment"]
-    usual = 1 if increment > 0 else -1
-    return Identity(
+    counted = Identity(
         always=row["identity"] == "a",
-        start=None if start == usual else start,
-        increment=None if increment == 1 else increment,
+        increment=None if row["increment"] == 1 else row["increment"],
+        min=None if row["min"] == row["low"] else row["min"],
+        max=None if row["max"] == row["high"] else row["max"],
+        cache=None if row["cache"] == 1 else row["cache"],
+        cycle=row["cycle"],
     )
+    start = None if row["start"] == counted.first else row["start"]
+    return counted.model_copy(update={"start": start})
 
 
 def _type(row: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a row
     """Give the type, and what SQLite has in its place where it is PostgreSQL's alone."""
     brackets = "[]" * max(row["dims"], 1) if row["is_array"] else ""
-    if row["is_enum"] and is_word(row["enum"]):
-        yield "type", row["enum"] + brackets
+    if row["is_enum"] and is_usable(row["enum"]):
+        yield "type", str(types.Spec(row["enum"])) + brackets
         return
     text = row["type"].removesuffix("[]") if row["is_array"] else row["type"]
     spec = _spec(text)
@@ -129,7 +133,7 @@ def _properties(row: Any, column: Column) -> Iterator[Unmanaged]:  # noqa: ANN40
         ("storage", "storage", row["stored_otherwise"]),
         ("compression", "compression", row["compression"]),
         ("statistics options", "options", row["options"]),
-        ("limits of the identity", "sequence", row["sequence"] and not row["usual"]),
+        ("type of the identity", "sequence", row["sequence"] and not row["usual"]),
         ("name of the identity's sequence", "sequence_name", not named),
         ("collation", "collation", raw and row["collation"]),
         ("unproven NOT NULL", "not_null_unproven", row["unproven"]),

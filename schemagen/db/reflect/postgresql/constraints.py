@@ -36,6 +36,7 @@ SELECT k.conrelid AS owner, k.conname AS name, k.contype AS contype,
          WHERE a.attrelid IN (k.conrelid, k.confrelid) AND a.attnum > 0) AS quoted,
        k.confdeltype AS on_delete, k.confupdtype AS on_update, k.confmatchtype AS matched,
        k.condeferrable AS deferrable, k.condeferred AS deferred, k.convalidated AS proven,
+       k.connoinherit AS only_here,
        coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) AS nulls_not_distinct,
        coalesce(i.indisvalid, true) AS valid, i.indisclustered AS clustered,
        i.indisreplident AS identifies, x.reloptions AS options,
@@ -70,16 +71,17 @@ def read(connection: Connection, found: Found, known: dict[int, str]) -> None:
 
 def _read(row: Any, table: str, known: dict[int, str]) -> Obj | None:  # noqa: ANN401 - a row
     obj = _object(row, table, known)
-    words = row["definition"].removesuffix(" NOT VALID")
+    words = row["definition"].removesuffix(" NOT VALID").removesuffix(" NO INHERIT")
     return obj if obj is not None and _said(obj, row) == words else None
 
 
 def _object(row: Any, table: str, known: dict[int, str]) -> Obj | None:  # noqa: ANN401 - a row
-    base: dict[str, Any] = {"table": table, "name": row["name"]}
+    base: dict[str, Any] = {"table": table, "name": row["name"], "comment": row["comment"]}
     columns = tuple(row["columns"])
     deferrable = ("deferred" if row["deferred"] else "immediate") if row["deferrable"] else None
     if row["contype"] == "p":
-        return PrimaryKey(**base, columns=columns)
+        include = tuple(row["include"])
+        return PrimaryKey(**base, columns=columns, include=include, deferrable=deferrable)
     if row["contype"] == "u":
         return Unique(
             **base,
@@ -89,7 +91,8 @@ def _object(row: Any, table: str, known: dict[int, str]) -> Obj | None:  # noqa:
             include=tuple(row["include"]),
         )
     if row["contype"] == "c":
-        return Check(**base, sql=row["condition"])
+        unproven, own = not row["proven"], row["only_here"]
+        return Check(**base, sql=row["condition"], not_valid=unproven, no_inherit=own)
     if row["contype"] == "f" and row["target"] in known:
         return ForeignKey(
             **base,
@@ -99,6 +102,7 @@ def _object(row: Any, table: str, known: dict[int, str]) -> Obj | None:  # noqa:
             on_update=_ACTIONS[row["on_update"]],
             match="full" if row["matched"] == "f" else None,
             deferrable=deferrable,
+            not_valid=not row["proven"],
         )
     return None
 
@@ -109,12 +113,9 @@ def _said(obj: Obj, row: Any) -> str:  # noqa: ANN401 - a row
     if isinstance(obj, Check):
         return f"CHECK ({obj.sql})"
     if isinstance(obj, PrimaryKey):
-        return f"PRIMARY KEY ({_names(obj.columns, quoted)})"
+        return f"PRIMARY KEY {_key(obj, quoted)}"
     if isinstance(obj, Unique):
-        distinct = "" if obj.nulls_distinct else " NULLS NOT DISTINCT"
-        include = f" INCLUDE ({_names(obj.include, quoted)})" if obj.include else ""
-        words = f"UNIQUE{distinct} ({_names(obj.columns, quoted)}){include}"
-        return words + _deferred(obj.deferrable)
+        return f"UNIQUE{'' if obj.nulls_distinct else ' NULLS NOT DISTINCT'} {_key(obj, quoted)}"
     assert isinstance(obj, ForeignKey)  # noqa: S101 - there is no other
     there = f"{row['target_name']}({_names(obj.references.columns, quoted)})"
     words = f"FOREIGN KEY ({_names(obj.columns, quoted)}) REFERENCES {there}"
@@ -122,6 +123,11 @@ def _said(obj: Obj, row: Any) -> str:  # noqa: ANN401 - a row
     words += f" ON UPDATE {obj.on_update.upper()}" if obj.on_update else ""
     words += f" ON DELETE {obj.on_delete.upper()}" if obj.on_delete else ""
     return words + _deferred(obj.deferrable)
+
+
+def _key(obj: PrimaryKey | Unique, quoted: Mapping[str, str]) -> str:
+    include = f" INCLUDE ({_names(obj.include, quoted)})" if obj.include else ""
+    return f"({_names(obj.columns, quoted)}){include}{_deferred(obj.deferrable)}"
 
 
 def _deferred(deferrable: str | None) -> str:
@@ -151,8 +157,6 @@ def _strange(row: Any, table: str, known: dict[int, str]) -> Unmanaged:  # noqa:
 
 def _properties(row: Any, obj: Obj) -> Iterator[Unmanaged]:  # noqa: ANN401 - a row
     for word, field, there in (
-        ("comment", "comment", row["comment"]),
-        ("unproven constraint", "unproven", not row["proven"]),
         ("invalid index", "invalid", not row["valid"]),
         ("storage parameters", "index", row["options"]),
         ("tablespace", "tablespace", row["tablespace"]),

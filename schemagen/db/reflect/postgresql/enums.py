@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from schemagen import types
@@ -26,22 +25,21 @@ SELECT t.oid, {named("t.typname")} AS name, obj_description(t.oid, 'pg_type') AS
                    AND e.classid = 'pg_type'::regclass)
  ORDER BY t.oid
 """
-_WORD = re.compile(r"(?:[a-z_][a-z0-9_]*\.)?[a-z_][a-z0-9_]*\Z")
 
 
-def is_word(name: str) -> bool:
-    """Say whether a type's name can stand in the short form, and is not one of the table's."""
-    return bool(_WORD.match(name)) and name not in types.ALIASES
+def is_usable(name: str) -> bool:
+    """Say whether an enum may have the name: it is not one of the types'."""
+    return name.lower() not in types.ALIASES
 
 
 def read(connection: Connection, found: Found) -> None:
     """Read the enums."""
     for row in connection.exec_driver_sql(_QUERY).mappings():
         name, labels = row["name"], tuple(row["labels"])
-        if is_word(name) and labels:
+        if is_usable(name) and labels:
             found.objects.append(Enum(name=name, values=labels, comment=row["comment"]))
             continue
-        reason = "its name is no plain word" if labels else "it has no values"
+        reason = "its name is that of a type" if labels else "it has no values"
         values = ", ".join("'" + label.replace("'", "''") + "'" for label in labels)
         made = f"CREATE TYPE {row['shown']} AS ENUM ({values})"
         key = Key("enum", "", name)

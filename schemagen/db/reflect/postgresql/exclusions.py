@@ -46,9 +46,6 @@ def read(connection: Connection, found: Found, known: dict[int, str]) -> None:
             found.unmanaged.append(Unmanaged("exclusion", name, reason, key, tables=(table,)))
             continue
         found.objects.append(_exclusion(row, table, items[row["index"]]))
-        if row["comment"]:
-            reason = "there is no word for it"
-            found.unmanaged.append(Unmanaged("comment", name, reason, key, ("comment",), (table,)))
 
 
 def _exclusion(row: Any, table: str, items: list[Any]) -> Exclusion:  # noqa: ANN401 - a row
@@ -64,4 +61,5 @@ def _exclusion(row: Any, table: str, items: list[Any]) -> Exclusion:  # noqa: AN
         using=row["using"],
         where=row["condition"],
         deferrable=deferrable,
+        comment=row["comment"],
     )

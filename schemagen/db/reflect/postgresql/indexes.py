@@ -92,6 +92,7 @@ def _index(row: Any, table: str, items: list[Any]) -> Index:  # noqa: ANN401 - a
         include=tuple(item["column"] for item in items[keys:]),
         with_=parameters(row["options"]),
         nulls_distinct=not row["nulls_not_distinct"],
+        comment=row["comment"],
     )
 
 
@@ -111,7 +112,6 @@ def read_item(row: Any) -> Item:  # noqa: ANN401 - a row
 
 def _properties(row: Any, index: Index) -> Iterator[Unmanaged]:  # noqa: ANN401 - a row
     for word, field, there in (
-        ("comment", "comment", row["comment"]),
         ("invalid index", "invalid", not row["valid"]),
         ("tablespace", "tablespace", row["tablespace"]),
         ("clustering", "clustered", row["clustered"]),

@@ -171,6 +171,24 @@ SELECT 'owner' AS kind, '' AS owner, r.rolname AS name, true AS inside,
    AND {_no_extension("c.oid", "pg_class")}
  GROUP BY r.rolname ORDER BY 3
 """
+# PostgreSQL 17 calls the locale of ICU otherwise than 16.
+_COLLATIONS = f"""
+SELECT 'collation' AS kind, '' AS owner, {named("c.collname")} AS name, {INSIDE} AS inside,
+       ARRAY(SELECT DISTINCT a.attrelid FROM pg_attribute a WHERE a.attcollation = c.oid
+              AND NOT a.attisdropped) AS tables,
+       concat('CREATE COLLATION ', c.oid::regcollation, ' (provider = ',
+         CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END,
+         CASE WHEN c.collprovider = 'c'
+              THEN concat(', lc_collate = ', quote_literal(c.collcollate),
+                          ', lc_ctype = ', quote_literal(c.collctype))
+              ELSE ', locale = ' || quote_literal(coalesce(to_jsonb(c) ->> 'colllocale',
+                                                           to_jsonb(c) ->> 'colliculocale')) END,
+         CASE WHEN NOT c.collisdeterministic THEN ', deterministic = false' END, ')')
+         AS definition,
+       true AS needed, NULL AS reason
+  FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
+ WHERE {_OWN} AND {_no_extension("c.oid", "pg_collation")} ORDER BY c.oid
+"""
 # What hangs on no table, or seldom: it is enough that it is named.
 _REST = f"""
 SELECT o.kind, '' AS owner, o.name, true AS inside, o.tables, NULL AS definition,
@@ -183,9 +201,6 @@ SELECT o.kind, '' AS owner, o.name, true AS inside, o.tables, NULL AS definition
                WHERE {_no_extension("g.oid", "pg_event_trigger")}
     UNION ALL SELECT 'foreign server', srvname::text, NULL FROM pg_foreign_server
     UNION ALL SELECT 'statistics', stxname::text, ARRAY[stxrelid] FROM pg_statistic_ext
-    UNION ALL SELECT 'collation', collname::text, NULL FROM pg_collation c
-                JOIN pg_namespace n ON n.oid = c.collnamespace
-               WHERE {_OWN} AND {_no_extension("c.oid", "pg_collation")}
     UNION ALL SELECT 'operator', oprname::text, NULL FROM pg_operator c
                 JOIN pg_namespace n ON n.oid = c.oprnamespace
                WHERE {_OWN} AND {_no_extension("c.oid", "pg_operator")}
@@ -204,5 +219,5 @@ SELECT o.kind, '' AS owner, o.name, true AS inside, o.tables, NULL AS definition
 """
 QUERIES = (
     *(_SCHEMAS, _EXTENSIONS, _RELATIONS, _TYPES, _FUNCTIONS),
-    *(_TRIGGERS, _RULES, _POLICIES, _GRANTS, _OWNERS, _REST),
+    *(_COLLATIONS, _TRIGGERS, _RULES, _POLICIES, _GRANTS, _OWNERS, _REST),
 )
