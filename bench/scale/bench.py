@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PARTS = ("schemagen", "sqlite", "postgresql", "django", "history", "f2x")
 _DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 _LONG = 60.0  # seconds from which on one run, after the warm-up, is enough
-_SET_UP = 6  # times the limit: for what is done once
+_SET_UP = 3  # times the limit: for what is done once
 
 
 @dataclass(frozen=True, slots=True)

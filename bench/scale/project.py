@@ -45,8 +45,8 @@ def write(root: Path, count: int, entries: int) -> None:
         (versions / f"{written.stem}.py").write_text(written.module, encoding="utf-8")
         (versions / f"{written.stem}.yaml").write_text(written.entry, encoding="utf-8")
     made = generated.model_files(source.schema, settings)
-    for path, text in (made | generated.editor_schema(source, settings)).items():
-        path.write_text(text or "", encoding="utf-8")
+    for path, module in (made | generated.editor_schema(source, settings)).items():
+        path.write_text(module or "", encoding="utf-8")
 
 
 def main() -> None:

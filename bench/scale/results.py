@@ -13,8 +13,10 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+_WHERE = ("--django", "--folder", "--json", "--load", "--update")
 MEGABYTE = 1_000_000
 
 
@@ -84,7 +86,7 @@ class Results:
         """Note what they are measured with."""
         return cls(
             {
-                "command": shlex.join(["python", "-m", "bench.scale", *sys.argv[1:]]),
+                "command": shlex.join(["python", "-m", "bench.scale", *_asked(sys.argv[1:])]),
                 "repeat": repeat,
                 "limit": limit,
                 "cores": os.cpu_count(),
@@ -125,6 +127,16 @@ class Results:
             ):
                 return row
         return None
+
+
+def _asked(arguments: list[str]) -> Iterator[str]:
+    """Leave out what only says where something is: each such option has one value."""
+    words = iter(arguments)
+    for word in words:
+        if word in _WHERE:
+            next(words, None)
+        elif word.partition("=")[0] not in _WHERE:
+            yield word
 
 
 def _processor() -> str:

@@ -215,6 +215,15 @@ def test_the_page_of_this_repository_has_the_marks() -> None:
     assert report.PLACE.search(PAGE.read_text(encoding="utf-8"))
 
 
+def test_the_command_of_the_page_names_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["bench", "--json", "of/mine", "--sizes", "10", "100", "--django=here", "--repeat", "3"]
+    monkeypatch.setattr(sys, "argv", words)
+
+    command = Results.begin(3, 600).about["command"]
+
+    assert command == "python -m bench.scale --sizes 10 100 --repeat 3"
+
+
 def test_results_are_kept(tmp_path: Path) -> None:
     found = results()
     found.save(tmp_path / "results.json")
