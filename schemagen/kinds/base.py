@@ -20,6 +20,7 @@ if not TYPE_CHECKING:
     ModelMetaclass = type(BaseModel)
 
 KINDS: dict[str, type[Obj]] = {}
+_set = object.__setattr__
 
 
 class Key(NamedTuple):
@@ -150,6 +151,15 @@ class Obj(Part):
             return False
         names = [name for name in type(self).model_fields if name not in self.soft]
         return all(getattr(self, name) == getattr(old, name) for name in names)
+
+    def under(self, table: str, name: str) -> Self:
+        """Give the same object under another key, as a copy that nobody has to validate again."""
+        made = object.__new__(type(self))
+        _set(made, "__dict__", {**self.__dict__, "table": table, "name": name})
+        _set(made, "__pydantic_fields_set__", self.__pydantic_fields_set__)
+        _set(made, "__pydantic_extra__", None)
+        _set(made, "__pydantic_private__", None)
+        return made
 
     def needs(self, schema: Schema) -> Iterable[Key]:
         """Give the keys of the objects of `schema` that must be there before this one."""

@@ -263,6 +263,11 @@ def _reference(draft: Draft, table: TableDraft, entry: Entry, long: Map) -> None
     name = table.convention.name("foreign_key", table.name, entry.key.text)
     fields = {"table": table.name, "name": name, "columns": (entry.key.text,), **actions}
     target = [column] if isinstance(column, Scalar) else None
-    marked = Map(node.file, node.span, {**node.entries, "columns": entry}, node.flow)
     place = long.entries["references"].key.place
-    table.keys.append(ForeignKeyDraft(name, fields, there, target, marked, place))
+    table.keys.append(ForeignKeyDraft(name, fields, there, target, marked(node, entry), place))
+
+
+def marked(references: Map, entry: Entry) -> Map:
+    """Give `references:` of a column, which stands for the key's own columns, too."""
+    entries = {**references.entries, "columns": entry}
+    return Map(references.file, references.span, entries, references.flow)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from schemagen.source.convention import DEFAULT, Convention, check_name
+from schemagen.source.nodes import Map
 from schemagen.source.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from schemagen.diagnostics import Place
     from schemagen.directions import Direction
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
         Sequence,
         Table,
     )
-    from schemagen.source.nodes import Map, Node, Scalar
+    from schemagen.source.nodes import Late, Node, Scalar
     from schemagen.source.problems import Problems
+    from schemagen.source.repeated import Short
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ class ForeignKeyDraft:
     fields: dict[str, Any]
     table: Scalar
     columns: list[Scalar] | None
-    node: Map
+    node: Map | Late
     place: Place
     direction: Direction | None = None
 
@@ -75,6 +77,25 @@ class TableDraft:
     names: dict[tuple[str, str], tuple[Node, str]] = field(default_factory=dict)
 
 
+class Nodes:
+    """The long forms of objects, by their keys, made when they are asked for."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.found: dict[Key, Map | Late] = {}
+
+    def __contains__(self, key: Key) -> bool:
+        """Say whether an object is written down."""
+        return key in self.found
+
+    def __getitem__(self, key: Key) -> Map:
+        """Give an object's long form."""
+        node = self.found[key]
+        if not isinstance(node, Map):
+            node = self.found[key] = node()
+        return node
+
+
 class Draft:
     """Everything read so far, and where it stood."""
 
@@ -92,16 +113,17 @@ class Draft:
         self.tables: dict[str, TableDraft] = {}
         self.places: dict[Key, Place] = {}
         self.placed: list[tuple[Obj, Place]] = []  # two of one key, too
-        self.nodes: dict[Key, Map] = {}
+        self.nodes = Nodes()
+        self.shorts: dict[Hashable, Short | None] = {}  # what short forms mean, by their texts
         self.directions: dict[Key, Direction] = {}
         # With a file that could not be read, what is unknown may well be there.
         self.partial = False
 
-    def put(self, obj: Obj, place: Place, node: Map, direction: Direction | None) -> None:
+    def put(self, obj: Obj, place: Place, node: Map | Late, direction: Direction | None) -> None:
         """Keep where an object stands and what its directions are."""
         self.placed.append((obj, place))
         self.places.setdefault(obj.key, place)
-        self.nodes.setdefault(obj.key, node)
+        self.nodes.found.setdefault(obj.key, node)
         if direction is not None:
             self.directions.setdefault(obj.key, direction)
 

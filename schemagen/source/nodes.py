@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -130,6 +131,9 @@ class Seq(Node):
 
     items: list[Node]
     flow: bool = False
+
+
+Late = Callable[[], Map]  # a long form that nobody has asked for yet
 
 
 def plain(node: Node | None) -> Any:  # noqa: ANN401 - whatever the YAML holds

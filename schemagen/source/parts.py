@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from schemagen.directions import Direction
     from schemagen.source.draft import Draft, TableDraft
+    from schemagen.source.nodes import Late
+
+    Flagged = tuple[Scalar, Map | Late]  # a column that says it is the primary key; its long form
 
 _COLUMNS = ("columns", "include")
 _SQL = ("sql", "where")
@@ -210,16 +213,16 @@ def _foreign_key(  # noqa: PLR0913, PLR0917 - as `finish`
 
 
 def read_primary_key(
-    draft: Draft, table: TableDraft, node: Node | None, flagged: list[Entry]
+    draft: Draft, table: TableDraft, node: Node | None, flagged: list[Flagged]
 ) -> None:
     """Make the primary key, from `primary_key:` or from the one column that is it."""
     table.has_key = bool(flagged) or node is not None
     if node is None:
         _flagged(draft, table, flagged)
         return
-    for entry in flagged:
+    for key, _ in flagged:
         way_out = "primary_key: of the table says it already"
-        draft.reader.error("S006", f"{entry.key.text!r} is said twice", entry.key, help=way_out)
+        draft.reader.error("S006", f"{key.text!r} is said twice", key, help=way_out)
     long = node if isinstance(node, Map) else None
     if long is None:
         if draft.reader.seq(node, "a list of columns") is None:
@@ -237,18 +240,17 @@ def read_primary_key(
         _keep(table, finish(draft, table, PrimaryKey, name, data, long, None))
 
 
-def _flagged(draft: Draft, table: TableDraft, flagged: list[Entry]) -> None:
+def _flagged(draft: Draft, table: TableDraft, flagged: list[Flagged]) -> None:
     if len(flagged) > 1:
-        names = ", ".join(entry.key.text for entry in flagged)
+        names = ", ".join(key.text for key, _ in flagged)
         way_out = f"for a key over several columns write, on the table, primary_key: [{names}]"
-        at = flagged[1].key
+        at = flagged[1][0]
         draft.reader.error("S023", "a second column is the primary key", at, help=way_out)
     elif flagged:
-        key, value = flagged[0]
+        key, node = flagged[0]
         name = table.convention.name("primary_key", table.name)
         obj = PrimaryKey(table=table.name, name=name, columns=(key.text,))
         _keep(table, obj)
-        node = value if isinstance(value, Map) else Map(value.file, value.span, {})
         draft.put(obj, key.place, node, None)
 
 

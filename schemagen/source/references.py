@@ -24,8 +24,9 @@ from schemagen.source.shorthand import Named
 from schemagen.source.write import renaming
 
 if TYPE_CHECKING:
-    from schemagen.schema import Schema
+    from schemagen.schema import Schema, View
     from schemagen.source.draft import Draft, ForeignKeyDraft, TableDraft
+    from schemagen.source.nodes import Late
 
 
 def check_columns(draft: Draft, table: TableDraft) -> None:
@@ -91,14 +92,17 @@ def resolve_keys(draft: Draft) -> dict[str, list[ForeignKey]]:
     return found
 
 
+def _is_schema(draft: Draft, name: str) -> bool:
+    return any(qualified.namespace(other) == name for other in draft.tables)
+
+
 def _qualified(draft: Draft, each: ForeignKeyDraft) -> None:
     """Take `-> a.b` for the table `b` in the schema `a`, where that is what there is."""
     column = each.columns[0] if each.columns else None
     if not isinstance(column, Named):
         return
     name, known = f"{each.table.text}.{column.text}", draft.tables.get(each.table.text)
-    schemas = {qualified.namespace(other) for other in draft.tables}
-    if name not in draft.tables and (known is not None or each.table.text not in schemas):
+    if name not in draft.tables and (known is not None or not _is_schema(draft, each.table.text)):
         return
     if known is not None and column.text in known.declared:
         message = f"{name!r} is a table, and a column of table {known.name!r}"
@@ -117,19 +121,26 @@ def _resolve(draft: Draft, table: TableDraft, each: ForeignKeyDraft) -> ForeignK
     mine = each.fields["columns"]
     unknown = [(i, name) for i, name in enumerate(mine) if name not in table.declared]
     for i, name in unknown:
-        _no_column(draft, table, name, find(each.node, ("columns", i)))
+        _no_column(draft, table, name, find(_whole(each.node), ("columns", i)))
     target = _target(draft, there, each)
     if target is None or unknown or there.table is None:
         return None
     references = References(table=there.name, columns=target)
     data = {**each.fields, "references": references}
-    key = build(draft.reader, ForeignKey, data, each.node)
-    if key is not None:
+    if isinstance(each.node, Map):
+        key = build(draft.reader, ForeignKey, data, each.node)
+    else:
+        key = ForeignKey.model_validate(data, strict=True)  # from a short form that was read before
+    if key is not None and isinstance(each.node, Map):
         read = field_reader(draft, ForeignKey)
         key = overrides(draft.reader, key, data, each.node, may_differ(ForeignKey), read)
     if key is not None:
         draft.put(key, each.place, each.node, each.direction)
     return key
+
+
+def _whole(node: Map | Late) -> Map:
+    return node if isinstance(node, Map) else node()
 
 
 def _target(draft: Draft, there: TableDraft, each: ForeignKeyDraft) -> tuple[str, ...] | None:
@@ -152,10 +163,33 @@ def check_keys(draft: Draft, schema: Schema) -> None:
     """Look at the foreign keys of the finished schema, and at its primary keys."""
     for view in schema.views():
         for key in view.foreign_keys:
-            if key.key in draft.nodes:
+            if key.key in draft.nodes and not _is_sound(schema, view, key):
                 _check_key(draft, schema, key, draft.nodes[key.key])
         if view.primary_key is not None:
             _check_primary(draft, schema, view.primary_key)
+
+
+def _is_sound(schema: Schema, own: View, key: ForeignKey) -> bool:
+    """Say at a glance whether a key is as most are, so that nothing about it can be wrong."""
+    there = schema.view(key.references.table)
+    names, theirs = key.columns, key.references.columns
+    primary = there.primary_key
+    if (
+        primary is None
+        or primary.columns != theirs
+        or there.table.only
+        or len(names) != len(theirs)
+    ):
+        return False
+    for mine, other in zip(names, theirs, strict=True):
+        one, two = own.column(mine), there.column(other)
+        if one is None or two is None or _comparable(one) != _comparable(two):
+            return False
+        if one.sqlite or one.postgresql or two.sqlite or two.postgresql:
+            return False
+        if not one.nullable and "set null" in (key.on_delete, key.on_update):
+            return False
+    return True
 
 
 def _check_primary(draft: Draft, schema: Schema, key: PrimaryKey) -> None:

@@ -9,19 +9,20 @@ from schemagen.directions import NONE, Direction
 from schemagen.kinds import Check, Key, Obj, Options, Table
 from schemagen.kinds.check import values_in
 from schemagen.source.aims import read_direction, read_restore
-from schemagen.source.columns import read_column
 from schemagen.source.convention import read_convention
 from schemagen.source.documents import used_mixins
 from schemagen.source.draft import TableDraft
 from schemagen.source.model import BAD, build, frozen, overrides
 from schemagen.source.nodes import Entry, Map, Node, Scalar
 from schemagen.source.parts import read_primary_key, read_section
+from schemagen.source.repeated import read_column
 from schemagen.source.vocabulary import sections
 
 if TYPE_CHECKING:
     from typing import Any
 
     from schemagen.source.draft import Draft
+    from schemagen.source.parts import Flagged
 
 _MAY_DIFFER = ("comment", "options", "restore")
 
@@ -116,10 +117,10 @@ def _field(draft: Draft, name: str, node: Node | None) -> dict[str, Any]:
     return {name: frozen(node)}
 
 
-def _columns(draft: Draft, table: TableDraft, source: Map, mixin: str) -> list[Entry]:
+def _columns(draft: Draft, table: TableDraft, source: Map, mixin: str) -> list[Flagged]:
     """Read the columns of a table or a mixin; give those that are the primary key."""
     found = draft.reader.map(source.get("columns"), "a mapping of columns")
-    flagged: list[Entry] = []
+    flagged: list[Flagged] = []
     for name, entry in found or ():
         if not draft.usable(name, entry.key, "column"):
             continue
@@ -128,8 +129,8 @@ def _columns(draft: Draft, table: TableDraft, source: Map, mixin: str) -> list[E
             continue
         table.declared[name] = (entry.key, mixin)
         long = read_column(draft, table, entry)
-        if long is not None and draft.reader.flag(long.get("primary_key")):
-            flagged.append(Entry(entry.key, long))
+        if long is not None:
+            flagged.append((entry.key, long))
     return flagged
 
 
@@ -161,6 +162,6 @@ def _enum_checks(draft: Draft, table: TableDraft) -> None:
             only=None if enum.storage else "sqlite",
         )
         made.append(check)
-        draft.put(check, draft.places[column.key], draft.nodes[column.key], None)
+        draft.put(check, draft.places[column.key], draft.nodes.found[column.key], None)
     if made:
         table.parts["checks"] = [*made, *table.parts.get("checks", [])]

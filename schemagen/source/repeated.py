@@ -1,0 +1,137 @@
+"""Columns in short, read once for each text: most of a schema's columns are said alike.
+
+What a short form means depends on its text and on the enums alone, but for the table that it points
+at. So the whole road is gone once, on a draft of its own; where nothing was found wrong there,
+later columns of the same text are copies under their own names. Their long forms are made when
+somebody asks for them, which a diagnostic alone does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from schemagen.diagnostics import Place
+from schemagen.kinds import Unique
+from schemagen.source import columns
+from schemagen.source.draft import Draft, ForeignKeyDraft, TableDraft
+from schemagen.source.nodes import Entry, Map, Scalar, Span
+from schemagen.source.problems import Problems
+from schemagen.source.shorthand import Named, expand
+
+if TYPE_CHECKING:
+    from schemagen.kinds import Column
+    from schemagen.source.nodes import Late
+
+_NAME = r"[a-z_][a-z0-9_]*"
+_POINTS = re.compile(
+    rf"([^=>'\"]*)-> ({_NAME})(?:\.({_NAME}))?(?=[ =]|\Z)(.*)\Z", re.DOTALL | re.ASCII
+)
+
+
+class Short(NamedTuple):
+    """What a short form means, wherever it stands.
+
+    Args:
+        column: the column, under any name.
+        is_key: whether it is the primary key.
+        unique: where `unique` stands in the text, counted from its end; 0 when it does not.
+        actions: what its foreign key does; None when it has none.
+
+    """
+
+    column: Column
+    is_key: bool
+    unique: int
+    actions: dict[str, Any] | None
+
+
+def read_column(draft: Draft, table: TableDraft, entry: Entry) -> Map | Late | None:
+    """Read a column into the table's draft; give its long form if it is the primary key."""
+    node = entry.value
+    if type(node) is Scalar and not node.style and node.span.line == node.span.end_line:
+        found = _POINTS.match(node.text)
+        text = (found[1], bool(found[3]), found[4]) if found else node.text
+        if text not in draft.shorts:
+            draft.shorts[text] = _learnt(draft, node.text, found)
+        short = draft.shorts[text]
+        if short is not None:
+            _keep(draft, table, entry, node, short)
+            if short.actions is not None and found:
+                _point(table, entry, node, short.actions, found)
+            return partial(_long, node) if short.is_key else None
+    long = columns.read_column(draft, table, entry)
+    is_key = long is not None and draft.reader.flag(long.get("primary_key"))
+    return long if is_key else None
+
+
+def _learnt(draft: Draft, text: str, found: re.Match[str] | None) -> Short | None:
+    """Read a short form by itself; None when it is to be read anew wherever it stands."""
+    own = Draft(Problems(), {})
+    own.enums, own.declared_enums = draft.enums, draft.declared_enums
+    table = TableDraft("t", own.convention)
+    entry = Entry(Scalar("", Span(0, 0, 0, 1), "c"), Scalar("", Span(0, 0, 0, len(text)), text))
+    long = columns.read_column(own, table, entry)
+    if long is None or len(table.columns) != 1 or own.problems.sorted():
+        return None
+    if bool(table.keys) != bool(found):
+        return None
+    actions = None
+    if found:
+        known = table.keys[0]
+        if known.table.text != found[2] or bool(known.columns) != bool(found[3]):
+            return None
+        fixed = ("table", "name", "columns")
+        actions = {key: value for key, value in known.fields.items() if key not in fixed}
+    unique = long.entries["unique"].key.span.column - len(text) if "unique" in long else 0
+    if unique and found and found.start(2) > len(text) + unique:
+        return None  # it stands before a name of any length
+    return Short(table.columns[0], "primary_key" in long, unique, actions)
+
+
+def _keep(draft: Draft, table: TableDraft, entry: Entry, node: Scalar, short: Short) -> None:
+    name = entry.key.text
+    column = short.column.under(table.name, name)
+    table.columns.append(column)
+    draft.put(column, entry.key.place, partial(_long, node), None)
+    if short.unique:
+        called = table.convention.name("unique", table.name, name)
+        unique = Unique(table=table.name, name=called, columns=(name,))
+        table.parts.setdefault("unique", []).append(unique)
+        span, size = node.span, len("unique")
+        place = Place(node.file, span.line + 1, span.end_column + short.unique + 1, size)
+        draft.put(unique, place, partial(_long, node), None)
+
+
+def _point(
+    table: TableDraft,
+    entry: Entry,
+    node: Scalar,
+    actions: dict[str, Any],
+    found: re.Match[str],
+) -> None:
+    """Keep the foreign key of a short form."""
+    mine = entry.key.text
+    name = table.convention.name("foreign_key", table.name, mine)
+    fields = {"table": table.name, "name": name, "columns": (mine,), **actions}
+    there = Named(node.file, node.at(*found.span(2)), found[2], "'")
+    target: list[Scalar] | None = None
+    if found[3]:
+        target = [Named(node.file, node.at(*found.span(3)), found[3], "'")]
+    line, column = node.span[:2]
+    place = Place(node.file, line + 1, column + found.end(1) + 1, len("->"))
+    late = partial(_references, node, entry)
+    table.keys.append(ForeignKeyDraft(name, fields, there, target, late, place))
+
+
+def _long(node: Scalar) -> Map:
+    long = expand(node, Problems())
+    assert long is not None  # noqa: S101 - it has been read before
+    return long
+
+
+def _references(node: Scalar, entry: Entry) -> Map:
+    there = _long(node).entries["references"].value
+    assert isinstance(there, Map)  # noqa: S101 - as above
+    return columns.marked(there, entry)
