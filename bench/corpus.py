@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     from schemagen.db.scratch import Database, Scratch
 
 EQUAL, REFUSED, UNLOADED, WRONG = "equal", "refused by name", "not loadable here", "wrong"
+_CALLED = r"(?:\"[^\"]+\"|\w+)(?:\.(?:\"[^\"]+\"|\w+))?"
+_SCHEMAS = """
+    SELECT nspname FROM pg_namespace n WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+       AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = n.oid AND e.deptype = 'e')
+     ORDER BY oid
+"""
 _RENAMED = re.compile(r"@renamed\s+from=(\"[^\"]+\"|[\w.]+)")
 _ROLES = re.compile(r"\b(?:TO|FROM)\s+(\w+)\s*;", re.IGNORECASE)
 
@@ -144,14 +150,16 @@ class Road:
     project: Project
     current: Database
     desired: Database
+    schemas: tuple[str, ...] = ()
     options: list[str] = field(default_factory=list)
     first: Catalog = field(default_factory=lambda: catalog.Catalog("postgresql", {}))
 
     def go(self) -> Outcome:
         """Import both sides, migrate, compare; and back."""
+        self.schemas = tuple({*schemas_of(self.current), *schemas_of(self.desired)})
         before, after = look(self.current), look(self.desired)
-        self.run("import", self.current.url)
-        self.first = whole(self.current)
+        self.run("import", self.current.url, *named(self.current))
+        self.first = whole(self.current, self.schemas)
         apart = [*before.unmanaged, *self.refused()]
         started = self.run("generate", "-m", "initial").stdout
         if started:
@@ -159,9 +167,10 @@ class Road:
         with self.current.engine.begin() as connection:
             ahead = foresee(before.schema, after.schema, self.changes(before, after))
             rows.fill(connection, ahead.schema, demands=ahead.demands)
-            kept = rows.read(connection)
-        done = self.project.schemagen("import", self.desired.url, "--update", *self.renames(after))
-        if "can no longer be managed" in done.stderr:
+            kept = rows.read(connection, self.schemas)
+        update = ("--update", *named(self.desired), *self.renames(after))
+        done = self.project.schemagen("import", self.desired.url, *update)
+        if "can no longer be managed" in done.stderr or "[G009]" in done.stderr:
             return Outcome(REFUSED, done.stderr.splitlines()[1:4])
         self.succeed("import", done)
         apart += [*after.unmanaged, *self.refused()]
@@ -245,14 +254,15 @@ class Road:
 
     def named(self, line: str, old: str, at: int, after: Reflected) -> Iterator[str]:
         """Give what a line with a hint names."""
-        top = re.search(r"\b(TABLE|TYPE|INDEX)\s+(\"[^\"]+\"|\w+)", line, re.IGNORECASE)
+        top = re.search(rf"\b(TABLE|TYPE|INDEX)\s+({_CALLED})", line, re.IGNORECASE)
         if top is None:
             column = re.match(r"\s*(\"[^\"]+\"|\w+)", line)
-            tables = re.findall(r"CREATE TABLE\s+(\"[^\"]+\"|\w+)", self.pair["desired"][:at])
+            tables = re.findall(rf"CREATE TABLE\s+({_CALLED})", self.pair["desired"][:at])
             if column and tables:
-                yield f"{tables[-1].strip(chr(34))}.{old}={column[1].strip(chr(34))}"
+                yield f"{plain(tables[-1])}.{old}={column[1].strip(chr(34))}"
             return
-        name = top[2].strip('"')
+        name = plain(top[2])
+        old = old if "." in old or "." not in name else f"{name.partition('.')[0]}.{old}"
         if top[1].upper() != "INDEX":
             yield f"{old}={name}"
             return
@@ -298,12 +308,12 @@ class Road:
     def insist_on_rows(self, kept: Any, before: Reflected, after: Reflected) -> None:  # noqa: ANN401 - rows
         """Compare how many rows there are, in the tables that are there on both sides."""
         with self.current.engine.connect() as connection:
-            now = rows.read(connection)
+            now = rows.read(connection, self.schemas)
         compare(kept, now, survivors(before, after, self.renames(after)), "there")
 
     def same_as_desired(self, unmanaged: list[Unmanaged]) -> bool:
         """Compare the catalogs: what is managed has to be the same, or it is wrong."""
-        one, two = whole(self.current), whole(self.desired)
+        one, two = (whole(each, self.schemas) for each in (self.current, self.desired))
         told = differ(managed(one, unmanaged), managed(two, unmanaged))
         if told:
             wrong(f"not as desired: {'; '.join(told[:3])}")
@@ -312,10 +322,10 @@ class Road:
     def back(self, before: Reflected, after: Reflected, kept: Any) -> None:  # noqa: ANN401 - rows
         """Downgrade; everything has to be as it was, and every value that survived is there."""
         self.project.downgrade(self.current.url)
-        if told := differ(whole(self.current), self.first):
+        if told := differ(whole(self.current, self.schemas), self.first):
             wrong(f"the way back leads elsewhere: {'; '.join(told[:3])}")
         with self.current.engine.connect() as connection:
-            now = rows.read(connection)
+            now = rows.read(connection, self.schemas)
         ways = survivors(before, after, self.renames(after))
         home = {old: (old, {c: c for c in columns}) for old, (_, columns) in ways.items()}
         compare(kept, now, home, "back")
@@ -327,16 +337,35 @@ class Road:
             wrong(f"there is something left: {first_line(left.stdout or left.stderr)}")
 
 
+def schemas_of(database: Database) -> tuple[str, ...]:
+    """Give the schemas that a database has, but for PostgreSQL's own and those of extensions."""
+    if database.dialect != "postgresql":
+        return ()
+    with database.engine.connect() as connection:
+        return tuple(connection.exec_driver_sql(_SCHEMAS).scalars())
+
+
+def named(database: Database) -> list[str]:
+    """Give what makes the import read all schemas, where there are others than the usual one."""
+    found = schemas_of(database)
+    return [f"--schema-name={name}" for name in found] if len(found) > 1 else []
+
+
+def plain(name: str) -> str:
+    """Give a name of SQL as the YAML has it; `public` goes without saying."""
+    return name.replace('"', "").removeprefix("public.")
+
+
 def look(database: Database) -> Reflected:
     """Read a database's schema."""
     with database.engine.connect() as connection:
-        return reflect(connection)
+        return reflect(connection, schemas_of(database))
 
 
-def whole(database: Database) -> Catalog:
+def whole(database: Database, schemas: tuple[str, ...]) -> Catalog:
     """Read a database's catalog."""
     with database.engine.connect() as connection:
-        return catalog.read(connection)
+        return catalog.read(connection, schemas)
 
 
 def differ(one: Catalog, two: Catalog) -> list[str]:

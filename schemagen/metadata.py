@@ -68,7 +68,11 @@ def _create_namespaces(
     connection: sa.Connection,
     **_: Any,  # noqa: ANN401 - SQLAlchemy's signature
 ) -> None:
-    """Create the schemas, which SQLAlchemy leaves to others."""
+    create_namespaces(schema, connection)
+
+
+def create_namespaces(schema: Schema, connection: sa.Connection) -> None:
+    """Create the schemas of PostgreSQL, which SQLAlchemy leaves to others."""
     if connection.dialect.name != "postgresql":
         return
     for obj in schema:

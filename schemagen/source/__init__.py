@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from schemagen.directions import Directions
     from schemagen.kinds import Key
     from schemagen.schema import Schema
+    from schemagen.source.unmanaged import Apart
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -33,6 +34,7 @@ class Source:
         diagnostics: what is wrong, in all files, sorted.
         texts: the files' texts under the names that places use.
         mixins: the names of the mixins.
+        unmanaged: what the database holds beside the schema.
 
     """
 
@@ -42,6 +44,7 @@ class Source:
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
     mixins: tuple[str, ...] = ()
+    unmanaged: tuple[Apart, ...] = ()
 
 
 def read(folder: Path, root: Path) -> Source:
@@ -66,7 +69,9 @@ def parse(texts: Mapping[str, str]) -> Source:
     found = draft.problems.sorted()
     mixins = tuple(draft.mixins)
     shown = {name: text.encode("utf-8", "replace").decode() for name, text in texts.items()}
-    return Source(schema, dict(draft.directions), ordered, found, shown, mixins)
+    return Source(
+        schema, dict(draft.directions), ordered, found, shown, mixins, tuple(draft.unmanaged)
+    )
 
 
 @contextmanager

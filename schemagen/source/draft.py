@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from schemagen.source.nodes import Late, Node, Scalar
     from schemagen.source.problems import Problems
     from schemagen.source.repeated import Short
+    from schemagen.source.unmanaged import Apart
 
 
 @dataclass(slots=True)
@@ -110,6 +111,7 @@ class Draft:
         self.sequences: dict[str, Sequence] = {}
         self.namespaces: dict[str, Namespace] = {}
         self.mixins: list[str] = []
+        self.unmanaged: list[Apart] = []
         self.tables: dict[str, TableDraft] = {}
         self.places: dict[Key, Place] = {}
         self.placed: list[tuple[Obj, Place]] = []  # two of one key, too

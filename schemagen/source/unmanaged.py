@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from schemagen.source.nodes import Scalar
 from schemagen.source.vocabulary import UNMANAGED
 
 if TYPE_CHECKING:
+    from schemagen.diagnostics import Place
     from schemagen.source.draft import Draft
     from schemagen.source.nodes import Map
+
+
+class Apart(NamedTuple):
+    """An object that is not managed, as the list names it."""
+
+    kind: str
+    name: str
+    place: Place
 
 
 def check_unmanaged(draft: Draft, document: Map) -> None:
@@ -25,3 +35,6 @@ def check_unmanaged(draft: Draft, document: Map) -> None:
                 draft.reader.error("S003", f"missing key {key!r}", each, help=f"add {key}: …")
         if "on" in each:
             draft.reader.names(each.get("on"), "a list of tables")
+        kind, name = (each.get(key) for key in ("kind", "name"))
+        if isinstance(kind, Scalar) and isinstance(name, Scalar):
+            draft.unmanaged.append(Apart(kind.text, name.text, each.place))

@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from schemagen.diagnostics import Place
     from schemagen.directions import Directions
     from schemagen.schema import Schema
+    from schemagen.source.unmanaged import Apart
 
 ALL = "all"
+# What is not managed and goes with its table.
+_WITH_TABLE = frozenset(
+    {"trigger", "rule", "policy", "index", "check", "unique", "primary key", "foreign key"}
+    | {"exclusion", "row security", "forced row security", "replica identity", "grants", "comment"}
+    | {"storage", "compression", "storage parameters", "tablespace", "clustering", "owner"}
+)
 
 
 def dotted(key: Key) -> str:
@@ -77,6 +84,22 @@ def removed_values(changes: Iterable[Change]) -> list[Key]:
         for value in old.values
         if value not in new.values
     ]
+
+
+def occupied(schemas: Iterable[str], unmanaged: Iterable[Apart]) -> Iterator[Diagnostic]:
+    """Give G009 for each schema of PostgreSQL that goes while something unmanaged is in it."""
+    gone = set(schemas)
+    for each in unmanaged:
+        schema, dot, _ = each.name.partition(".")
+        if dot and schema in gone and each.kind not in _WITH_TABLE:
+            yield Diagnostic(
+                "G009",
+                f"schema {schema} would be dropped, and {each.kind} {each.name} is in it, "
+                "which is not managed",
+                each.place,
+                help=f"keep it, with `schemas: [{schema}]`; or drop what is in it yourself, and "
+                "take it off the list",
+            )
 
 
 def unknown(lost: Iterable[str], names: Iterable[str], flag: str) -> Iterator[Diagnostic]:

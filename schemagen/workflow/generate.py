@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from schemagen import naming
-from schemagen.changes import apply
+from schemagen.changes import Drop, apply
 from schemagen.diff import compare
 from schemagen.errors import SchemagenError
 from schemagen.history.entry import body_hash, entry_text
@@ -183,6 +183,9 @@ def _undecided(
     if not questions:  # a drop that may be a rename is asked about once, not twice
         yield from drops.forbidden(lost, allowed, base.before, source.places)
         directions = base.directed(source.directions)
+        gone = (c.old for c in comparison.changes if isinstance(c, Drop))
+        schemas = [old.name for old in gone if old.kind == "schema"]
+        yield from drops.occupied(schemas, source.unmanaged)
         yield from drops.orphaned(comparison.changes, directions, allowed, source.places)
 
 

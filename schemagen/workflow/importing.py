@@ -112,12 +112,15 @@ def _made(scratch: Scratch, schema: Schema, unmanaged: Sequence[Unmanaged]) -> D
     """Make a database of a schema, with what it rests on and is not in it."""
     import sqlalchemy as sa  # noqa: PLC0415 - as above
 
-    from schemagen.metadata import metadata  # noqa: PLC0415 - as above
+    from schemagen.metadata import create_namespaces, metadata  # noqa: PLC0415 - as above
 
     database = scratch.new()
+    made = metadata(schema, scratch.dialect)
+    with database.engine.begin() as connection:
+        create_namespaces(schema, connection)
     left = _prepared(database, unmanaged)
     try:
-        metadata(schema, scratch.dialect).create_all(database.engine)
+        made.create_all(database.engine)
     except sa.exc.SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
         needed = "".join(f"\nwithout it, on the scratch database: {each}" for each in left)

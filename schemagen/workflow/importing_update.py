@@ -14,6 +14,7 @@ from schemagen.source.nodes import plain
 from schemagen.source.vocabulary import DIRECTIONS, FILLS, sections
 from schemagen.source.yaml import load
 from schemagen.workflow import project
+from schemagen.workflow.drops import occupied
 from schemagen.workflow.generated import editor_schema
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def updated(found: Imported, settings: Settings, renames: Sequence[str]) -> dict
     """
     old = project.sound_source(settings)
     _insist_on_managing(found, old.schema)
+    gone = set(old.schema.namespaces) - set(found.schema.namespaces)
+    project.insist(occupied(gone, old.unmanaged))
     merge = _Merge(found.schema, old, _renames(renames, found.schema, old.schema))
     texts = {
         name: text
@@ -129,6 +132,14 @@ class _Merge:
         for document in self.documents.values():
             if isinstance(document.get("mixins"), dict):
                 self.mixins.update(document["mixins"])
+
+    def names_schemas(self, new: Source) -> bool:
+        """Say whether the YAML names each schema that the new one names; others are implied."""
+        said = {name for d in self.documents.values() for name in d.get("schemas") or ()}
+        file = next(text for name, text in new.texts.items() if name == "schemas.yaml")
+        root, _ = load(file, "schemas.yaml")
+        data = plain(root) if root is not None else {}
+        return said == set(data["schemas"])
 
     def before(self, table: str) -> str:
         """Give the earlier name of a table."""
@@ -221,7 +232,7 @@ def _edits(texts: Mapping[str, str], merge: _Merge, settings: Settings) -> dict[
     for name, text in texts.items():
         if name in at:
             edits.update(_table_edits(name, text, at[name], merge, settings))
-        elif not _says(merge.old, new, name):
+        elif not _says(merge, new, name):
             before = merge.old.texts.get(settings.shown(settings.schema / name), "")
             edits[settings.schema / name] = with_comments(text, before)
     kept = {merge.before(table) for table in at.values()}
@@ -253,12 +264,12 @@ def _table_edits(
     return {**gone, settings.schema / name: commented}
 
 
-def _says(old: Source, new: Source, name: str) -> bool:
-    """Say whether the enums, or sequences, are as they were."""
+def _says(merge: _Merge, new: Source, name: str) -> bool:
+    """Say whether the enums, sequences or schemas are as they were."""
     kind = _OWN.get(name)
-    if kind is None:
+    if kind is None or (kind == "schema" and not merge.names_schemas(new)):
         return False
-    mine = {k: o for k, o in old.schema.objects.items() if k.kind == kind}
+    mine = {k: o for k, o in merge.old.schema.objects.items() if k.kind == kind}
     return mine == {k: o for k, o in new.schema.objects.items() if k.kind == kind}
 
 

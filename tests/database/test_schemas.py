@@ -170,3 +170,16 @@ def test_models_name_their_schema(project: Project) -> None:
     assert '__tablename__ = "invoices"' in written
     assert '"schema": "billing"' in written
     assert "class BillingInvoice(Base):" in written
+
+
+def test_a_schema_that_holds_something_else_is_not_dropped(tmp_path: Path) -> None:
+    table = "table: notes\ncolumns: {id: bigint pk identity}\n"
+    project = Project.create(tmp_path, {"a.yaml": table, "b.yaml": "schemas: [spare]\n"})
+    project.schemagen("generate", "--no-input").ok()
+    said = "unmanaged:\n  - {kind: function, name: spare.f(), why: there is no kind for it}\n"
+    project.write("schema/b.yaml", said)
+    done = project.schemagen("generate", "--no-input")
+    assert done.code == 1
+    assert "[G009]: schema spare would be dropped, and function spare.f() is in it" in done.stderr
+    project.write("schema/b.yaml", f"schemas: [spare]\n{said}")
+    project.schemagen("generate", "--no-input").ok()
