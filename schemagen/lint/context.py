@@ -8,6 +8,7 @@ from schemagen.changes import apply
 from schemagen.diff import compare
 from schemagen.lint.views import DiffView
 from schemagen.plan.context import Context, hints
+from schemagen.plan.flat import flat_changes, flat_directions
 from schemagen.plan.sqlite import rebuilt_tables
 from schemagen.types import DIALECTS
 
@@ -40,18 +41,19 @@ def diff_views(
     goal = apply(before, changes) if after is None else after
     hinted = hints(changes, directions)
     for dialect in reversed(DIALECTS):  # production's words come first
-        ctx = Context(dialect, "up", before, goal, hinted)
-        found = compare(ctx.start, ctx.goal, hinted).changes
+        ctx = Context(dialect, "up", before, goal, hinted).on(dialect)
+        found = compare(ctx.start, ctx.goal, ctx.directions).changes
+        moved = {**before.unqualified, **goal.unqualified} if dialect == "sqlite" else {}
         rebuilt = rebuilt_tables(ctx) if dialect == "sqlite" else frozenset()
         yield DiffView(
             dialect,
             ctx.start,
             ctx.goal,
             found,
-            directions,
-            whole=goal,
-            whole_before=before,
-            whole_changes=changes,
+            flat_directions(directions, moved) if moved else directions,
+            whole=ctx.after,
+            whole_before=ctx.before,
+            whole_changes=tuple(flat_changes(changes, moved)) if moved else changes,
             rebuilt=rebuilt,
             online=online,
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, did_you_mean
 from schemagen.kinds import Key
 from schemagen.lint.rule import every
+from schemagen.qualified import bare, namespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -103,16 +105,36 @@ class Engine:
     def diagnostics(self) -> list[Diagnostic]:
         """What was found, each once, though two databases may have it."""
         shown = (hit.diagnostic for hit in reversed(self.hits))
-        return list({(d.code, d.message, d.place): d for d in shown}.values())
+        return list({(d.code, self._flat(d.message), d.place): d for d in shown}.values())
+
+    def _flat(self, message: str) -> str:
+        """Say the names in a message as SQLite has them."""
+        for there, name in self._homes.items():
+            message = message.replace(name, there)
+        return message
+
+    @cached_property
+    def _homes(self) -> Mapping[str, str]:
+        """The tables in schemas of PostgreSQL by the names that they have on SQLite."""
+        names = (key.name for key in self.places if key.kind == "table")
+        return {bare(name): name for name in names if namespace(name)}
+
+    def _home(self, key: Key | None) -> Key | None:
+        """Give the key that an object has in the YAML."""
+        if key is None or key in self.places:
+            return key
+        if key.kind == "table":
+            return key._replace(name=self._homes.get(key.name, key.name))
+        return key._replace(table=self._homes.get(key.table, key.table))
 
     def _place(self, key: Key | None) -> Place | None:
-        return next((self.places[k] for k in _up(key) if k in self.places), None)
+        return next((self.places[k] for k in _up(self._home(key)) if k in self.places), None)
 
     def _allowed(self, rule: Rule, finding: Finding) -> bool:
         """Say whether the object, its table or its enum allows it, and remember which did."""
         allowing = {
             (k, name)
-            for k in (*_up(finding.key), *finding.also)
+            for k in (*_up(self._home(finding.key)), *finding.also)
             if k in self.directions
             for name in self.directions[k].allow
             if name in (rule.name, rule.code)
@@ -122,7 +144,8 @@ class Engine:
 
     def _is_agreed(self, rule: Rule, key: Key | None) -> bool:
         """Say whether the object has chosen the strategy that the rule warns of."""
-        direction = self.directions.get(key) if key else None
+        home = self._home(key)
+        direction = self.directions.get(home) if home else None
         return bool(rule.strategy and direction and direction.strategy == rule.strategy)
 
     def _excused(self, rule: Rule, place: Place | None) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.exprs import default_sql, portable
 from schemagen.kinds import Column
+from schemagen.qualified import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,7 @@ def rows(view: DiffView, table: str, using: Iterable[str] = (), *, raw: bool = F
         raw: leave values in the types that they have before.
 
     """
-    alias, whole = sql.quote(table), sql.quote(view.table_was(table))
+    alias, whole = sql.quote(bare(table)), qualified.quote(view.table_was(table))
     wanted = set(using)
     pairs = [(c, _before(view, c)) for c in view.table(table).columns]
     plain = [(c, old, raw or c.name not in wanted) for c, old in pairs if old]
@@ -87,7 +88,7 @@ def rows_with(view: DiffView, enum: Enum, value: str) -> str:
     """Write a query for the rows that have a value of an enum."""
     found = [
         f"SELECT {sql.literal(f'{c.table}.{c.name}')} AS place "
-        f"FROM {sql.quote(old.table)} WHERE {sql.quote(old.name)} = {sql.literal(value)}"
+        f"FROM {qualified.quote(old.table)} WHERE {sql.quote(old.name)} = {sql.literal(value)}"
         for c in view.whole.columns_of(enum.name)
         if (old := _before(view, c)) and not (old.spec and old.spec.dims) and _is_enum(view, old)
     ]
@@ -114,7 +115,7 @@ def _type(column: Column) -> str:
     spec = column.spec
     if spec is None or spec.logical is not None:
         return column.type
-    return sql.quote(spec.name) + "[]" * spec.dims
+    return qualified.quote(spec.name) + "[]" * spec.dims
 
 
 def columns(keys: Iterable[Key], table: str) -> list[str]:

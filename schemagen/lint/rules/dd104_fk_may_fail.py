@@ -37,6 +37,7 @@ from schemagen import sql
 from schemagen.kinds import ForeignKey
 from schemagen.lint.prechecks import prechecked
 from schemagen.lint.queries import fill, rows
+from schemagen.qualified import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ def diff(view: DiffView) -> Iterator[Finding]:
 
 
 def _orphans(view: DiffView, key: ForeignKey) -> str:
-    there, mine = key.references.table, sql.quote(key.table)
+    there, mine = key.references.table, sql.quote(bare(key.table))
     given = [f"{mine}.{sql.quote(name)} IS NOT NULL" for name in key.columns]
     query = f"SELECT * FROM {rows(view, key.table, key.columns)} WHERE {' AND '.join(given)}"
     if there in view.fresh:

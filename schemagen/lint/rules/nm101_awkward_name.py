@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.lint.rule import Finding
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ SEVERITY = "info"
 def schema(view: SchemaView) -> Iterator[Finding]:
     """Look at the names of tables, columns and enums, which people write."""
     for obj in view.schema:
-        if obj.kind in ("table", "column", "enum") and sql.quote(obj.name) != obj.name:
+        quote = sql.quote if obj.table else qualified.quote
+        if obj.kind in ("table", "column", "enum") and quote(obj.name) != obj.name:
             yield Finding(
                 f"{obj.key} has to be quoted everywhere",
                 obj.key,

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified
 from schemagen.kinds import Index
 from schemagen.lint.rule import Finding
 
@@ -47,6 +47,6 @@ def diff(view: DiffView) -> Iterator[Finding]:
             yield Finding(
                 f"{index.key} is over an expression that has no statistics yet",
                 index.key,
-                help=f"after the upgrade: ANALYZE {sql.quote(index.table)}",
+                help=f"after the upgrade: ANALYZE {qualified.quote(index.table)}",
                 dialect="postgresql",
             )
