@@ -77,6 +77,34 @@ def _quoted(text: str) -> list[str]:
     return [t.text[1:-1].replace('""', '"') for t in sql.tokens(text) if t.group == "quoted"]
 
 
+_NO_WORDS: frozenset[str] = frozenset()
+
+
+def _words(text: str) -> frozenset[str] | None:
+    """Give the words of an expression in lower case; None when that says too little.
+
+    On which of them are columns, and on nothing else of a table, rests what SQLite says of it.
+    """
+    found = sql.tokens(text)
+    if not text.isascii() or any(token.group == "quoted" for token in found):
+        return None
+    return frozenset(token.text.lower() for token in found if token.group == "word")
+
+
+def _folded(name: str) -> str:
+    """Give a name in lower case as SQLite has it, which knows of ASCII alone."""
+    return name.encode().lower().decode()
+
+
+def _is_silent(obj: Obj) -> bool:
+    """Say at a glance whether an object has no expression at all."""
+    if obj.sqlite or obj.postgresql:
+        return False
+    if isinstance(obj, Column):
+        return obj.generated is None and not isinstance(obj.default, Sql)
+    return obj.kind in ("primary_key", "foreign_key", "unique")
+
+
 class _Judge:
     """Asks SQLite about the expressions of one table after the other."""
 
@@ -84,26 +112,39 @@ class _Judge:
         self.draft = draft
         self.connection = connection
         self.functions = functions
+        self.made = ""  # the table whose columns SQLite knows
+        self.known: frozenset[str] = frozenset()  # the names of those, in lower case
+        self.fine: set[tuple[str, str, str, frozenset[str]]] = set()
+        self.renames: dict[str, list[tuple[str, str]]] = {}
+        for key, direction in draft.directions.items():
+            if key.kind == "column" and direction.renamed_from:
+                olds = [(old, key.name) for old in direction.renamed_from]
+                self.renames.setdefault(key.table, []).extend(olds)
 
     def table(self, view: View) -> None:
         """Look at the expressions of a table and its parts."""
         renamed = self._renamed(view)
         declared = self.draft.tables[view.name].declared
-        asked = False
+        self.known = frozenset(map(_folded, declared))
         for obj in view.parts:
-            if obj.key not in self.draft.nodes:
+            if (_is_silent(obj) and not renamed) or obj.key not in self.draft.nodes:
                 continue
             stale = self._stale(obj, renamed)
             for said in () if stale else self._on_sqlite(view, obj):
-                if not asked:
-                    columns = ", ".join(sql.quote(name) for name in declared)
-                    self.connection.execute("drop table if exists t")
-                    self.connection.execute(f"create table t ({columns or 'x'})")
-                    asked = True
                 self._ask(view, obj, said)
             self._computed(view, obj)
-        for column in view.columns:
+        for column in view.columns if self.draft.directions else ():
             self._fills(view, column)
+
+    def _make(self, view: View) -> None:
+        """Let SQLite know the columns of the table."""
+        if self.made != view.name:
+            # Names that are the same to SQLite have a diagnostic already.
+            names = {_folded(name): name for name in self.draft.tables[view.name].declared}
+            columns = ", ".join(map(sql.quote, names.values()))
+            self.connection.execute("drop table if exists t")
+            self.connection.execute(f"create table t ({columns or 'x'})")
+            self.made = view.name
 
     def _computed(self, view: View, obj: Obj) -> None:
         """Complain of a generated column that is computed from one, or from itself."""
@@ -122,13 +163,8 @@ class _Judge:
 
     def _renamed(self, view: View) -> dict[str, str]:
         """Give the names that columns had before, unless another column has them now."""
-        return {
-            old: key.name
-            for key, direction in self.draft.directions.items()
-            if key[:2] == ("column", view.name)
-            for old in direction.renamed_from
-            if old not in view.column_names
-        }
+        olds = self.renames.get(view.name, ())
+        return {old: new for old, new in olds if old not in view.column_names}
 
     def _stale(self, obj: Obj, renamed: dict[str, str]) -> bool:
         """Complain of an expression that says a name renamed away."""
@@ -158,15 +194,27 @@ class _Judge:
             yield from expressions(obj.on("sqlite"))
 
     def _ask(self, view: View, obj: Obj, said: Said) -> None:
+        """Ask about an expression, unless one that can be no other has been fine already."""
+        words = _words(said.text) if said.bound else _NO_WORDS
+        what = (said.text, obj.kind if said.bound else "", str(said.path[0]))
+        alike = (*what, words & self.known) if words is not None else None
+        if obj.kind == "column" and said.bound:
+            alike = None  # it takes part in how its own table is made
+        if alike is None or alike not in self.fine:
+            self._make(view)
+            if self._is_fine(view, obj, said) and alike is not None:
+                self.fine.add(alike)
+
+    def _is_fine(self, view: View, obj: Obj, said: Said) -> bool:
         if sql.has_query(said.text):
             message = f"a subquery cannot stand in the {_WHAT[obj.kind]}"
             self.draft.reader.error("S029", message, self._at(obj, said), help=_ROWS)
-            return
+            return False
         known = self.draft.tables[view.name].declared
         strange = next((n for n in _quoted(said.text) if n not in known), None)
         if strange is not None and said.bound:  # SQLite would take it for text
             self._refused(view, obj, said, f"no such column: {strange}")
-            return
+            return False
         text = portable(said.text)
         scope = "from t" if said.bound else ""
         try:
@@ -175,6 +223,8 @@ class _Judge:
                 self._use(obj, said, text, known)
         except sqlite3.Error as error:
             self._refused(view, obj, said, str(error))
+            return False
+        return True
 
     def _use(self, obj: Obj, said: Said, text: str, known: Collection[str]) -> None:
         """Let SQLite look at an expression in its place, where less is allowed."""

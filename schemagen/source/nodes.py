@@ -20,7 +20,7 @@ _WORDS: dict[str, bool | None] = {
 _INT = re.compile(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _SPECIAL = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
-_LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+(\.[0-9]*)?\Z")
+LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+(\.[0-9]*)?\Z")
 
 
 class Span(NamedTuple):
@@ -76,7 +76,7 @@ class Scalar(Node):
     @property
     def has_leading_zero(self) -> bool:
         """Say whether YAML 1.1 and 1.2 would read different numbers here, as in `010`."""
-        return not self.style and bool(_LEADING_ZERO.match(self.text))
+        return not self.style and bool(LEADING_ZERO.match(self.text))
 
     def at(self, start: int, end: int) -> Span:
         """Give the span of a part of the text, for a caret inside a short form."""

@@ -174,12 +174,9 @@ def _is_sound(schema: Schema, own: View, key: ForeignKey) -> bool:
     there = schema.view(key.references.table)
     names, theirs = key.columns, key.references.columns
     primary = there.primary_key
-    if (
-        primary is None
-        or primary.columns != theirs
-        or there.table.only
-        or len(names) != len(theirs)
-    ):
+    if primary is None or primary.columns != theirs or len(names) != len(theirs):
+        return False
+    if primary.deferrable or primary.sqlite or primary.postgresql or there.table.only:
         return False
     for mine, other in zip(names, theirs, strict=True):
         one, two = own.column(mine), there.column(other)

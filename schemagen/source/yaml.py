@@ -1,7 +1,7 @@
 """YAML text → located tree, strictly: no anchors, tags, merge keys, duplicates or second documents.
 
-Read from the parser's events, which is the fastest way measured and keeps every place. Scalars
-follow the YAML 1.2 core schema, so `no` and `12:30` are text.
+Plain files are read line by line. All others are read from the parser's events, which keep every
+place, too. Scalars follow the YAML 1.2 core schema, so `no` and `12:30` are text.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import yaml
 from yaml import events as ev
 
 from schemagen.diagnostics import Diagnostic, Place
+from schemagen.source import plainyaml
 from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar, Seq, Span
 from schemagen.source.syntax import diagnose
 
@@ -35,6 +36,14 @@ def load(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
 
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    plain = plainyaml.read(text, file)
+    if plain is not None:
+        return plain, []
+    return load_events(text, file)
+
+
+def load_events(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
+    """Read one file by the parser's events, whatever is in it."""
     builder = _Builder(file)
     try:
         for event in _events(text):

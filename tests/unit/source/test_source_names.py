@@ -35,6 +35,10 @@ def test_a_name_may_be_given() -> None:
     assert names(table("indexes: {i: {columns: [id], name: My Index}}"))[-1] == "My Index"
 
 
+def test_columns_that_are_one_to_sqlite_are_a_finding() -> None:
+    assert wrong("table: t\ncolumns: {a: text, A: text}\nchecks: {c: a > ''}")[0] == "N002"
+
+
 def test_a_derived_name_is_cut_always_the_same_way() -> None:
     long = "x" * 60
     schema = read(column("text unique").replace("c:", f"{long}:")).schema
