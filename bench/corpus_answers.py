@@ -60,10 +60,12 @@ def value_of(said: str, word: str, column: str) -> str:
 def restored(file: Path, columns: list[str]) -> bool:
     """Say in a table's file what the rows of dropped columns get on the way down."""
     text = file.read_text(encoding="utf-8")
-    said = ", ".join(f'"{column}": "{number}"' for number, column in enumerate(columns, 1))
+    said = ", ".join(f'"{column}": "(random() * 1000000000)::int"' for column in columns)
+    lite = ", ".join(f'"{column}": "abs(random()) % 1000000000"' for column in columns)
     if "\nrestore:" in text or not columns:
         return False
-    file.write_text(f"{text.rstrip()}\nrestore: {{{said}}}\n", encoding="utf-8")
+    more = f"restore: {{{said}}}\nsqlite: {{restore: {{{lite}}}}}\n"
+    file.write_text(f"{text.rstrip()}\n{more}", encoding="utf-8")
     return True
 
 
