@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from schemagen.source.convention import read_convention
 from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar, Seq
 from schemagen.source.schemas import named
-from schemagen.source.unmanaged import check_unmanaged
+from schemagen.source.unmanaged import read_unmanaged
 from schemagen.source.vocabulary import FILE, mixin_keys, table_keys
 from schemagen.source.yaml import load
 
@@ -81,7 +81,7 @@ def _document(draft: Draft, found: Contents, root: Node, naming: list[Entry]) ->
     _named(draft, found.enums, document, "enums", "enum")
     _named(draft, found.sequences, document, "sequences", "sequence")
     _named(draft, found.schemas, document, "schemas", "schema")
-    check_unmanaged(draft, document)
+    read_unmanaged(draft, document)
     if not is_table or isinstance(document.get("mixins"), Map):
         _named(draft, found.mixins, document, "mixins", "mixin")
     if is_table:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from schemagen.source.nodes import Scalar
 from schemagen.source.vocabulary import UNMANAGED
@@ -13,16 +14,26 @@ if TYPE_CHECKING:
     from schemagen.source.nodes import Map
 
 
-class Apart(NamedTuple):
-    """An object that is not managed, as the list names it."""
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """An object that the database has beside the schema.
+
+    Args:
+        kind: what it is.
+        name: its name.
+        on: the tables that it hangs on.
+        place: where it is listed.
+
+    """
 
     kind: str
     name: str
+    on: tuple[str, ...]
     place: Place
 
 
-def check_unmanaged(draft: Draft, document: Map) -> None:
-    """Look at the form of the list; what it names is the database's own."""
+def read_unmanaged(draft: Draft, document: Map) -> None:
+    """Read the list; what it names is the database's own."""
     if "unmanaged" not in document:
         return
     listed = draft.reader.seq(document.get("unmanaged"), "a list of objects")
@@ -33,8 +44,8 @@ def check_unmanaged(draft: Draft, document: Map) -> None:
         for key in ("kind", "name"):
             if key not in each:
                 draft.reader.error("S003", f"missing key {key!r}", each, help=f"add {key}: …")
-        if "on" in each:
-            draft.reader.names(each.get("on"), "a list of tables")
-        kind, name = (each.get(key) for key in ("kind", "name"))
+        on = draft.reader.names(each.get("on"), "a list of tables") if "on" in each else None
+        kind, name = each.get("kind"), each.get("name")
         if isinstance(kind, Scalar) and isinstance(name, Scalar):
-            draft.unmanaged.append(Apart(kind.text, name.text, each.place))
+            tables = tuple(node.text for node in on or ())
+            draft.unmanaged.append(Apart(kind.text, name.text, tables, each.place))

@@ -151,6 +151,7 @@ def draft(project: Project, wish: Wish) -> Draft | None:
             changes,
             directions,
             source.places,
+            source.unmanaged,
         ),
         planned,
         _files(project, base, changes, (path, text)),

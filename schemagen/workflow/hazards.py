@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from schemagen.diagnostics import Severity
 from schemagen.lint.context import diff_views
 from schemagen.lint.engine import Engine
+from schemagen.workflow.hanging import hanging
 from schemagen.workflow.linting import rules_of
 
 if TYPE_CHECKING:
@@ -20,14 +21,16 @@ if TYPE_CHECKING:
     from schemagen.kinds import Key
     from schemagen.plan import Plan, Way
     from schemagen.schema import Schema
+    from schemagen.source.unmanaged import Apart
 
 
-def hazards(
+def hazards(  # noqa: PLR0913, PLR0917 - both schemas, and all that the YAML says of the way
     settings: Settings,
     schemas: tuple[Schema, Schema],
     changes: Sequence[Change],
     directions: Directions,
     places: Mapping[Key, Place],
+    apart: Sequence[Apart] = (),
 ) -> tuple[Diagnostic, ...]:
     """Give what the linter says of changes, as warnings: to write them is the user's decision.
 
@@ -37,6 +40,8 @@ def hazards(
         changes: what leads from one to the other.
         directions: what the YAML says about how to get there, and what it allows.
         places: where the objects stand.
+        apart: what the database has beside the schema; where it hangs on what changes, a note
+            says so.
 
     """
     if not changes:
@@ -47,7 +52,10 @@ def hazards(
         engine.look("diff", view)
         engine.look("pending", view)
     found = (d for d in engine.diagnostics if d.severity is not Severity.NOTE)
-    return tuple(replace(d, severity=Severity.WARNING) for d in found)
+    return (
+        *(replace(d, severity=Severity.WARNING) for d in found),
+        *hanging(apart, changes),
+    )
 
 
 def steps_data(plan: Plan) -> dict[str, Any]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from schemagen.renames import Done
     from schemagen.schema import Schema
     from schemagen.source import Source
+    from schemagen.source.unmanaged import Apart
 
 YAML = "yaml"
 HEAD = "head"
@@ -40,6 +41,7 @@ class Side:
         directions: the hints of a state that was read from YAML; None for a revision.
         done: the renames that a revision's history has carried out.
         places: where its objects stand.
+        apart: what the database has beside it, as far as YAML says so.
 
     """
 
@@ -48,6 +50,7 @@ class Side:
     directions: Directions | None = None
     done: Done = frozenset()
     places: Mapping[Key, Place] = field(default_factory=dict)
+    apart: tuple[Apart, ...] = ()
 
 
 def side(name: str, settings: Settings, history: History) -> Side:
@@ -78,7 +81,7 @@ def _at_commit(settings: Settings, ref: str) -> dict[str, str]:
 
 def _read(name: str, found: Source) -> Side:
     project.insist(found.diagnostics)
-    return Side(name, found.schema, found.directions, places=found.places)
+    return Side(name, found.schema, found.directions, places=found.places, apart=found.unmanaged)
 
 
 def between(left: Side, right: Side) -> Comparison:

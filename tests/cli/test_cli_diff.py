@@ -124,3 +124,20 @@ def test_sql_needs_the_decisions_that_a_revision_needs(generated: Project, edit:
     done = generated.schemagen("diff", "--sql", "sqlite")
     assert done.code == 1
     assert "G001" in done.stderr
+
+
+def test_what_hangs_on_a_table_that_changes_is_named(generated: Project, edit: Edit) -> None:
+    apart = "unmanaged:\n  - {kind: view, name: open_lots, on: [lots]}\n"
+    generated.write("schema/unmanaged.yaml", apart)
+    edit(*ADDED)
+    assert "G013" not in generated.schemagen("diff").ok().stderr
+    edit("size: integer = 0", "size: integer? = 0")
+    done = generated.schemagen("diff").ok()
+    assert "note[G013]: view open_lots hangs on what changes: column lots.size" in done.stderr
+    document = json.loads(generated.schemagen("diff", "--format", "json").ok().stdout)
+    assert (
+        "view open_lots" in next(h for h in document["hazards"] if h["code"] == "G013")["message"]
+    )
+    made = generated.schemagen("generate", "--dry-run").ok()
+    assert "size" in made.stdout
+    assert "view open_lots" in generated.schemagen("generate").ok().stderr
