@@ -10,6 +10,7 @@ from schemagen.cli import options, output
 from schemagen.report.drift import as_data, as_text, summary
 from schemagen.report.machine import dump
 from schemagen.report.visible import visible
+from schemagen.workflow.drift import VERSION_TABLE
 from schemagen.workflow.drift import drift as compare
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     metavar="URL",
     help="A PostgreSQL server to make a database for comparison on, instead of the embedded one.",
 )
+@click.option(
+    "--version-table",
+    default=VERSION_TABLE,
+    metavar="NAME",
+    help="Alembic's own table, where it has another name: NAME, or SCHEMA.NAME.",
+)
 def drift(  # noqa: PLR0913 - one parameter per option
     *,
     url: str | None,
@@ -40,6 +47,7 @@ def drift(  # noqa: PLR0913 - one parameter per option
     head: bool,
     sql: bool,
     scratch_url: str | None,
+    version_table: str,
 ) -> None:
     """Compare a live database with what it should be: the state at its own revision.
 
@@ -48,7 +56,7 @@ def drift(  # noqa: PLR0913 - one parameter per option
     on differences, 2 when the comparison could not be made.
     """
     del no_input  # it never asks
-    done = compare(settings, url, head=head, scratch=scratch_url)
+    done = compare(settings, url, head=head, scratch=scratch_url, versions=version_table)
     _tell(done, style, sql=sql)
     if done.drift.differences:
         click.get_current_context().exit(1)

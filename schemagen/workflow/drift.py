@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from schemagen import history
@@ -11,18 +11,22 @@ from schemagen.db import working
 from schemagen.diagnostics import did_you_mean
 from schemagen.errors import Findings, SchemagenError
 from schemagen.workflow import project, scratches
+from schemagen.workflow.prepared import prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy.engine import Connection
 
     from schemagen.config import Settings
+    from schemagen.db.catalog import Catalog
     from schemagen.db.drift import Drift
+    from schemagen.db.reflect import Unmanaged
     from schemagen.history import History
     from schemagen.schema import Schema
 
 YAML = "the YAML"
+VERSION_TABLE = "alembic_version"
 
 
 class UnreadableError(Findings):
@@ -55,7 +59,14 @@ class Compared:
     notes: tuple[str, ...] = ()
 
 
-def drift(settings: Settings, url: str | None, *, head: bool, scratch: str | None) -> Compared:
+def drift(
+    settings: Settings,
+    url: str | None,
+    *,
+    head: bool,
+    scratch: str | None,
+    versions: str = VERSION_TABLE,
+) -> Compared:
     """Compare. Raises SchemagenError when it cannot be done.
 
     Args:
@@ -63,15 +74,18 @@ def drift(settings: Settings, url: str | None, *, head: bool, scratch: str | Non
         url: the live database; None for the one that DATABASE_URL names.
         head: compare with the YAML, whatever revision the database is at.
         scratch: a PostgreSQL server, to make a database for comparison on.
+        versions: the table in which Alembic keeps the revision, where it has another name.
 
     """
     from schemagen.db import live  # noqa: PLC0415 - a second to import
 
     address = url or _own(settings)
     with live.look(address) as connection:
-        there = live.stamps(connection)
+        there = live.stamps(connection, versions)
+        if there is None and not head:
+            raise SchemagenError(_unstamped(versions, live.version_tables(connection)))
         against, wanted = _wanted(settings, there, head=head)
-        found, sql, notes = compared(connection, wanted, scratch)
+        found, sql, notes = compared(connection, wanted, scratch, versions)
         return Compared(
             live.shown(live.parsed(address)),
             connection.dialect.name,
@@ -117,15 +131,21 @@ def _wanted(
     return name, told.state(name)
 
 
+def _unstamped(table: str, others: Sequence[str]) -> str:
+    """Say that nobody knows which revision the database is at, and what to do."""
+    known = f"\nit has {' and '.join(others)}, though: --version-table {''.join(others[:1])}"
+    return (
+        f"the database has no table {table}, so nobody knows which revision it is at"
+        f"{known if others else ''}\n"
+        "`schemagen drift --head` compares it with the YAML; where that finds nothing, "
+        "`alembic stamp head` says so to the database"
+    )
+
+
 def _only(stamps: tuple[str, ...] | None, told: History, settings: Settings) -> str:
     """Give the one revision that the database is at. Raises SchemagenError."""
     if stamps is None:
-        msg = (
-            "the database has no table alembic_version, so nobody knows which revision it is at\n"
-            "`schemagen drift --head` compares it with the YAML; where that finds nothing, "
-            "`alembic stamp head` says so to the database"
-        )
-        raise SchemagenError(msg)
+        raise SchemagenError(_unstamped(VERSION_TABLE, []))
     if len(stamps) > 1:
         msg = (
             f"the database is at {len(stamps)} revisions at once: {' and '.join(stamps)}\n"
@@ -147,7 +167,7 @@ def _only(stamps: tuple[str, ...] | None, told: History, settings: Settings) -> 
 
 
 def compared(
-    connection: Connection, wanted: Schema, scratch: str | None
+    connection: Connection, wanted: Schema, scratch: str | None, versions: str = VERSION_TABLE
 ) -> tuple[Drift, str, tuple[str, ...]]:
     """Compare a database with one that is made of a schema; give the SQL that mends it, and notes.
 
@@ -155,38 +175,55 @@ def compared(
         connection: to the database.
         wanted: the schema.
         scratch: a PostgreSQL server, to make a database for comparison on.
+        versions: Alembic's own table, which is no part of the schema.
 
     """
     from schemagen.db import catalog  # noqa: PLC0415 - as above
     from schemagen.db.drift import apart, find, mend, without_echoes  # noqa: PLC0415 - as above
     from schemagen.db.drift.mend_sqlite import texts  # noqa: PLC0415 - as above
-    from schemagen.db.reflect import reflect  # noqa: PLC0415 - as above
+    from schemagen.db.reflect import managed, reflect  # noqa: PLC0415 - as above
     from schemagen.db.scope import scope_of  # noqa: PLC0415 - as above
 
     schemas = scope_of(wanted)
-    there = catalog.read(connection, schemas)
-    with made(wanted, connection, scratch) as model:
-        expected = catalog.read(model, schemas)
-        found = find(expected, there, apart(reflect(connection, schemas).unmanaged, there))
+    there = _without(catalog.read(connection, schemas), versions)
+    unmanaged = reflect(connection, schemas).unmanaged
+    with made(wanted, connection, scratch, unmanaged) as model:
+        needed = [each for each in unmanaged if each.needed]
+        expected = managed(catalog.read(model, schemas), needed)
+        found = find(expected, there, apart(unmanaged, there))
         if connection.dialect.name == "sqlite":
             return found, mend(found, expected, texts(model), texts(connection)), ()
         found = without_echoes(found, expected, model, schemas)
         return found, mend(found, expected), _versions(connection, model)
 
 
+def _without(there: Catalog, table: str) -> Catalog:
+    """Give a catalog without a table."""
+    kept = {
+        key: fields for key, fields in there.objects.items() if table not in (key.table, key.name)
+    }
+    return replace(there, objects=kept)
+
+
+_WAY_OUT = "; give a server where that is installed: --scratch-url"
+
+
 @contextmanager
-def made(wanted: Schema, live: Connection, url: str | None) -> Iterator[Connection]:
+def made(
+    wanted: Schema, live: Connection, url: str | None, unmanaged: Sequence[Unmanaged] = ()
+) -> Iterator[Connection]:
     """Give a connection to a database that is what the live one should be.
 
     Args:
         wanted: what it should be.
         live: a connection to it, for its dialect and the name of its schema.
         url: a PostgreSQL server to make it on; else the embedded one serves.
+        unmanaged: what the live one has beside it: managed objects may rest on some of that.
 
     """
     import sqlalchemy as sa  # noqa: PLC0415 - as above
 
-    from schemagen.metadata import metadata  # noqa: PLC0415 - as above
+    from schemagen.metadata import create_namespaces, metadata  # noqa: PLC0415 - as above
 
     dialect = live.dialect.name
     with (
@@ -196,11 +233,15 @@ def made(wanted: Schema, live: Connection, url: str | None) -> Iterator[Connecti
     ):
         if dialect == "postgresql":
             _live_there(model, live)
+        create_namespaces(wanted, model)
+        left = prepare(model, unmanaged)
         try:
             metadata(wanted, dialect).create_all(model)
         except sa.exc.DBAPIError as error:
             said = " ".join(str(error.orig).split())
             msg = f"the database for comparison cannot be made: {said}"
+            if left:
+                msg += f"\nit may rest on what could not be made there: {', '.join(left)}{_WAY_OUT}"
             raise SchemagenError(msg) from error
         yield model
 

@@ -15,6 +15,7 @@ from schemagen.source.dump_naming import project_templates
 from schemagen.source.dump_unmanaged import dump_unmanaged
 from schemagen.source.fit import fit
 from schemagen.source.stored_enums import as_enums
+from schemagen.workflow.prepared import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +119,7 @@ def _made(scratch: Scratch, schema: Schema, unmanaged: Sequence[Unmanaged]) -> D
     made = metadata(schema, scratch.dialect)
     with database.engine.begin() as connection:
         create_namespaces(schema, connection)
-    left = _prepared(database, unmanaged)
+        left = prepare(connection, unmanaged)
     try:
         made.create_all(database.engine)
     except sa.exc.SQLAlchemyError as error:
@@ -127,25 +128,6 @@ def _made(scratch: Scratch, schema: Schema, unmanaged: Sequence[Unmanaged]) -> D
         msg = f"no database can be made of what was read: {reason}{needed}"
         raise SchemagenError(msg) from error
     return database
-
-
-def _prepared(database: Database, unmanaged: Sequence[Unmanaged]) -> list[str]:
-    """Make what managed objects may rest on, in whichever order works; give what did not."""
-    import sqlalchemy as sa  # noqa: PLC0415 - as above
-
-    waiting = [each for each in unmanaged if each.needed and each.definition]
-    while waiting:
-        failed: list[Unmanaged] = []
-        for each in waiting:
-            try:
-                with database.engine.begin() as connection:
-                    connection.exec_driver_sql(each.definition.replace("%", "%%"))
-            except sa.exc.SQLAlchemyError:
-                failed.append(each)
-        if len(failed) == len(waiting):
-            break
-        waiting = failed
-    return [str(each) for each in waiting]
 
 
 def _refused(refused: dict[Key, str], schema: Schema) -> list[Unmanaged]:

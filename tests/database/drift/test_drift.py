@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from support import drifted, f2x
 from support.databases import at
 from support.drift_cases import TRIGGER
+from support.project import Project
 
 from schemagen.cli import main
 from schemagen.db import live
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from support.databases import Database
     from support.drifted import Look
     from support.postgres import Server
-    from support.project import Project
 
 
 def test_a_database_as_it_should_be_has_no_drift(database: Database, look: Look) -> None:
@@ -72,6 +72,35 @@ def test_a_version_that_tells_nothing_is_said_plainly(
     assert (done.code, done.stdout) == (2, "")
     assert said in done.stderr
     assert look(database, "--head").code == 0  # the YAML needs no version
+
+
+def test_alembics_table_may_have_another_name(database: Database, look: Look) -> None:
+    drifted.create(look.project, database)
+    database.execute("ALTER TABLE alembic_version RENAME TO my_versions")
+    done = look(database)
+    assert done.code == 2
+    assert "it has my_versions, though: --version-table my_versions" in done.stderr
+    done = look(database, "--version-table", "my_versions").ok()
+    assert (done.stdout, " at 0001_initial: no drift" in done.stderr) == ("", True)
+
+
+def test_what_managed_objects_rest_on_is_made_for_the_comparison(
+    postgresql: Database, tmp_path: Path, look: Look
+) -> None:
+    postgresql.execute(
+        "CREATE DOMAIN kilos AS numeric CHECK (VALUE > 0)",
+        "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+        "CREATE TABLE crates (id bigint PRIMARY KEY, weight kilos, parts integer DEFAULT one())",
+    )
+    look.project = Project.create(tmp_path / "adopted")
+    look.project.schemagen("import", postgresql.url).ok()
+    done = look(postgresql, "--head").ok()
+    assert "domain kilos" in done.stdout
+    assert "function one()" in done.stdout
+    assert done.stderr.endswith("no drift\n")
+    database = "ALTER DOMAIN kilos DROP CONSTRAINT kilos_check"
+    postgresql.execute(database, "ALTER TABLE crates ALTER weight SET NOT NULL")
+    assert "column weight is different" in look(postgresql, "--head").stdout
 
 
 def test_a_constraint_without_a_name_is_no_drift_on_sqlite(sqlite: Database, look: Look) -> None:
