@@ -9,7 +9,7 @@ from schemagen.kinds import Enum, EnumValue, Key, Obj, Table
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,10 @@ class Add:
         """Take it back."""
         return Drop(self.new)
 
-    def apply(self, schema: Schema) -> Schema:
-        """Give the schema with the object, after all others."""
-        return Schema((*schema, self.new))
+    def carry_out(self, objects: Objects) -> Objects:
+        """Put the object after all others."""
+        objects[self.new.key] = self.new
+        return objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,10 @@ class Drop:
         """Take it back."""
         return Add(self.old)
 
-    def apply(self, schema: Schema) -> Schema:
-        """Give the schema without the object."""
-        return Schema(obj for obj in schema if obj.key != self.old.key)
+    def carry_out(self, objects: Objects) -> Objects:
+        """Take the object out."""
+        objects.pop(self.old.key, None)
+        return objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,11 @@ class Alter:
         """Take it back."""
         return Alter(self.new, self.old)
 
-    def apply(self, schema: Schema) -> Schema:
-        """Give the schema with the new object in the old one's place."""
-        return Schema(self.new if obj.key == self.old.key else obj for obj in schema)
+    def carry_out(self, objects: Objects) -> Objects:
+        """Put the new object in the old one's place."""
+        if self.old.key in objects:
+            objects[self.old.key] = self.new
+        return objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +115,21 @@ class Rename:
         home = {"table": self.old.name}
         return Alter(alter.new.model_copy(update=home), alter.old.model_copy(update=home))
 
-    def apply(self, schema: Schema) -> Schema:
-        """Give the schema with the object under its new name and its dependants following."""
-        carried = {alter.new.key: alter.new for alter in self.carried}
-        return Schema(carried.get(moved.key, moved) for moved in map(self._moved, schema))
+    def carry_out(self, objects: Objects) -> Objects:
+        """Put the object under its new name, in its place, and let its dependants follow."""
+        moved = self._moved_all(objects)
+        for alter in self.carried:
+            if alter.new.key in moved:
+                moved[alter.new.key] = alter.new
+        return moved
+
+    def _moved_all(self, objects: Objects) -> Objects:
+        if isinstance(self.old, (Table, EnumValue)):
+            return {obj.key: obj for obj in map(self._moved, objects.values())}
+        old, new = self.old.key, self.new.key
+        if old not in objects:
+            return objects
+        return {new if key == old else key: obj for key, obj in objects.items()} | {new: self.new}
 
     def _moved(self, obj: Obj) -> Obj:
         if obj.key == self.old.key:
@@ -127,6 +142,7 @@ class Rename:
 
 
 Change: TypeAlias = Add | Drop | Alter | Rename
+Objects: TypeAlias = dict[Key, Obj]
 
 
 def with_value(enum: Obj, old: str, new: str) -> Obj:
@@ -138,16 +154,43 @@ def with_value(enum: Obj, old: str, new: str) -> Obj:
 def carry(schema: Schema, old: Obj, new_name: str) -> Rename:
     """Make the Rename of `old`, with every dependant in `schema` that follows."""
     bare = Rename(old, old.model_copy(update={"name": new_name}))
-    moved = bare.apply(schema)
+    moved = apply(schema, (bare,))
     alters = (Alter(obj, obj.follow(old.key, new_name)) for obj in moved)
     return Rename(bare.old, bare.new, tuple(a for a in alters if a.old != a.new))
 
 
 def apply(schema: Schema, changes: Iterable[Change]) -> Schema:
     """Apply changes one after the other."""
+    objects = dict(schema.objects)
     for change in changes:
-        schema = change.apply(schema)
-    return schema
+        objects = change.carry_out(objects)
+    return Schema.of(objects)
+
+
+class Walk:
+    """The schemas on the way of changes, each worked out from the one before it.
+
+    Args:
+        start: the schema before them.
+        changes: in their order.
+
+    """
+
+    def __init__(self, start: Schema, changes: Sequence[Change]) -> None:
+        """Begin at the start."""
+        self._start = start
+        self._changes = changes
+        self._at = 0
+        self._objects = dict(start.objects)
+
+    def before(self, at: int) -> Schema:
+        """Give the schema before the change at a place; to go forward is cheap."""
+        if at < self._at:
+            self._at, self._objects = 0, dict(self._start.objects)
+        for change in self._changes[self._at : at]:
+            self._objects = change.carry_out(self._objects)
+        self._at = at
+        return Schema.of(dict(self._objects))
 
 
 def invert(changes: Iterable[Change]) -> list[Change]:

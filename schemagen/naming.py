@@ -12,7 +12,7 @@ from schemagen.qualified import bare
 from schemagen.renames import collapse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 ID_LENGTH = 32  # alembic_version.version_num is VARCHAR(32)
 _SLUG = re.compile(r"[a-z0-9_]+\Z")
@@ -36,7 +36,8 @@ def slug(changes: Sequence[Change], *, first: bool = False) -> str:
         first: the first revision of a project is `initial`.
 
     """
-    shown = [c for c in collapse(changes) if not _part_of_table(c, changes)]
+    whole = {(type(c), c.subject.name) for c in changes if c.subject.kind == "table"}
+    shown = [c for c in collapse(changes) if not _part_of_table(c, whole)]
     if first:
         return "initial"
     if not shown:
@@ -49,9 +50,8 @@ def slug(changes: Sequence[Change], *, first: bool = False) -> str:
 _ROWLESS = (*_CONSTRAINTS, "index")
 
 
-def _part_of_table(change: Change, changes: Sequence[Change]) -> bool:
+def _part_of_table(change: Change, whole: Collection[tuple[type, str]]) -> bool:
     """A part of a table that comes or goes is not worth a name of its own."""
-    whole = {(type(c), c.subject.name) for c in changes if c.subject.kind == "table"}
     return (type(change), change.subject.table) in whole and isinstance(change, (Add, Drop))
 
 

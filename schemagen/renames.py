@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schemagen import qualified
-from schemagen.changes import Add, Change, Drop, Rename, carry
+from schemagen.changes import Add, Change, Drop, Rename, apply, carry
 from schemagen.diagnostics import Diagnostic, did_you_mean
 from schemagen.directions import NONE, Directions
 from schemagen.kinds import EnumValue, Key, Obj
@@ -44,7 +44,7 @@ class Found:
 
     def push(self, change: Change) -> None:
         """Apply a change and keep it."""
-        self.schema = change.apply(self.schema)
+        self.schema = apply(self.schema, (change,))
         self.changes.append(change)
 
 

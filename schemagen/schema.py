@@ -117,6 +117,13 @@ class Schema:
         """Collect objects; a later one of the same key replaces an earlier one, in its place."""
         self.objects: Mapping[Key, Obj] = {obj.key: obj for obj in objects}
 
+    @classmethod
+    def of(cls, objects: dict[Key, Obj]) -> Schema:
+        """Make a schema of objects by their keys. The dict is the schema's from now on."""
+        made = cls()
+        made.objects = objects
+        return made
+
     def __contains__(self, key: object) -> bool:
         """Say whether an object of this key is there."""
         return key in self.objects

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from schemagen.changes import Add, Alter, Change, Drop, Rename
@@ -42,14 +43,16 @@ class Fold:
         self.state: State = dict(state or {})
         self.changes: list[Change] = []
         self.diagnostics: list[Diagnostic] = []
+        self._parts: dict[str, set[Key]] | None = None
 
     def take(self, entry: Entry) -> None:
-        """Apply an entry; `changes` holds its changes then."""
-        self.changes = []
+        """Apply an entry; `changes` holds its changes then, `diagnostics` what does not fit."""
+        self.changes, self.diagnostics = [], []
         if entry.full is not None:
             full = Schema(entry.full)
             self.changes = difference(self.schema, full)
             self.state = dict(full.objects)
+            self._parts = None
             return
         for record in entry.records:
             try:
@@ -64,7 +67,31 @@ class Fold:
     @property
     def schema(self) -> Schema:
         """The state as a schema."""
-        return Schema(self.state.values())
+        return Schema.of(dict(self.state))
+
+    def table(self, name: str) -> list[Obj]:
+        """Give a table with all its parts; nothing when it is not there."""
+        if Key("table", "", name) not in self.state:
+            return []
+        return [self.state[key] for key in self._by_table.get(name, ())]
+
+    @property
+    def _by_table(self) -> dict[str, set[Key]]:
+        if self._parts is None:
+            self._parts = defaultdict(set)
+            for key in self.state:
+                self._parts[_home(key)].add(key)
+        return self._parts
+
+    def _put(self, obj: Obj) -> None:
+        self.state[obj.key] = obj
+        if self._parts is not None:
+            self._parts[_home(obj.key)].add(obj.key)
+
+    def _take_out(self, key: Key) -> Obj | None:
+        if self._parts is not None:
+            self._parts[_home(key)].discard(key)
+        return self.state.pop(key, None)
 
     def _change(self, record: Record) -> Change | None:
         make = {"add": self._add, "drop": self._drop, "alter": self._alter}
@@ -74,12 +101,12 @@ class Fold:
         new = codec.make(*record.key, record.now)
         if new.key in self.state:
             self._differs(record, f"{new.key} is added, but it is there already")
-        self.state[new.key] = new
+        self._put(new)
         return Add(new)
 
     def _drop(self, record: Record) -> Change | None:
         was = codec.make(*record.key, record.was)
-        old = self.state.pop(record.key, None)
+        old = self._take_out(record.key)
         if old is None:
             self._differs(record, f"{record.key} is dropped, but it is not there")
             return None
@@ -108,7 +135,7 @@ class Fold:
         if self._taken(new):
             self._differs(record, f"{new.key} is there already")
         bare = Rename(old, new)
-        self.state = dict(bare.apply(self.schema).objects)
+        self.state, self._parts = bare.carry_out(self.state), None
         carried = [self._alter(alter) for alter in record.carried]
         return Rename(old, new, tuple(alter for alter in carried if alter is not None))
 
@@ -130,3 +157,8 @@ class Fold:
 
     def _complain(self, code: str, message: str, place: Place, way_out: str) -> None:
         self.diagnostics.append(Diagnostic(code, message, place, help=way_out))
+
+
+def _home(key: Key) -> str:
+    """Name the table that an object belongs to, or is."""
+    return key.name if key.kind == "table" else key.table

@@ -53,10 +53,15 @@ class History:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that is wrong, by place. Replays all entries."""
-        found = [*self._folder.diagnostics, *self._graph.diagnostics, *walk.check(self._graph)]
+        replayed = self._walked.diagnostics
+        found = [*self._folder.diagnostics, *self._graph.diagnostics, *replayed]
         if len(self.heads) > 1:
             found.append(two_heads(self._graph))
         return tuple(in_order(found))
+
+    @cached_property
+    def _walked(self) -> walk.Walked:
+        return walk.check(self._graph)
 
     @cached_property
     def untold(self) -> Mapping[str, str]:
@@ -82,7 +87,10 @@ class History:
                 there are two.
 
         """
-        return walk.fold(self._graph, self._up_to(revision)).schema
+        name = self._head().id if revision is None else self.find(revision).id
+        if name in self._walked.heads:
+            return self._walked.heads[name]
+        return walk.fold(self._graph, self._up_to(name)).schema
 
     def done(self, revision: str | None = None) -> Done:
         """Give the renames carried out up to a revision, as `state` finds it."""

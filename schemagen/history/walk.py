@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, Severity
@@ -14,10 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from schemagen.history.entry import Entry
-    from schemagen.history.fold import State
     from schemagen.history.graph import Graph
     from schemagen.history.revision import Revision
-    from schemagen.kinds import Obj
+    from schemagen.schema import Schema
 
 
 def fold(graph: Graph, names: Iterable[str]) -> Fold:
@@ -29,53 +29,69 @@ def fold(graph: Graph, names: Iterable[str]) -> Fold:
     return folded
 
 
-def check(graph: Graph) -> list[Diagnostic]:
-    """Replay everything; give H002, H003, H004, H006 and H007."""
-    return list(_Walk(graph).findings())
+def check(graph: Graph) -> Walked:
+    """Replay everything; find H002, H003, H004, H006 and H007."""
+    walk = _Walk(graph)
+    found = tuple(walk.findings())
+    return Walked(found, {name: walk.folds[name].schema for name in graph.heads})
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What one replay of a whole history gives.
+
+    Args:
+        diagnostics: what does not fit.
+        heads: the schema at each head.
+
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    heads: Mapping[str, Schema]
 
 
 class _Walk:
-    """Keeps the state of each revision until the last of its children has been there."""
+    """Keeps the fold of each revision until the last of its children has taken it over."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.states: dict[str, State] = {}
+        self.folds: dict[str, Fold] = {}
         self.left = Counter(p for revision in graph.revisions for p in revision.parents)
 
     def findings(self) -> Iterator[Diagnostic]:
         for revision in self.graph.revisions:
-            start = self._start(revision)
+            folded = self._start(revision)
             if len(revision.parents) > 1:
                 yield from conflicts(revision, self.graph, lambda n: fold(self.graph, n).state)
-            folded = Fold(start)
             if revision.entry:
                 yield from _replayed(revision, revision.entry, folded)
-            if self.left[revision.id]:
-                self.states[revision.id] = folded.state
+            self.folds[revision.id] = folded
 
-    def _start(self, revision: Revision) -> State:
-        if len(revision.parents) > 1:
-            state = fold(self.graph, self.graph.ancestors(revision.id)).state
-        else:
-            state = self.states[revision.parents[0]] if revision.parents else {}
-        for parent in revision.parents:
-            self.left[parent] -= 1
-            if not self.left[parent]:
-                self.states.pop(parent, None)
-        return state
+    def _start(self, revision: Revision) -> Fold:
+        """Give the state that a revision starts from, to be changed."""
+        olds = [self._taken_over(parent) for parent in revision.parents]
+        if len(olds) > 1:
+            return fold(self.graph, self.graph.ancestors(revision.id))
+        return olds[0] if olds else Fold()
+
+    def _taken_over(self, parent: str) -> Fold:
+        self.left[parent] -= 1
+        if self.left[parent] or parent in self.graph.heads:
+            return Fold(self.folds[parent].state)
+        return self.folds.pop(parent)
 
 
 def _replayed(revision: Revision, entry: Entry, folded: Fold) -> Iterator[Diagnostic]:
     yield from entry.diagnostics
     tables = entry.tables or {}
-    before = _prints(folded.state, tables)
+    before = _prints(folded, tables)
     moved = [name for name, said in tables.items() if said.before != before.get(name)]
     folded.take(entry)
     yield from folded.diagnostics
     for name in moved:
         yield _differs(entry, name, f"table {name} is not as {revision.id} found it")
     if not moved and not folded.diagnostics and not entry.diagnostics:
-        after = _prints(folded.state, tables)
+        after = _prints(folded, tables)
         for name, said in tables.items():
             if said.after != after.get(name):
                 message = f"the changes of {revision.id} do not lead to the 'after' of table {name}"
@@ -105,14 +121,7 @@ def _edited(revision: Revision) -> Diagnostic:
     )
 
 
-def _prints(state: State, tables: Mapping[str, object]) -> dict[str, str]:
+def _prints(folded: Fold, tables: Mapping[str, object]) -> dict[str, str]:
     """Give the fingerprints of those tables that are there."""
-    parts: dict[str, list[Obj]] = defaultdict(list)
-    there: set[str] = set()
-    for key, obj in state.items():
-        name = key.name if key.kind == "table" else key.table
-        if name in tables:
-            parts[name].append(obj)
-            if key.kind == "table":
-                there.add(name)
-    return {name: fingerprint(parts[name]) for name in sorted(there)}
+    parts = {name: folded.table(name) for name in sorted(tables)}
+    return {name: fingerprint(objects) for name, objects in parts.items() if objects}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from schemagen.changes import apply
 from schemagen.diff import compare
 from schemagen.lint.views import DiffView
+from schemagen.plan.concerned import concerned
 from schemagen.plan.context import Context, hints
 from schemagen.plan.flat import flat_changes, flat_directions
 from schemagen.plan.sqlite import rebuilt_tables
@@ -39,6 +40,7 @@ def diff_views(
 
     """
     goal = apply(before, changes) if after is None else after
+    before, goal = concerned(changes, before, goal)
     hinted = hints(changes, directions)
     for dialect in reversed(DIALECTS):  # production's words come first
         ctx = Context(dialect, "up", before, goal, hinted).on(dialect)

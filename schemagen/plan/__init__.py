@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.changes import apply
 from schemagen.plan import postgresql, sqlite
+from schemagen.plan.concerned import concerned
 from schemagen.plan.context import Context, hints, hints_back
 from schemagen.plan.options import PLAIN, Options
 from schemagen.plan.steps import Step
@@ -67,6 +68,7 @@ def plan(
         options: how it is to be carried out.
 
     """
+    (before,) = concerned(changes, before)
     after = apply(before, changes)
     problems: list[Diagnostic] = []
     up_hints = hints(changes, directions)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen import sql
-from schemagen.changes import Add, Alter, Drop, Rename, apply
+from schemagen.changes import Add, Alter, Drop, Rename, Walk
 from schemagen.kinds import (
     Check,
     Column,
@@ -127,6 +127,11 @@ class _Planner:
         return tables.inline_checks(plain, self.ctx.goal, self.new)
 
     @cached_property
+    def inlined(self) -> set[Key]:
+        """The checks that come along with their columns."""
+        return {check.key for checks in self.inline.values() for check in checks}
+
+    @cached_property
     def converted(self) -> frozenset[Key]:
         """The columns whose values are mapped along with their type."""
         return converted(self.ctx.changes, self.ctx.start).any
@@ -188,8 +193,12 @@ class _Planner:
         else:
             yield from self._add(change)
 
+    @cached_property
+    def walk(self) -> Walk:
+        return Walk(self.ctx.start, self.ctx.changes)
+
     def _state(self, at: int) -> Schema:
-        return apply(self.ctx.start, self.ctx.changes[:at])
+        return self.walk.before(at)
 
     def _add(self, change: Add) -> Iterator[Step]:
         new = change.new
@@ -211,7 +220,7 @@ class _Planner:
             yield from add_column(self.ctx, change, new, self.inline.get(new.key, ()))
         elif isinstance(new, ForeignKey):
             yield from add_foreign_key(self.ctx, change, new, self.new)
-        elif isinstance(new, Check) and any(new in checks for checks in self.inline.values()):
+        elif isinstance(new, Check) and new.key in self.inlined:
             return  # it came along with its column
         else:
             values = self._values(new) if isinstance(new, Check) else []

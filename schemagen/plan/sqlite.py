@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen import sql
-from schemagen.changes import Add, Change, Drop, Rename
+from schemagen.changes import Add, Change, Drop, Rename, apply
 from schemagen.expr import call
 from schemagen.exprs import portable
 from schemagen.kinds import Check, Column, Index, Key, Sql, Table
@@ -64,6 +64,26 @@ class _Planner:
         return tables.inline_checks(self.ctx.changes, self.ctx.goal, self.new)
 
     @cached_property
+    def inlined(self) -> set[Key]:
+        """The checks that come along with their columns."""
+        return {check.key for checks in self.inline.values() for check in checks}
+
+    @cached_property
+    def late(self) -> set[Key]:
+        return tables.late_constraints(self.ctx)
+
+    @cached_property
+    def times(self) -> dict[str, int]:
+        """When each table's rebuild comes, by places in the rest: at its first change but drops."""
+        building: dict[str, int] = {}
+        first: dict[str, int] = {}
+        for at, change in enumerate(self.rest):
+            first.setdefault(_table_of(change), at)
+            if not isinstance(change, Drop):
+                building.setdefault(_table_of(change), at)
+        return first | building
+
+    @cached_property
     def names(self) -> set[str]:
         """The names that new objects take."""
         return {change.new.name for change in self.rest if isinstance(change, Add)}
@@ -109,18 +129,17 @@ class _Planner:
         }
 
     def steps(self) -> Iterator[Step]:
-        middle = self.ctx.start
+        middle = apply(self.ctx.start, self.ctx.changes[: self.split])
         for change, home in zip(self.ctx.changes[: self.split], self.homes, strict=False):
             if isinstance(change, Drop):
                 yield from self._make_room(change, home)
             else:
                 yield from self._rename(change, home)
-            middle = change.apply(middle)
         for at, change in enumerate(self.rest):
             table = _table_of(change)
             if table not in self.rebuilt or self._makes_way(change, table):
                 yield from self._native(change)
-            elif table not in self.done and self._is_time(table, at):
+            elif table not in self.done and self.times[table] == at:
                 yield self._rebuild(table, middle)
         for table in self.rebuilt:  # those that only renames concern
             if table not in self.done:
@@ -133,12 +152,6 @@ class _Planner:
             return False
         return table not in self.done and self._is_claimed(change.old, table)
 
-    def _is_time(self, table: str, at: int) -> bool:
-        """Say whether the table's rebuild comes here: at its first change that is no drop."""
-        mine = [i for i, c in enumerate(self.rest) if _table_of(c) == table]
-        building = [i for i in mine if not isinstance(self.rest[i], Drop)]
-        return at == (building or mine)[0]
-
     def _rebuild(self, table: str, middle: Schema) -> Step:
         self.done.add(table)
         vacated = self.vacated.get(table, ())
@@ -149,10 +162,10 @@ class _Planner:
         if isinstance(change, Rename):
             return isinstance(obj, tables.CONSTRAINTS)
         if isinstance(change, Add):
-            inline = any(obj in checks for checks in self.inline.values())
+            inline = obj.key in self.inlined
             return _is_not_native(obj) if isinstance(obj, Column) else _is_constraint(obj, inline)
         if isinstance(change, Drop):
-            moved = isinstance(obj, Column) and change not in self.rest
+            moved = isinstance(obj, Column) and change in self.ctx.changes[: self.split]
             return moved or isinstance(obj, tables.CONSTRAINTS)
         return not isinstance(obj, Index)
 
@@ -193,7 +206,7 @@ class _Planner:
     def _add(self, change: Add) -> Iterator[Step]:
         new = change.new
         if isinstance(new, Table):
-            yield tables.create(self.ctx, change, tables.late_constraints(self.ctx))
+            yield tables.create(self.ctx, change, self.late)
         elif isinstance(new, Index):
             yield tables.create_index(self.ctx, change, new, self.new)
         elif isinstance(new, Column) and new.table not in self.new:

@@ -41,7 +41,9 @@ def _aligned(
 
     Of two equal steps, the second knows what it does to PostgreSQL's clients.
     """
-    matcher = SequenceMatcher(None, one, two, autojunk=False)
+    numbers: dict[Step, int] = {}  # to hash and compare each step once
+    sides = ([numbers.setdefault(step, len(numbers)) for step in side] for side in (one, two))
+    matcher = SequenceMatcher(None, *sides, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             yield tuple(two[k:m]), tuple(two[k:m])

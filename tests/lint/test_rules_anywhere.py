@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from schemagen.changes import carry
+from schemagen.changes import apply, carry
 from schemagen.diff import compare
 from schemagen.directions import Direction
 from schemagen.lint.context import diff_views
@@ -59,7 +59,7 @@ def test_a_rename_is_a_rename_and_nothing_else() -> None:
         rng = random.Random(seed)
         a = random_schema(rng)
         old = rng.choice([o for o in a if o.kind in ("table", "column")])
-        b = carry(a, old, "renamed").apply(a)
+        b = apply(a, [carry(a, old, "renamed")])
         key = old.key._replace(name="renamed", table=old.table if old.kind == "column" else "")
         found = looked(a, b, {key: Direction(renamed_from=(old.name,))})
         assert {hit.rule.code for hit in found.hits} <= allowed, seed

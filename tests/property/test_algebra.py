@@ -32,7 +32,7 @@ def test_every_state_on_the_way_is_valid(start: int) -> None:
         a, b = random_schema(rng), random_schema(rng)
         state = a
         for change in ordered(compare(a, b).changes, a):
-            state = change.apply(state)
+            state = apply(state, [change])
             assert state.missing() == [], (seed, change)
         assert state == b
 
@@ -49,7 +49,7 @@ def test_hinted_renames_carry_their_dependants_both_ways(start: int) -> None:
         rng = random.Random(seed)
         a = random_schema(rng)
         old = rng.choice([o for o in a if o.kind in ("table", "column", "enum")])
-        b = carry(a, old, "renamed").apply(a)
+        b = apply(a, [carry(a, old, "renamed")])
         owner = "" if old.kind != "column" else old.table
         key = old.key._replace(name="renamed", table=owner)
         changes = compare(a, b, {key: Direction(renamed_from=(old.name,))}).changes
@@ -66,7 +66,7 @@ def test_a_swap_goes_through_a_temporary_name() -> None:
     one, two = view.columns[1], view.columns[2]
     b = a
     for old, new in ((one.name, "aside"), (two.name, one.name), ("aside", two.name)):
-        b = carry(b, b[one.key._replace(name=old)], new).apply(b)
+        b = apply(b, [carry(b, b[one.key._replace(name=old)], new)])
     hints = {
         one.key: Direction(renamed_from=(two.name,)),
         two.key: Direction(renamed_from=(one.name,)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from random_schemas import random_schema
 
-from schemagen.changes import carry, invert
+from schemagen.changes import apply, carry, invert
 from schemagen.diff import compare
 from schemagen.directions import Direction
 from schemagen.history import entry_text
@@ -53,7 +53,7 @@ def test_renames_replay_with_all_that_they_carry(start: int) -> None:
         rng = random.Random(seed)
         a = random_schema(rng)
         old = rng.choice([o for o in a if o.kind in ("table", "column", "enum")])
-        b = carry(a, old, "renamed").apply(a)
+        b = apply(a, [carry(a, old, "renamed")])
         owner = "" if old.kind != "column" else old.table
         key = old.key._replace(name="renamed", table=owner)
         changes = compare(a, b, {key: Direction(renamed_from=(old.name,))}).changes
@@ -73,7 +73,7 @@ def test_a_swap_replays_through_its_temporary_name() -> None:
         one, two = view.columns[1], view.columns[2]
         b = a
         for old, new in ((one.name, "aside"), (two.name, one.name), ("aside", two.name)):
-            b = carry(b, b[one.key._replace(name=old)], new).apply(b)
+            b = apply(b, [carry(b, b[one.key._replace(name=old)], new)])
         hints = {
             one.key: Direction(renamed_from=(two.name,)),
             two.key: Direction(renamed_from=(one.name,)),

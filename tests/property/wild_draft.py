@@ -9,7 +9,7 @@ import wild_words as words
 from wild_settle import without
 
 from schemagen import sql
-from schemagen.changes import carry
+from schemagen.changes import apply, carry
 from schemagen.directions import NONE, Direction
 from schemagen.kinds import Column, Enum, EnumValue, Key, Obj, Table
 from schemagen.schema import Schema
@@ -81,7 +81,7 @@ class Draft:
         """Rename an object; what refers to it follows."""
         old = obj.key
         first = self.origins.pop(old, None)
-        self.schema = carry(self.schema, obj, new).apply(self.schema)
+        self.schema = apply(self.schema, [carry(self.schema, obj, new)])
         if isinstance(obj, (Table, Enum)):
             inside = {k: v for k, v in self.origins.items() if self._is_in(k, obj)}
             for key, name in inside.items():
@@ -107,7 +107,7 @@ class Draft:
             name = part.name.replace(obj.name, new)[:63]
             there = {o.name.lower() for o in self.schema}
             if part.key in self.schema and name.lower() not in there and len(name.encode()) < 64:
-                self.schema = carry(self.schema, part, name).apply(self.schema)
+                self.schema = apply(self.schema, [carry(self.schema, part, name)])
 
     def new_name(self, kind: str, table: str = "") -> str:
         """Choose a name that is free."""

@@ -157,17 +157,20 @@ class _Scheduler:
     def _renames_can_be_told(self) -> bool:
         """Say whether each rename can be seen in the catalog: no name is taken over by another."""
         renames = [c for c in self.ctx.changes if isinstance(c, Rename)]
+        if not renames:
+            return True
         olds = {self._now(c.old.key) for c in renames}
         olds |= {self._now(obj.key) for obj in self.ctx.start}
         return not any(c.new.key in olds for c in renames)
 
+    @cached_property
+    def _moved(self) -> dict[str, str]:
+        """The new names of the tables that are renamed."""
+        renames = (c for c in self.ctx.changes if isinstance(c, Rename))
+        return {c.old.name: c.new.name for c in renames if isinstance(c.old, Table)}
+
     def _now(self, key: Key) -> Key:
-        moved = {
-            c.old.name: c.new.name
-            for c in self.ctx.changes
-            if isinstance(c, Rename) and isinstance(c.old, Table)
-        }
-        return key._replace(table=moved.get(key.table, key.table))
+        return key._replace(table=self._moved.get(key.table, key.table))
 
     def _choices(self) -> dict[int, Choice]:
         new = tables.created(self.ctx.changes)

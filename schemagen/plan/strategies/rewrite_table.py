@@ -27,10 +27,12 @@ Pair = tuple[Column, Column]
 def together(ctx: Context, at: int) -> list[Alter]:
     """Give the changes, from `at` on, that one ALTER TABLE makes; none if there is but one."""
     first = rewritten(ctx, ctx.changes[at])
+    if first is None:
+        return []
     run: list[Alter] = []
     for change in ctx.changes[at:]:
         pair = rewritten(ctx, change)
-        if first is None or pair is None or pair[1].table != first[1].table:
+        if pair is None or pair[1].table != first[1].table:
             break
         run.append(Alter(*pair))
     return run if len(run) > 1 else []

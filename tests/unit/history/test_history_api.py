@@ -9,7 +9,7 @@ from history_project import EMPTY, LOTS, NOTED, Project
 
 from schemagen import history
 from schemagen import kinds as k
-from schemagen.changes import carry
+from schemagen.changes import apply, carry
 from schemagen.diff import compare
 from schemagen.directions import Direction
 from schemagen.errors import SchemagenError, SourceError
@@ -105,7 +105,7 @@ def test_the_changes_of_a_revision_are_what_made_it(two_steps: Project) -> None:
 def test_a_hint_that_was_carried_out_is_known_to_be_done(two_steps: Project) -> None:
     column = NOTED[k.Key("column", "lots", "notes")]
     rename = carry(NOTED, column, "remarks")
-    after = rename.apply(NOTED)
+    after = apply(NOTED, [rename])
     two_steps.generate("0003_rename", "0002_notes", NOTED, after, [rename])
     found = two_steps.read()
     assert found.done() == {(column.key, "remarks")}

@@ -6,7 +6,7 @@ import pytest
 from history_project import EMPTY, LOTS, NOTED, table
 
 from schemagen import kinds as k
-from schemagen.changes import carry
+from schemagen.changes import apply, carry
 from schemagen.diagnostics import Place
 from schemagen.diff import compare
 from schemagen.history import body_hash, entry_text
@@ -54,7 +54,7 @@ def test_a_full_state_reads_as_the_schema() -> None:
 
 def test_a_rename_holds_both_names_and_every_dependant() -> None:
     rename = carry(LOTS, LOTS[k.Key("column", "lots", "id")], "number")
-    text = entry_text([rename], LOTS, rename.apply(LOTS), "4e07408562bedb8b")
+    text = entry_text([rename], LOTS, apply(LOTS, [rename]), "4e07408562bedb8b")
     assert text.endswith(
         "  - rename: column\n"
         "    table: lots\n"
@@ -71,7 +71,7 @@ def test_a_rename_holds_both_names_and_every_dependant() -> None:
 
 def test_a_renamed_table_has_a_before_under_its_old_name_and_an_after_under_its_new() -> None:
     rename = carry(LOTS, LOTS[k.Key("table", "", "lots")], "batches")
-    text = entry_text([rename], LOTS, rename.apply(LOTS), "00")
+    text = entry_text([rename], LOTS, apply(LOTS, [rename]), "00")
     tables = read(text, "x.yaml").tables
     assert {name: (bool(p.before), bool(p.after)) for name, p in tables.items()} == {
         "batches": (False, True),
@@ -82,7 +82,7 @@ def test_a_renamed_table_has_a_before_under_its_old_name_and_an_after_under_its_
 def test_an_enum_value_is_renamed_in_its_enum() -> None:
     before = Schema([k.Enum(name="colour", values=("red", "green"))])
     rename = carry(before, k.EnumValue(table="colour", name="red"), "crimson")
-    after = rename.apply(before)
+    after = apply(before, [rename])
     text = entry_text([rename], before, after, "00")
     assert "  - rename: enum_value\n    enum: colour\n    was: red\n    now: crimson\n" in text
     folded = Fold(before.objects)
@@ -100,10 +100,10 @@ def test_a_check_that_says_its_own_column_follows_the_rename() -> None:
     )
     before = Schema([*table("lots", parent="bigint"), fk])
     rename = carry(before, before[k.Key("table", "", "lots")], "batches")
-    text = entry_text([rename], before, rename.apply(before), "00")
+    text = entry_text([rename], before, apply(before, [rename]), "00")
     folded = Fold(before.objects)
     folded.take(read(text, "x.yaml"))
-    assert folded.schema == rename.apply(before)
+    assert folded.schema == apply(before, [rename])
     assert folded.changes == [rename]
 
 

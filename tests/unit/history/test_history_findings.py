@@ -6,7 +6,7 @@ import pytest
 from history_project import COLOURED, EMPTY, LOTS, NOTED, Project, table
 
 from schemagen import kinds as k
-from schemagen.changes import Alter, Rename, carry
+from schemagen.changes import Alter, Rename, apply, carry
 from schemagen.diagnostics import Severity
 from schemagen.errors import Findings
 from schemagen.history import body_hash, entry_text
@@ -17,7 +17,7 @@ CODE = k.Key("column", "lots", "code")
 
 def altered(**fields: object) -> Schema:
     old = LOTS[CODE]
-    return Alter(old, old.model_copy(update=fields)).apply(LOTS)
+    return apply(LOTS, [Alter(old, old.model_copy(update=fields))])
 
 
 def test_a_sound_history_has_no_findings(two_steps: Project) -> None:
@@ -76,11 +76,11 @@ def test_h002_a_drop_of_what_is_not_there_or_was_otherwise(two_steps: Project) -
 
 def test_h002_a_change_or_rename_of_what_is_not_there(two_steps: Project) -> None:
     rename = carry(COLOURED, COLOURED[k.Key("column", "lots", "colour")], "hue")
-    after = rename.apply(COLOURED)
+    after = apply(COLOURED, [rename])
     two_steps.generate("0003_hue", "0002_notes", COLOURED, after, [rename])
     old = COLOURED[k.Key("column", "lots", "colour")]
     alter = Alter(old, old.model_copy(update={"nullable": True}))
-    two_steps.generate("0004_null", "0003_hue", COLOURED, alter.apply(COLOURED), [alter])
+    two_steps.generate("0004_null", "0003_hue", COLOURED, apply(COLOURED, [alter]), [alter])
     said = messages(two_steps, "H002")
     assert "column lots.colour is renamed, but it is not there" in said
     assert "column lots.colour is changed, but it is not there" in said
@@ -88,7 +88,7 @@ def test_h002_a_change_or_rename_of_what_is_not_there(two_steps: Project) -> Non
 
 def test_h002_a_rename_to_a_name_that_is_taken(two_steps: Project) -> None:
     rename = Rename(LOTS[CODE], LOTS[CODE].model_copy(update={"name": "notes"}))
-    two_steps.generate("0003_rename", "0002_notes", LOTS, rename.apply(LOTS), [rename])
+    two_steps.generate("0003_rename", "0002_notes", LOTS, apply(LOTS, [rename]), [rename])
     assert "column lots.notes is there already" in messages(two_steps, "H002")
 
 
@@ -185,7 +185,7 @@ def test_h006_one_parent_changes_what_the_other_drops_or_renames(fork: Project) 
 
 def test_h006_one_parent_adds_to_a_table_that_the_other_renames(two_steps: Project) -> None:
     rename = carry(LOTS, LOTS[k.Key("table", "", "lots")], "batches")
-    two_steps.generate("0002_rename", "0001_initial", LOTS, rename.apply(LOTS), [rename])
+    two_steps.generate("0002_rename", "0001_initial", LOTS, apply(LOTS, [rename]), [rename])
     two_steps.write("0003_merge", ("0002_notes", "0002_rename"))
     (found,) = two_steps.findings()
     assert found.message == "0002_notes and 0002_rename set column lots.notes differently"
