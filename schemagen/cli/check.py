@@ -7,20 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from schemagen.cli import options, output
-from schemagen.diagnostics import Severity
-from schemagen.report.summary import counted
 from schemagen.report.visible import visible
-from schemagen.workflow import project
-from schemagen.workflow.checking import findings
-from schemagen.workflow.files import replace_all
-from schemagen.workflow.mending import mended
+from schemagen.workflow.remembered import remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from schemagen.config import Settings
-    from schemagen.diagnostics import Diagnostic
-    from schemagen.workflow.project import Project
 
 
 @click.command(short_help="Check the YAML and the history.")
@@ -38,39 +29,15 @@ def check(  # noqa: PLR0913 - one parameter per option
     It needs no database. Exit 1 when there are errors or warnings.
     """
     del no_input  # it never asks
-    found = project.look(settings)
-    if fix:
-        found = _mended(found)
-    diagnostics = findings(found, ci=ci, base=base)
-    texts = {**output.texts(diagnostics, settings.root), **found.source.texts}
-    output.show(diagnostics, texts, style)
-    if style in ("text", "concise"):
-        _close(found, diagnostics)
-    if any(d.severity is not Severity.NOTE for d in diagnostics):
-        click.get_current_context().exit(1)
+    before = None if ci or base or fix else remembered("check", settings)
+    said = before and before.said()
+    if said is not None:
+        output.show((), {}, style)
+    else:
+        from schemagen.cli.checking import look  # noqa: PLC0415 - it imports all there is
 
-
-def _mended(found: Project) -> Project:
-    """Carry out the edits that are safe, and read everything anew."""
-    changed = mended(found)
-    if not changed:
-        output.talk("nothing to mend")
-        return found
-    replace_all({found.settings.root / name: text for name, text in changed.items()})
-    for name in changed:
-        output.talk(f"mended {visible(name)}")
-    return project.look(found.settings)
-
-
-def _close(found: Project, diagnostics: Sequence[Diagnostic]) -> None:
-    if not diagnostics:
-        schema = found.source.schema
-        columns = sum(len(view.columns) for view in schema.views())
-        said = [
-            counted(len(schema.tables), "table"),
-            counted(columns, "column"),
-            counted(len(found.history.revisions), "revision"),
-        ]
-        output.talk(f"ok: {', '.join(said)}, nothing pending")
-    elif all(d.code == "G010" and d.severity is Severity.NOTE for d in diagnostics):
-        output.talk("next: schemagen generate")
+        said = look(settings, style, ci=ci, base=base, fix=fix)
+        if before and said:
+            before.keep(said)
+    if said and style in output.FOR_PEOPLE:
+        output.talk(visible(said))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # What the command in hand has found out, for the report of what ends it.
 ROOT = "schemagen.root"
 STYLE = "schemagen.style"
+FOR_PEOPLE = ("text", "concise")
 
 
 def data(text: str) -> None:

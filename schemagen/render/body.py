@@ -42,8 +42,8 @@ def _aligned(
     Of two equal steps, the second knows what it does to PostgreSQL's clients.
     """
     numbers: dict[Step, int] = {}  # to hash and compare each step once
-    sides = ([numbers.setdefault(step, len(numbers)) for step in side] for side in (one, two))
-    matcher = SequenceMatcher(None, *sides, autojunk=False)
+    left, right = ([numbers.setdefault(s, len(numbers)) for s in side] for side in (one, two))
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             yield tuple(two[k:m]), tuple(two[k:m])

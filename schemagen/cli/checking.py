@@ -1,0 +1,67 @@
+"""A project looked at anew by `schemagen check`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from schemagen.cli import output
+from schemagen.diagnostics import Severity
+from schemagen.report.summary import counted
+from schemagen.report.visible import visible
+from schemagen.workflow import project
+from schemagen.workflow.checking import findings
+from schemagen.workflow.files import replace_all
+from schemagen.workflow.mending import mended
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from schemagen.config import Settings
+    from schemagen.diagnostics import Diagnostic
+    from schemagen.workflow.project import Project
+
+
+def look(settings: Settings, style: str, *, ci: bool, base: str | None, fix: bool) -> str | None:
+    """Show what is found, and exit 1 for errors and warnings; give the last line if nothing is."""
+    found = project.look(settings)
+    if fix:
+        found = _mended(found)
+    diagnostics = findings(found, ci=ci, base=base)
+    texts = {**output.texts(diagnostics, settings.root), **found.source.texts}
+    output.show(diagnostics, texts, style)
+    if any(d.severity is not Severity.NOTE for d in diagnostics):
+        click.get_current_context().exit(1)
+    if not diagnostics:
+        return _ok(found)
+    if style in output.FOR_PEOPLE and _is_pending(diagnostics):
+        output.talk("next: schemagen generate")
+    return None
+
+
+def _mended(found: Project) -> Project:
+    """Carry out the edits that are safe, and read everything anew."""
+    changed = mended(found)
+    if not changed:
+        output.talk("nothing to mend")
+        return found
+    replace_all({found.settings.root / name: text for name, text in changed.items()})
+    for name in changed:
+        output.talk(f"mended {visible(name)}")
+    return project.look(found.settings)
+
+
+def _is_pending(diagnostics: Sequence[Diagnostic]) -> bool:
+    return all(d.code == "G010" and d.severity is Severity.NOTE for d in diagnostics)
+
+
+def _ok(found: Project) -> str:
+    schema = found.source.schema
+    columns = sum(len(view.columns) for view in schema.views())
+    said = [
+        counted(len(schema.tables), "table"),
+        counted(columns, "column"),
+        counted(len(found.history.revisions), "revision"),
+    ]
+    return f"ok: {', '.join(said)}, nothing pending"
