@@ -30,7 +30,7 @@ def check(  # noqa: PLR0913 - one parameter per option
     """
     del no_input  # it never asks
     before = None if ci or base or fix else remembered("check", settings)
-    said = before and before.said()
+    said = before.said() if before else None
     if said is not None:
         output.show((), {}, style)
     else:

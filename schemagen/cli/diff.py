@@ -49,7 +49,7 @@ def diff(  # noqa: PLR0913 - one parameter per option
     del no_input  # it never asks
     usual = (left, right) == _USUAL and style == "text" and not dialect and not Path(left).is_dir()
     before = remembered("diff", settings) if usual else None
-    said = before and before.said()
+    said = before.said() if before else None
     if said is None:
         from schemagen.cli.comparing import compare  # noqa: PLC0415 - it imports all there is
 

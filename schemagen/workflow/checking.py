@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from schemagen.changes import Add, Drop
 from schemagen.diagnostics import Diagnostic, Severity
 from schemagen.history.shared import check_base
-from schemagen.plan.describe import describe
 from schemagen.renames import collapse
-from schemagen.workflow import generated
 from schemagen.workflow.questions import unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from schemagen.changes import Change
+    from schemagen.diff import Comparison
     from schemagen.workflow.project import Project
 
 
@@ -49,11 +48,21 @@ def _between(project: Project, *, ci: bool) -> Iterator[Diagnostic]:
     comparison = project.pending()
     yield from comparison.diagnostics
     yield from unanswered(comparison.questions, project.source)
-    severity = Severity.ERROR if ci else Severity.NOTE
-    for change in _worth_telling(collapse(comparison.changes)):
-        yield _pending(change, project, severity)
+    if comparison.changes:
+        yield from _pending_changes(comparison, project, Severity.ERROR if ci else Severity.NOTE)
     if ci:
+        from schemagen.workflow import generated  # noqa: PLC0415 - Jinja is slow to import
+
         yield from generated.stale(project.source, project.settings)
+
+
+def _pending_changes(
+    comparison: Comparison, project: Project, severity: Severity
+) -> Iterator[Diagnostic]:
+    from schemagen.plan.describe import describe  # noqa: PLC0415 - it imports all planners
+
+    for change in _worth_telling(collapse(comparison.changes)):
+        yield _pending(change, describe(change), project, severity)
 
 
 def _worth_telling(changes: list[Change]) -> list[Change]:
@@ -66,12 +75,12 @@ def _comes_or_goes(change: Change) -> bool:
     return isinstance(change, (Add, Drop))
 
 
-def _pending(change: Change, project: Project, severity: Severity) -> Diagnostic:
+def _pending(change: Change, said: str, project: Project, severity: Severity) -> Diagnostic:
     places, obj = project.source.places, change.subject
     home = obj.key._replace(kind="table", table="", name=obj.table)
     return Diagnostic(
         "G010",
-        f"not in a revision yet: {describe(change)}",
+        f"not in a revision yet: {said}",
         places.get(obj.key) or places.get(home),
         help="run: schemagen generate" if severity is Severity.ERROR else "",
         severity=severity,
