@@ -22,17 +22,40 @@ def late(schema: Schema) -> frozenset[Key]:
     keys = [obj for obj in schema if isinstance(obj, ForeignKey) and obj.references.table in rank]
     for key in keys:
         targets[key.table].add(key.references.table)
-    forward = [key for key in keys if rank[key.references.table] > rank[key.table]]
-    back = {table: _reached(table, targets) for table in {k.references.table for k in forward}}
-    return frozenset(key.key for key in forward if key.table in back[key.references.table])
+    circle = _circles(targets)
+    forward = (key for key in keys if rank[key.references.table] > rank[key.table])
+    return frozenset(k.key for k in forward if circle[k.table] == circle[k.references.table])
 
 
-def _reached(start: str, targets: Mapping[str, set[str]]) -> set[str]:
-    """Give the tables that a chain of foreign keys leads to."""
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        new = targets[waiting.pop()] - found
-        found |= new
-        waiting += new
-    return found
+def _circles(targets: Mapping[str, set[str]]) -> dict[str, str]:
+    """Give each table one that stands for all in circles with it: Kosaraju's two walks."""
+    sources: dict[str, set[str]] = {table: set() for table in targets}
+    for table, theirs in targets.items():
+        for target in theirs:
+            sources[target].add(table)
+    circle: dict[str, str] = {}
+    for first in reversed(_finished(targets)):
+        waiting = [first]
+        while waiting:
+            table = waiting.pop()
+            if table not in circle:
+                circle[table] = first
+                waiting += sources[table]
+    return circle
+
+
+def _finished(targets: Mapping[str, set[str]]) -> list[str]:
+    """Give the tables in the order in which a walk in depth is done with them."""
+    seen: set[str] = set()
+    done: list[str] = []
+    for first in targets:
+        waiting = [(first, False)]
+        while waiting:
+            table, behind = waiting.pop()
+            if behind:
+                done.append(table)
+            elif table not in seen:
+                seen.add(table)
+                waiting.append((table, True))
+                waiting += ((target, False) for target in targets[table])
+    return done

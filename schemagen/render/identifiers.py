@@ -12,6 +12,7 @@ from schemagen.render.english import singular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from collections.abc import Set as AbstractSet
 
 # What a generated module says itself, in the body of a class too: a column of such a name would
 # hide it there.
@@ -82,6 +83,7 @@ class Taken:
         reserved: names that are never given out.
         suffix: what a reserved name gets behind it.
         fold: what makes two names the same.
+        others: more that is reserved, and shared with others.
 
     """
 
@@ -90,9 +92,11 @@ class Taken:
         reserved: Iterable[str] = (),
         suffix: str = "_",
         fold: Callable[[str], str] = str,
+        others: AbstractSet[str] = frozenset(),
     ) -> None:
         """Start with nothing given out."""
         self._reserved = frozenset(reserved)
+        self._others = others
         self._suffix = suffix
         self._fold = fold
         self._given: set[str] = set()
@@ -100,11 +104,14 @@ class Taken:
     def give(self, *wishes: str) -> str:
         """Give the first wish that is free, or the last one with a number."""
         words = [_started(wish, "n_") for wish in wishes]
-        mended = [w + self._suffix if w in self._reserved else w for w in words]
+        mended = [w + self._suffix if self._is_reserved(w) else w for w in words]
         free = (w for w in mended if self._fold(w) not in self._given)
         name = next(free, None) or self._numbered(mended[-1])
         self._given.add(self._fold(name))
         return name
+
+    def _is_reserved(self, word: str) -> bool:
+        return word in self._reserved or word in self._others
 
     def _numbered(self, wish: str) -> str:
         number = 2
@@ -113,9 +120,14 @@ class Taken:
         return f"{wish}_{number}"
 
 
-def attributes(classes: Iterable[str]) -> Taken:
-    """Start the names of one class's attributes; `classes` are the names of all classes."""
-    return Taken(_ATTRIBUTES | frozenset(classes))
+def attributes(classes: AbstractSet[str]) -> Taken:
+    """Start the names of one class's attributes.
+
+    Args:
+        classes: the names of all classes. One set serves them all.
+
+    """
+    return Taken(_ATTRIBUTES, others=classes)
 
 
 def classes() -> Taken:

@@ -50,16 +50,49 @@ class Module:
         links: Sequence[Relationship],
         late: Collection[Key],
     ) -> None:
-        """Write the columns, constraints and indexes as trees."""
+        """Keep what the module is made from."""
         self.view = view
         self.names = names
         self.links = links
         self.attributes = names.attributes[view.name]
-        self.columns = {c.name: declared.column(c, schema, None, enums) for c in view.columns}
-        self.annotations = {c.name: python_types.annotation(c, schema, names) for c in view.columns}
-        self.arguments = [
-            *declared.constraints(view, schema, None, late),
-            *declared.indexes(view, schema, None, lambda name: Name(self.attributes[name])),
+        self._schema = schema
+        self._enums = enums
+        self._late = [key.key for key in view.foreign_keys if key.key in late]
+
+    @cached_property
+    def inputs(self) -> tuple[object, ...]:
+        """All that the text depends on: with the same, it is the same text."""
+        keys = {key for c in self.view.columns if (key := c.enum(self._schema))}
+        enums = [self._schema.enums[key.name] for key in sorted(keys)]
+        near = {self.view.name, *(link.target for link in self.links)}
+        near |= {key.references.table for key in self.view.foreign_keys}
+        called = [(t, self.names.classes.get(t), self.names.modules.get(t)) for t in sorted(near)]
+        named = [(self.names.enums[e.name], self.names.members[e.name]) for e in enums]
+        mine = (self.view.table, self.view.parts, self.attributes, self.links, self._late)
+        return (*mine, called, enums, named)
+
+    @cached_property
+    def columns(self) -> dict[str, Call]:
+        """The columns as trees."""
+        return {
+            c.name: declared.column(c, self._schema, None, self._enums) for c in self.view.columns
+        }
+
+    @cached_property
+    def annotations(self) -> dict[str, str]:
+        """What stands in the columns' `Mapped[...]`."""
+        return {
+            c.name: python_types.annotation(c, self._schema, self.names) for c in self.view.columns
+        }
+
+    @cached_property
+    def arguments(self) -> list[Call]:
+        """The constraints and indexes as trees."""
+        return [
+            *declared.constraints(self.view, self._schema, None, self._late),
+            *declared.indexes(
+                self.view, self._schema, None, lambda name: Name(self.attributes[name])
+            ),
         ]
 
     @cached_property

@@ -16,15 +16,15 @@ from schemagen.render.identifiers import ascii_word
 from schemagen.render.model_module import BASE, Module
 from schemagen.render.names import names
 from schemagen.render.relationships import relationships
+from schemagen.schema import Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from schemagen.kinds import Enum
     from schemagen.render.names import Names
     from schemagen.render.relationships import Relationship
-    from schemagen.schema import Schema
 
 HEAD = "# Written by `schemagen models` from the YAML: edit that, not this."
 
@@ -40,16 +40,36 @@ def files(schema: Schema, own: Path | None = None) -> dict[str, str]:
         The text of each file, by its name in the folder of the models.
 
     """
+    written = differing(schema, Schema(), own)
+    return {file: text for file, text in written.items() if text is not None}
+
+
+def differing(schema: Schema, was: Schema, own: Path | None = None) -> dict[str, str | None]:
+    """Write the models that are not as those of another schema; what is the same costs little.
+
+    Args:
+        schema: the schema.
+        was: the other one; an empty one has no models at all.
+        own: the project's folder of templates, if it has one.
+
+    Returns:
+        The text of each file, by its name in the folder of the models; None where it is the same.
+
+    """
     given = names(schema)
-    modules = list(_modules(schema, given))
-    types = [source(_type(enum, given)) for enum in declared.unused_types(schema, None)]
-    used = {name for module in modules for name in module.used}
-    needs = used.intersection(BASE) | ({"enum_values"} if types else set())
-    contexts: dict[str, tuple[str, dict[str, object]]] = {
-        "__init__.py": ("init", _exports(given, schema)),
-        "base.py": ("base", {"needs": needs}),
-        **{f"{given.modules[m.view.name]}.py": ("table", m.context()) for m in modules},
+    modules = {module.view.name: module for module in _modules(schema, given)}
+    olds = {module.view.name: module for module in _modules(was, names(was))}
+    same = {t for t, module in modules.items() if t in olds and module.inputs == olds[t].inputs}
+    contexts: dict[str, tuple[str, dict[str, object]] | None] = {
+        f"{given.modules[table]}.py": None if table in same else ("table", module.context())
+        for table, module in modules.items()
     }
+    types = [source(_type(enum, given)) for enum in declared.unused_types(schema, None)]
+    contexts["__init__.py"] = ("init", _exports(given, schema))
+    contexts["base.py"] = None
+    if not was.tables or _used(modules, same) != _used(olds, same) or types:
+        needs = _used(modules) | ({"enum_values"} if types else set())
+        contexts["base.py"] = ("base", {"needs": needs})
     if sequences := declared.sequences(schema, None, Name("Base.metadata")):
         written = source(tuple(sequences), lead="SEQUENCES = ", explode=True)
         contexts["sequences.py"] = ("sequences", {"sequences": written})
@@ -57,9 +77,20 @@ def files(schema: Schema, own: Path | None = None) -> dict[str, str]:
         enums = [_enum(enum, given) for enum in schema.enums.values()]
         contexts["enums.py"] = ("enums", {"enums": enums, "types": types})
     return {
-        file: template(f"models/{name}.py.j2", own).render(head=HEAD, **context)
-        for file, (name, context) in sorted(contexts.items())
+        file: _text(found, own) if found is not None else None
+        for file, found in sorted(contexts.items())
     }
+
+
+def _text(context: tuple[str, dict[str, object]], own: Path | None) -> str:
+    name, said = context
+    return template(f"models/{name}.py.j2", own).render(head=HEAD, **said)
+
+
+def _used(modules: Mapping[str, Module], but: Collection[str] = ()) -> set[str]:
+    """Give what modules, but for some of them, take from base.py."""
+    used = {name for table, m in modules.items() if table not in but for name in m.used}
+    return used.intersection(BASE)
 
 
 def _modules(schema: Schema, given: Names) -> Iterator[Module]:

@@ -41,7 +41,8 @@ def names(schema: Schema) -> Names:
     given = identifiers.classes()
     classes = _named(schema.tables, identifiers.class_name, given)
     enums = {e: given.give(w := identifiers.enum_name(e), f"{w}Enum") for e in schema.enums}
-    taken = {t: identifiers.attributes((*classes.values(), *enums.values())) for t in classes}
+    bearers = frozenset((*classes.values(), *enums.values()))
+    taken = {table: identifiers.attributes(bearers) for table in classes}
     return Names(
         modules=_named(schema.tables, identifiers.module_name, identifiers.modules()),
         classes=classes,

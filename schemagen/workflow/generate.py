@@ -203,12 +203,13 @@ def _files(
     path, text = module
     settings, schema = project.settings, project.source.schema
     after = apply(base.before, changes)
+    was = None if base.replaced else base.before  # an amended revision's models are there
     full = base.parent is None
     entry = entry_text(changes, base.before, after, body_hash(text), full=full)
     return {
         **dict.fromkeys(base.replaced),
         path: text,
         path.with_suffix(".yaml"): entry,
-        **generated.changed(generated.model_files(schema, settings)),
+        **generated.changed(generated.model_files(schema, settings, was)),
         **generated.changed(generated.editor_schema(project.source, settings)),
     }

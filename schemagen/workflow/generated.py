@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, Place
 from schemagen.render import models
+from schemagen.schema import Schema
 from schemagen.source.json_schema import json_schema
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from schemagen.config import Settings
-    from schemagen.schema import Schema
     from schemagen.source import Source
 
 EDITOR_SCHEMA = "table.schema.json"
@@ -27,14 +27,25 @@ def editor_schema(source: Source, settings: Settings) -> dict[Path, str | None]:
     return {settings.schema / EDITOR_SCHEMA: f"{text}\n"}
 
 
-def model_files(schema: Schema, settings: Settings) -> dict[Path, str | None]:
-    """Give the text of each model file, and None for each that no table has any more."""
+def model_files(
+    schema: Schema, settings: Settings, was: Schema | None = None
+) -> dict[Path, str | None]:
+    """Give the text of each model file, and None for each that no table has any more.
+
+    Args:
+        schema: what the models are of.
+        settings: where they are.
+        was: a schema whose models are there: what is the same in both is left out.
+
+    """
     if settings.models is None:
         return {}
-    texts = models.files(schema, settings.templates)
+    texts = models.differing(schema, was or Schema(), settings.templates)
     wanted = {settings.models / name: text for name, text in texts.items()}
+    if any(text is None and not path.is_file() for path, text in wanted.items()):
+        return model_files(schema, settings)
     gone = {path: None for path in _ours(settings.models) if path not in wanted}
-    return {**wanted, **gone}
+    return {path: text for path, text in wanted.items() if text is not None} | gone
 
 
 def _ours(folder: Path) -> list[Path]:
