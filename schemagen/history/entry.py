@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 _UPGRADE = re.compile(r"^(?:async\s+)?def\s+upgrade\b", re.MULTILINE)
+_SEAL = re.compile(r"^body: ['\"]?([0-9a-f]{16})['\"]?$", re.MULTILINE)
 _KNOWN = ("schemagen", "body", "tables", "changes", "schema")
 
 
@@ -64,8 +65,19 @@ class Entry:
 def body_hash(revision_text: str) -> str:
     """Hash a revision's text from `def upgrade` on, line ends as LF: 16 hexadecimal digits."""
     text = unix(revision_text)
-    found = _UPGRADE.search(text)
-    return hashlib.sha256(text[found.start() if found else 0 :].encode()).hexdigest()[:16]
+    return hashlib.sha256(text[body_start(text) :].encode()).hexdigest()[:16]
+
+
+def body_start(revision_text: str) -> int:
+    """Say where `def upgrade` is in a revision's text; 0 where there is none."""
+    found = _UPGRADE.search(revision_text)
+    return found.start() if found else 0
+
+
+def seal(entry_text: str) -> str:
+    """Give the hash of the body that an entry was written for, without reading the rest of it."""
+    found = _SEAL.search(entry_text)
+    return found[1] if found else ""
 
 
 def unix(text: str) -> str:

@@ -77,7 +77,8 @@ def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
             found.diagnostics.append(Diagnostic(BROKEN, "this file is not UTF-8", place))
     taken = {name for name in texts if _owner(name) in texts}
     for name in filter(is_revision, read):
-        parsed = parse(read[name], folder / name, prefix + name)
+        seal = entries.seal(read.get(_entry(name), ""))
+        parsed = parse(read[name], folder / name, prefix + name, seal)
         if isinstance(parsed, Diagnostic):
             found.diagnostics.append(parsed)
             continue
@@ -96,9 +97,13 @@ def _owner(entry: str) -> str:
     return entry.removesuffix(".yaml") + ".py"
 
 
+def _entry(revision: str) -> str:
+    return revision.removesuffix(".py") + ".yaml"
+
+
 def _entry_of(revision: str, named: str, texts: Mapping[str, bytes]) -> str:
     """Name a revision's entry: that of its own name, else the one it names that no other has."""
-    own = revision.removesuffix(".py") + ".yaml"
+    own = _entry(revision)
     if own in texts:
         return own
     return named if named in texts and is_entry(named) and _owner(named) not in texts else ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, Place
-from schemagen.history.entry import Entry, body_hash
+from schemagen.history.entry import Entry, body_hash, body_start
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,19 +74,24 @@ class Revision:
 BASE = Revision("base", Path())
 
 
-def parse(text: str, path: Path, file: str) -> Revision | Diagnostic:
+def parse(text: str, path: Path, file: str, seal: str = "") -> Revision | Diagnostic:
     """Read a revision from its text.
 
     Args:
         text: the file's text.
         path: the file.
         file: the path as in places.
+        seal: the hash of the body that its entry was written for. What has it is known to be
+            Python, so that only what stands before it is parsed.
 
     """
+    body = body_hash(text)
+    is_sealed = body == seal
+    head = text[: body_start(text)] if is_sealed else text
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            module = ast.parse(text)
+            module = ast.parse(head)
     except SyntaxError as error:
         place = Place(file, error.lineno or 0, max(error.offset or 1, 1))
         return _broken(f"this revision is not Python: {error.msg}", place)
@@ -102,6 +107,8 @@ def parse(text: str, path: Path, file: str) -> Revision | Diagnostic:
     if "revision" not in values:
         return _broken("this file has no line revision = …", Place(file))
     header, lines = _header(module, text)
+    if is_sealed:
+        lines["upgrade"] = head.count("\n") + 1
     return Revision(
         values["revision"][0],
         path,
@@ -112,9 +119,12 @@ def parse(text: str, path: Path, file: str) -> Revision | Diagnostic:
         depends_on=values.get("depends_on", ()),
         labels=values.get("branch_labels", ()),
         named_entry=header.get("Entry", ""),
-        body=body_hash(text),
+        body=body,
         file=file,
-        lines={**lines, **{name: line for name, (line, _) in found.items()}},
+        lines={
+            **lines,
+            **{name: line for name, (line, _) in found.items()},
+        },
     )
 
 

@@ -1,0 +1,100 @@
+"""A project in which nothing is amiss is not looked at twice; any other file makes it another."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from support.project import Project
+
+OK = "ok: 1 table, 3 columns, 1 revision, nothing pending\n"
+COMMANDS = ("check", "diff")
+MODULES = """
+import sys
+from schemagen.cli import main
+try:
+    main([{command!r}])
+except SystemExit:
+    pass
+print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
+"""
+
+
+def modules(project: Project, command: str) -> set[str]:
+    """Run a command in a process of its own, and tell which packages it has imported."""
+    code = MODULES.format(command=command)
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(run, cwd=project.root, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_second_time_nothing_is_read_but_the_files(generated: Project, command: str) -> None:
+    first, second = modules(generated, command), modules(generated, command)
+    assert {"pydantic", "yaml"} <= first
+    assert not {"pydantic", "yaml", "jinja2", "sqlalchemy", "alembic"} & second
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_it_says_the_same(generated: Project, command: str) -> None:
+    first, second = (generated.schemagen(command).ok() for _ in range(2))
+    assert (first.stdout, first.stderr) == (second.stdout, second.stderr)
+    assert first.stderr
+
+
+@pytest.mark.parametrize(
+    "file", ["schema/tables/lots.yaml", "schema/schema.yaml", "pyproject.toml", "entry", "revision"]
+)
+def test_whatever_changes_is_looked_at(generated: Project, file: str) -> None:
+    generated.schemagen("check").ok()
+    revision = generated.revisions()[0]
+    known = {"entry": revision.with_suffix(".yaml"), "revision": revision}
+    path = known.get(file, generated.root / file)
+    path.write_text(path.read_text() + "unknown: [\n")
+    assert generated.schemagen("check").code != 0
+
+
+def test_a_new_file_is_looked_at(generated: Project) -> None:
+    generated.schemagen("check").ok()
+    (generated.root / "schema/tables/more.yaml").write_text("table: more\ncolumns: {id: int}\n")
+    assert "add table more" in generated.schemagen("check").ok().stdout
+    assert "add" in generated.schemagen("diff").ok().stdout + generated.schemagen("diff").stderr
+
+
+def test_what_is_pending_or_wrong_is_never_remembered(project: Project) -> None:
+    said = [project.schemagen(command).ok() for _ in range(2) for command in COMMANDS]
+    assert said[0] == said[2]
+    assert said[1] == said[3]
+    assert not (project.root / ".schemagen").exists()
+
+
+def test_ci_believes_no_memory(generated: Project) -> None:
+    generated.schemagen("check").ok()
+    (generated.root / "backend/models/lots.py").write_text("# edited\n")
+    assert generated.schemagen("check").ok().stderr == OK
+    assert "G011" in generated.schemagen("check", "--ci").stdout
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[]", '{"key": 1}', "\xff", '{"said": "all is well"}'])
+def test_a_memory_that_is_none_is_passed_over(generated: Project, kept: str) -> None:
+    generated.schemagen("check").ok()
+    memory = generated.root / ".schemagen/check.json"
+    memory.write_text(kept)
+    assert generated.schemagen("check").ok().stderr == OK
+    assert json.loads(memory.read_text())["said"] == OK.strip()
+
+
+def test_where_nothing_can_be_kept_nothing_is(generated: Project) -> None:
+    Path(generated.root / ".schemagen").write_text("a file in the way")
+    assert [generated.schemagen("check").ok().stderr for _ in range(2)] == [OK, OK]
+
+
+def test_it_keeps_itself_out_of_version_control(generated: Project) -> None:
+    generated.schemagen("diff").ok()
+    assert (generated.root / ".schemagen/.gitignore").read_text() == "*\n"
