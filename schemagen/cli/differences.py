@@ -45,7 +45,9 @@ def _hazards(
     settings: Settings, one: Side, two: Side, comparison: Comparison
 ) -> tuple[Diagnostic, ...]:
     schemas = (one.schema, two.schema)
-    return hazards(settings, schemas, comparison.changes, two.directions or {}, two.places)
+    apart = two.apart or one.apart
+    directions = two.directions or {}
+    return hazards(settings, schemas, comparison.changes, directions, two.places, apart)
 
 
 def _tell(comparison: Comparison) -> None:
