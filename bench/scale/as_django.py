@@ -68,6 +68,11 @@ def path(table: Table) -> str:
     return f"shop/models/{table.name}.py"
 
 
+def model(table: Table) -> str:
+    """Give the name under which Django knows a model."""
+    return _class(table.name).lower()
+
+
 def text(table: Table, *, remark: bool = False) -> str:
     """Write a model.
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WANTED = "Django>=5.1,<7"
 _WHO = "Django"
+_FIRST = Path(__file__).with_name("django_first.py")
 _MAKE = ("-m", "django", "makemigrations", "--no-input")
 
 
@@ -48,9 +49,10 @@ def project(root: Path, schema: Tables, python: str, limit: float) -> Folder:
         (root / name).write_text(text, encoding="utf-8")
     (root / "shop" / "migrations").mkdir()
     (root / "shop" / "migrations" / "__init__.py").touch()
-    folder = Folder(root)
-    set_up((python, *_MAKE), root, _environment(root), limit)
-    return folder
+    names = root / "names.txt"
+    names.write_text("\n".join(map(as_django.model, schema.tables)), encoding="utf-8")
+    set_up((python, "-P", str(_FIRST), str(names)), root, _environment(root), limit)
+    return Folder(root)
 
 
 def with_field(base: Folder, root: Path, schema: Tables) -> Folder:
