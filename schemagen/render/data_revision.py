@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from schemagen.expr import call, names, source
 from schemagen.exprs import type_expr
+from schemagen.qualified import bare, namespace
 from schemagen.render.environment import template
 from schemagen.render.identifiers import Taken, module_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from schemagen.expr import Call
     from schemagen.kinds import Column
@@ -22,7 +23,7 @@ _SAID = ("revision", "down_revision", "branch_labels", "depends_on", "upgrade", 
 _RESERVED = (*_SAID, "sa", "op", "postgresql", *keyword.kwlist)
 
 
-def data_revision_text(header: Header, schema: Schema, tables: Iterable[str]) -> str:
+def data_revision_text(header: Header, schema: Schema, tables: Sequence[str]) -> str:
     """Write a data migration, to be filled in.
 
     Args:
@@ -36,10 +37,12 @@ def data_revision_text(header: Header, schema: Schema, tables: Iterable[str]) ->
         variables.give(module_name(name)): _table(schema.view(name), schema) for name in tables
     }
     used = {name.partition(".")[0] for each in definitions.values() for name in names(each)}
+    apart = any(namespace(name) for name in tables)
     text = template("data_revision.py.j2").render(
         header=header,
-        tables=[source(each, lead=f"{name} = ") for name, each in definitions.items()],
-        example=next(iter(definitions), "lots"),
+        tables=[_written(name, each, inside=apart) for name, each in definitions.items()],
+        apart=apart,
+        example=next(iter(definitions), "lots") + ("()" if apart else ""),
         uses_sqlalchemy="sa" in used,
         uses_postgresql="postgresql" in used,
     )
@@ -47,7 +50,17 @@ def data_revision_text(header: Header, schema: Schema, tables: Iterable[str]) ->
 
 
 def _table(view: View, schema: Schema) -> Call:
-    return call("sa.table", view.name, *(_column(column, schema) for column in view.columns))
+    columns = (_column(column, schema) for column in view.columns)
+    there = namespace(view.name)
+    options = {"schema": call("_schema", there)} if there else {}
+    return call("sa.table", bare(view.name), *columns, **options)
+
+
+def _written(name: str, table: Call, *, inside: bool) -> str:
+    """Write a table; only while it runs, a revision knows whether there are schemas."""
+    if not inside:
+        return source(table, lead=f"{name} = ")
+    return f"\n\ndef {name}() -> sa.TableClause:\n{source(table, 4, lead='return ')}"
 
 
 def _column(column: Column, schema: Schema) -> Call:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql
@@ -37,6 +37,9 @@ def column_value(column: Column, schema: Schema, words: Words) -> Any:  # noqa: 
     if said.get("identity") == {}:
         rest.pop("identity")
         short += " identity"
+    if words.references is not None and _is_ambiguous(words.references, schema):
+        rest["references"] = _references(words.references)
+        words = replace(words, references=None)
     short += _keys(words, schema)
     if column.default is not None:
         whole = f"{short} = {_default(column.default)}"
@@ -62,12 +65,23 @@ def _per_dialect(column: Column, said: dict[str, Any], words: Words) -> dict[str
     keys: dict[str, Any] = {"primary_key": True} if words.primary_key else {}
     keys.update({"unique": True} if words.unique else {})
     if words.references is not None:
-        there = words.references.references
-        keys["references"] = {"table": there.table, "column": there.columns[0]}
-        for name in ("on_delete", "on_update"):
-            if action := getattr(words.references, name):
-                keys["references"][name] = action
+        keys["references"] = _references(words.references)
     return {**said, "type": typed, **keys}
+
+
+def _references(key: ForeignKey) -> dict[str, str]:
+    there = key.references
+    actions = {name: getattr(key, name) for name in ("on_delete", "on_update")}
+    said = {name: action for name, action in actions.items() if action}
+    return {"table": there.table, "column": there.columns[0], **said}
+
+
+def _is_ambiguous(key: ForeignKey, schema: Schema) -> bool:
+    """Say whether `-> a.b` could be a column of a table, and a table in a schema."""
+    one, dot, two = key.references.table.partition(".")
+    if dot:
+        return one in schema.tables and two in schema.view(one).column_names
+    return f"{one}.{key.references.columns[0]}" in schema.tables
 
 
 def _short(column: Column, words: Words) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support import texts
 from support.project import Project
 from support.sameness import same_catalog
 
 import schemagen
 from schemagen.db.scope import scope_of
 from schemagen.metadata import metadata
+from schemagen.source import parse
+from schemagen.source.dump import dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,3 +186,37 @@ def test_a_schema_that_holds_something_else_is_not_dropped(tmp_path: Path) -> No
     assert "[G009]: schema spare would be dropped, and function spare.f() is in it" in done.stderr
     project.write("schema/b.yaml", f"schemas: [spare]\n{said}")
     project.schemagen("generate", "--no-input").ok()
+
+
+def test_a_data_migration_has_the_tables_at_hand(project: Project, database: Database) -> None:
+    project.schemagen("generate", "--data", "-m", "notes", "--table", "billing.invoices").ok()
+    file = project.revisions()[-1]
+    text = file.read_text(encoding="utf-8")
+    assert "return sa.table(" in text
+    error = 'raise NotImplementedError("write here what happens to the data")'
+    text = text.replace(error, 'op.execute(billing_invoices().update().values(note="seen"))')
+    file.write_text(text, encoding="utf-8")
+    project.upgrade(database.url, "0001")
+    name = "invoices" if database.dialect == "sqlite" else "billing.invoices"
+    database.execute(
+        "INSERT INTO customers (name) VALUES ('a')",
+        f"INSERT INTO {name} (customer_id, number) VALUES (1, 1)",
+    )
+    project.upgrade(database.url)
+    assert database.rows(f"SELECT note FROM {name}") == [("seen",)]
+
+
+def test_what_could_be_a_column_is_written_out() -> None:
+    text = """
+table: a
+columns: {id: bigint pk, b: bigint unique, c: bigint?}
+---
+table: a.b
+columns:
+  id: bigint pk
+  one: {type: bigint, references: {table: a, column: b, on_delete: cascade}}
+  two: bigint -> a.b.id
+"""
+    schema = texts.read(text).schema
+    assert set(schema.tables) == {"a", "a.b"}
+    assert parse(dump(schema)).schema == schema
