@@ -27,13 +27,7 @@ if TYPE_CHECKING:
 @options.data_format
 @click.option("--dialect", type=click.Choice(["sqlite", "postgresql"]), help="Of an SQL file.")
 @click.option("--enums", is_flag=True, help="Make enums of text columns whose check lists values.")
-@click.option(
-    "--schema-name",
-    "schemas",
-    multiple=True,
-    metavar="NAME",
-    help="A schema of PostgreSQL to read; several times for several.",
-)
+@options.schema_names
 @click.option("--update", is_flag=True, help="Replace the tables of the YAML that is there.")
 @click.option(
     "--rename",

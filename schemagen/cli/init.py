@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--on", type=click.Choice(DIALECTS), help="Run the revisions on this database to read it."
 )
+@options.schema_names
 @click.option("--env", is_flag=True, help="Write our env.py in place of the project's.")
 @click.option(
     "--package",
@@ -49,6 +50,7 @@ def init(  # noqa: PLR0913 - one parameter per option
     no_input: bool,
     dry_run: bool,
     on: str | None,
+    schemas: tuple[str, ...],
     env: bool,
     package: str,
     scratch_url: str | None,
@@ -60,7 +62,7 @@ def init(  # noqa: PLR0913 - one parameter per option
     becomes YAML, and an entry beside the newest revision says that the history begins there. The
     revisions stay as they are.
     """
-    wish = Wish(url, on or "", scratch_url, env=env, package=package)
+    wish = Wish(url, on or "", scratch_url, schemas, env=env, package=package)
     made = start(settings, wish)
     _tell(made, settings)
     if dry_run:

@@ -78,3 +78,12 @@ def data_format(command: Callable[P, R]) -> Callable[P, R]:
 def can_ask(*, no_input: bool) -> bool:
     """Say whether there is somebody to ask."""
     return not no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+schema_names = click.option(
+    "--schema-name",
+    "schemas",
+    multiple=True,
+    metavar="NAME",
+    help="A schema of PostgreSQL to read; several times for several.",
+)

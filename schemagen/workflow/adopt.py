@@ -43,6 +43,7 @@ class Wish:
         url: a database that is at the head; None to run the revisions on a scratch one.
         dialect: on which database to run them; empty for the one that the project is set to.
         scratch: a PostgreSQL server, to make scratch databases on.
+        schemas: of PostgreSQL, those to read; else what unqualified names find.
         env: whether our env.py takes the place of theirs.
         package: the package that our files go into.
 
@@ -51,6 +52,7 @@ class Wish:
     url: str | None = None
     dialect: str = ""
     scratch: str | None = None
+    schemas: tuple[str, ...] = ()
     env: bool = False
     package: str = "backend"
 
@@ -87,7 +89,8 @@ def adopt(settings: Settings, there: AlembicProject, told: History, wish: Wish) 
     """
     head, prefix = _head(told), settings.shown(settings.schema)
     with _at_head(settings, there, head, wish) as (url, read):
-        found = importing.read(Wanted(url, settings.root, scratch=wish.scratch))
+        wanted = Wanted(url, settings.root, scratch=wish.scratch, schemas=wish.schemas)
+        found = importing.read(wanted)
     if found.differences:
         said = "\n".join(found.differences)
         msg = f"the YAML would not make what was read, so nothing was written:\n{said}"

@@ -220,3 +220,17 @@ columns:
     schema = texts.read(text).schema
     assert set(schema.tables) == {"a", "a.b"}
     assert parse(dump(schema)).schema == schema
+
+
+def test_a_project_with_schemas_is_adopted(postgresql: Database, tmp_path: Path) -> None:
+    postgresql.execute(
+        "CREATE SCHEMA billing", "CREATE TABLE billing.bills (id bigint CONSTRAINT pk PRIMARY KEY)"
+    )
+    project = Project.create(tmp_path)
+    (tmp_path / "schema").rmdir()
+    names = ("--schema-name", "billing", "--schema-name", "public")
+    project.schemagen("init", postgresql.url, "--no-input", *names).ok()
+    assert "table: billing.bills" in project.read("schema/tables/billing_bills.yaml")
+    project.schemagen("generate", "--no-input").ok()
+    project.alembic("stamp", "head", url=postgresql.url).ok()
+    project.schemagen("drift", postgresql.url).ok()
