@@ -10,8 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from schemagen import __version__
-from schemagen.cli import COMMANDS, main
-from schemagen.cli import check as check_module
+from schemagen.cli import COMMANDS, checking, main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,7 +99,7 @@ def test_help_imports_no_command(project: Project) -> None:
 def test_a_bug_of_ours_says_so_in_a_line_and_keeps_the_traceback_back(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(check_module.project, "look", lambda _: {}["x"])
+    monkeypatch.setattr(checking.project, "look", lambda _: {}["x"])
     monkeypatch.chdir(project.root)
     done = CliRunner().invoke(main, ["check"])
     assert done.exit_code == 2
@@ -116,7 +115,7 @@ def test_an_interrupt_ends_with_130(project: Project, monkeypatch: pytest.Monkey
     def interrupt(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check_module.project, "look", interrupt)
+    monkeypatch.setattr(checking.project, "look", interrupt)
     assert project.schemagen("check").code == 130
 
 
@@ -124,7 +123,7 @@ def test_a_full_disk_is_no_bug(project: Project, monkeypatch: pytest.MonkeyPatch
     def full(_: object) -> None:
         raise OSError(28, "No space left on device", "schema/x")
 
-    monkeypatch.setattr(check_module.project, "look", full)
+    monkeypatch.setattr(checking.project, "look", full)
     done = project.schemagen("check")
     assert (done.code, done.stderr) == (2, "error: schema/x: No space left on device\n")
 
