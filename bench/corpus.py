@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from corpus_answers import answered, fitted, restored  # noqa: E402 - as below
-from corpus_rows import WrongError, compare, survivors, wrong  # noqa: E402 - as below
+from corpus_rows import WrongError, compare, orphaned, survivors, wrong  # noqa: E402 - as below
 from sqlalchemy.exc import DBAPIError  # noqa: E402 - as below
 from support.project import Project  # noqa: E402 - the tests' own project serves
 
@@ -327,7 +327,10 @@ class Road:
         with self.current.engine.connect() as connection:
             now = rows.read(connection, self.schemas)
         ways = survivors(before, after, self.renames(after))
-        home = {old: (old, {c: c for c in columns}) for old, (_, columns) in ways.items()}
+        home = {
+            old: (old, {c: c for c in columns if c not in orphaned(before, after, old)})
+            for old, (_, columns) in ways.items()
+        }
         compare(kept, now, home, "back")
 
     def nothing_left(self) -> None:

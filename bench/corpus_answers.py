@@ -64,7 +64,9 @@ def restored(file: Path, columns: list[str]) -> bool:
     lite = ", ".join(f'"{column}": "abs(random()) % 1000000000"' for column in columns)
     if "\nrestore:" in text or not columns:
         return False
-    more = f"restore: {{{said}}}\nsqlite: {{restore: {{{lite}}}}}\n"
+    more = f"restore: {{{said}}}\n"
+    if "\nonly: postgresql\n" not in text:
+        more += f"sqlite: {{restore: {{{lite}}}}}\n"
     file.write_text(f"{text.rstrip()}\n{more}", encoding="utf-8")
     return True
 

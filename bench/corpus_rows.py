@@ -42,6 +42,16 @@ def survivors(
     return found
 
 
+def orphaned(before: Reflected, after: Reflected, table: str) -> set[str]:
+    """Give the columns that refer to a table which goes, and are nulled when it is back, empty."""
+    return {
+        name
+        for key in before.schema.view(table).foreign_keys
+        if key.references.table not in after.schema.tables
+        for name in key.columns
+    }
+
+
 def keeps(one: Column, two: Column, before: Reflected, after: Reflected) -> bool:
     """Say whether every value of a column stays as it is when it becomes another one."""
     if (one.type, one.generated) != (two.type, two.generated) or (one.nullable > two.nullable):

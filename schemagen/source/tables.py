@@ -50,9 +50,9 @@ def read_table(draft: Draft, key: Scalar, document: Map, mixins: dict[str, Entry
 def _insist_on_columns(draft: Draft, table: TableDraft, key: Scalar, document: Map) -> None:
     """Complain of a table without columns, unless it says so and PostgreSQL alone has it."""
     said = document.get("columns")
-    if said is not None and not isinstance(said, Map):
+    if table.table is None or (said is not None and not isinstance(said, Map)):
         return  # a diagnostic says so already
-    if isinstance(said, Map) and table.table is not None and table.table.only == "postgresql":
+    if isinstance(said, Map) and table.table.only == "postgresql":
         return
     message, way_out = f"table {table.name!r} has no columns", "add columns:"
     if isinstance(said, Map):

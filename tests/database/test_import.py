@@ -53,6 +53,27 @@ class Item(Base):
 """
 
 
+EVERYTHING = """
+CREATE TYPE "lot State" AS ENUM ('NEW', 'DONE');
+CREATE TABLE lots (
+  id bigint GENERATED ALWAYS AS IDENTITY (MINVALUE 5 MAXVALUE 99999 CACHE 3 CYCLE),
+  code text,
+  state "lot State"[],
+  CONSTRAINT lots_pkey PRIMARY KEY (id) INCLUDE (code),
+  CONSTRAINT lots_code CHECK (code <> '') NO INHERIT
+);
+CREATE TABLE steps (id int, lot_id int, PRIMARY KEY (id) DEFERRABLE INITIALLY DEFERRED);
+ALTER TABLE steps ADD CONSTRAINT lot FOREIGN KEY (lot_id) REFERENCES lots (id) NOT VALID;
+ALTER TABLE steps ADD CONSTRAINT positive CHECK (lot_id > 0) NOT VALID;
+CREATE TABLE nothing ();
+CREATE INDEX code ON lots (code);
+COMMENT ON INDEX code IS 'By code';
+COMMENT ON CONSTRAINT lots_pkey ON lots IS 'The number';
+CREATE MATERIALIZED VIEW counted AS SELECT code, count(*) AS many FROM lots GROUP BY code;
+CREATE UNIQUE INDEX counted_code ON counted (code);
+"""
+
+
 def size(folder: Path) -> int:
     return sum(len(file.read_bytes()) for file in folder.rglob("*.yaml"))
 
@@ -95,6 +116,17 @@ def test_an_sql_file_becomes_yaml_and_what_has_no_word_is_named(
     assert "size: size > 0\n" in said
     assert "{columns: [size], where: status = 'NEW'}" in said.replace('"', "")
     assert "{kind: view, name: open_lots, on: [lots]" in project.read("schema/unmanaged.yaml")
+    project.schemagen("check").ok()
+
+
+def test_all_that_postgresql_says_of_constraints_is_said(tmp_path: Path) -> None:
+    project = Project.create(tmp_path)
+    project.write("old.sql", EVERYTHING)
+    done = project.schemagen("import", "old.sql", "--dialect", "postgresql").ok()
+    told = [line for line in done.stderr.splitlines() if line.startswith("not managed")]
+    assert told == ["not managed: materialized view counted: there is no kind for it"]
+    assert "columns: {}" in project.read("schema/tables/nothing.yaml")
+    assert "not_valid: true" in project.read("schema/tables/steps.yaml")
     project.schemagen("check").ok()
 
 
