@@ -119,7 +119,7 @@ class Obj(Part):
             """Fill the slot of the key when it is asked for first."""
             if name != "key":
                 return super().__getattr__(name)
-            key = Key(self.kind, self.table, self.name)
+            key = tuple.__new__(Key, (self.kind, self.table, self.name))
             object.__setattr__(self, "key", key)
             return key
 

@@ -58,7 +58,8 @@ def read(folder: Path, root: Path) -> Source:
     if not folder.is_dir():
         msg = f"there is no schema folder {folder}"
         raise SourceError(msg)
-    return parse({_name(path, root): _text(path) for path in yaml_files(folder)})
+    whole = root.resolve()
+    return parse({_name(path, whole): _text(path) for path in yaml_files(folder)})
 
 
 def parse(texts: Mapping[str, str]) -> Source:
@@ -98,7 +99,7 @@ def _is_hidden(path: Path) -> bool:
 
 def _name(path: Path, root: Path) -> str:
     try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
+        return path.resolve().relative_to(root).as_posix()
     except ValueError:
         return path.as_posix()
 

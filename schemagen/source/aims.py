@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from schemagen.source.reader import Reader
 
 WAYS = ("up", "down")
+_ANYWHERE = frozenset((*DIRECTIONS, *FILLS, *DIALECTS))  # where directions of a column may be
 STRATEGIES = ("rewrite", "shadow")
 
 
@@ -34,6 +35,8 @@ def read_direction(reader: Reader, node: Map, *, fills: bool = False) -> Directi
         fills: whether `backfill`, `using` and `restore` belong to it, as to a column.
 
     """
+    if (_ANYWHERE if fills else DIRECTIONS.keys()).isdisjoint(node.entries):
+        return None
     words = (*DIRECTIONS, *FILLS) if fills else tuple(DIRECTIONS)
     places = {word: node.entries[word].key.place for word in words if word in node}
     found = _read_fills(reader, node, places) if fills else _Fills()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from schemagen import qualified
@@ -29,6 +30,16 @@ QUALIFIED = ("table", "enum", "sequence")  # what is called SCHEMA.NAME
 _OTHER = "choose another name"
 _OTHER_SCHEMA = "write SCHEMA.NAME, where the schema is not public: what is there has a bare name"
 _HOLE = re.compile(r"\{([^{}]*)\}")
+# As most names are: short, in lower case, and nobody else's.
+_PLAIN = re.compile(
+    r"(?!sqlite_|pg_|(?:alembic_version|information_schema|public)\Z)[a-z][a-z0-9_]{,62}\Z"
+)
+
+
+@lru_cache(maxsize=256)
+def _pieces(template: str) -> tuple[str, ...]:
+    """Give the texts of a template, and the names of the holes between them."""
+    return tuple(_HOLE.split(template))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,9 @@ class Convention:
         """Derive a name; what is too long is cut, with a hash that keeps it unique."""
         template = self.templates.get(kind, "{table}_{name}")
         holes = {"table": qualified.bare(table), "name": name}
-        return cut(_HOLE.sub(lambda hole: holes[hole[1]], template))
+        pieces = list(_pieces(template))
+        pieces[1::2] = [holes[hole] for hole in pieces[1::2]]
+        return cut("".join(pieces))
 
     def over(self, templates: Mapping[str, str]) -> Convention:
         """Give the convention with some templates replaced."""
@@ -53,6 +66,8 @@ DEFAULT = Convention(TEMPLATES)
 
 def cut(name: str) -> str:
     """Cut a name to what PostgreSQL holds, always the same way."""
+    if name.isascii() and len(name) <= LIMIT:
+        return name
     data = name.encode()
     if len(data) <= LIMIT:
         return name
@@ -91,6 +106,8 @@ def _template(reader: Reader, found: Map, kind: str) -> str | None:
 
 def check_name(reader: Reader, name: str, node: Node, what: str) -> bool:
     """Say whether a given name can be used, after a diagnostic if not."""
+    if _PLAIN.match(name):
+        return True
     if what in QUALIFIED and "." in name:
         schema, _, name = name.rpartition(".")
         if not check_name(reader, schema, node, "schema"):

@@ -102,7 +102,11 @@ def _is_silent(obj: Obj) -> bool:
         return False
     if isinstance(obj, Column):
         return obj.generated is None and not isinstance(obj.default, Sql)
-    return obj.kind in ("primary_key", "foreign_key", "unique")
+    if isinstance(obj, Index):
+        return obj.where is None and all(item.sql is None for item in obj.columns)
+    if isinstance(obj, Check):
+        return obj.enum is not None
+    return obj.kind != "exclusion"
 
 
 class _Judge:

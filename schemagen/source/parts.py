@@ -67,10 +67,11 @@ def _long(draft: Draft, kind: type[Obj], node: Node) -> Map | None:
 
 def _read(draft: Draft, table: TableDraft, kind: type[Obj], key: Scalar | None, long: Map) -> None:
     draft.reader.keys(long, section_keys(kind), _article(kind))
+    known = fields(kind)
     data = {
-        name: read_field(draft, kind, name, entry.value)
-        for yaml_name, name in fields(kind).items()
-        if (entry := long.entries.get(yaml_name)) is not None
+        known[name]: read_field(draft, kind, known[name], entry.value)
+        for name, entry in long.entries.items()
+        if name in known
     }
     name = _name(draft, table, kind, key, long, data)
     if name is None:
@@ -98,7 +99,7 @@ def finish(  # noqa: PLR0913, PLR0917 - an object, its place and its name
     """Make the object of a long form and keep it."""
     whole = {"table": table.name, "name": name, **data}
     obj = build(draft.reader, kind, whole, long)
-    if obj is not None:
+    if obj is not None and ("sqlite" in long or "postgresql" in long):
         obj = overrides(draft.reader, obj, whole, long, may_differ(kind), field_reader(draft, kind))
     direction = _direction(draft, table, kind, long)
     if obj is not None:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from schemagen.source import plainyaml
+from schemagen.source import events, plainyaml
 from schemagen.source.nodes import Map, Node, Scalar, Seq
-from schemagen.source.yaml import load_events
 
 ROOT = Path(__file__).parents[3]
 PIECES = (
@@ -53,7 +52,7 @@ def _same(text: str) -> bool:
     plain = plainyaml.read(text, "f.yaml")
     if plain is None:
         return False
-    root, found = load_events(text, "f.yaml")
+    root, found = events.load(text, "f.yaml")
     assert found == [], text
     assert _shown(plain) == _shown(root), text
     return True

@@ -7,7 +7,7 @@ import yaml as pyyaml
 from marked import FILE, unmark
 from test_source_malformed import YAML
 
-from schemagen.source import yaml
+from schemagen.source import events, yaml
 from schemagen.source.nodes import plain
 
 
@@ -68,7 +68,7 @@ def test_an_empty_file_says_nothing() -> None:
 def test_without_libyaml_the_same_mistakes_are_found(
     code: str, marked: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(yaml, "Parser", pyyaml.SafeLoader)
+    monkeypatch.setattr(events, "Parser", pyyaml.SafeLoader)
     text, line, _ = unmark(marked)
     _, found = yaml.load(text, FILE)
     assert [(d.code, d.place.line) for d in found if d.place] == [(code, line)]
