@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from schemagen.cli import output
+from schemagen.plan import plan
 from schemagen.report.changes import changes_data, changes_text, counts_text
 from schemagen.report.machine import as_dict, dump
 from schemagen.workflow.generate import options_of
-from schemagen.workflow.hazards import hazards
+from schemagen.workflow.hazards import hazards, steps_data
 from schemagen.workflow.offline import pending_sql
 
 if TYPE_CHECKING:
@@ -32,13 +34,28 @@ def show(  # noqa: PLR0913 - the two sides, what is between them, and how to sho
         text = pending_sql(one, two, comparison, dialect, options_of(settings))
         output.data(text.rstrip("\n"))
     elif style == "json":
-        changes = changes_data(comparison.changes)
-        said = {"from": one.name, "to": two.name, "changes": changes}
-        found = _hazards(settings, one, two, comparison)
-        output.data(dump({**said, "hazards": [as_dict(hazard) for hazard in found]}))
+        output.data(dump(_data(one, two, comparison, settings)))
     else:
         _tell(comparison)
         output.show(_hazards(settings, one, two, comparison), {}, "concise", err=True)
+
+
+def _data(one: Side, two: Side, comparison: Comparison, settings: Settings) -> dict[str, Any]:
+    """Give the changes, what they can do, and the steps that a revision would take.
+
+    While a decision is missing there are no steps.
+    """
+    options = replace(options_of(settings), irreversible=True)
+    directions = two.directions or {}
+    planned = plan(comparison.changes, one.schema, directions, places=two.places, options=options)
+    return {
+        "from": one.name,
+        "to": two.name,
+        "changes": changes_data(comparison.changes),
+        "hazards": [as_dict(each) for each in _hazards(settings, one, two, comparison)],
+        "steps": None if planned.problems else steps_data(planned)["up"],
+        "undecided": [as_dict(problem) for problem in planned.problems],
+    }
 
 
 def _hazards(

@@ -141,3 +141,19 @@ def test_what_hangs_on_a_table_that_changes_is_named(generated: Project, edit: E
     made = generated.schemagen("generate", "--dry-run").ok()
     assert "size" in made.stdout
     assert "view open_lots" in generated.schemagen("generate").ok().stderr
+
+
+def test_json_has_the_steps_with_what_each_locks(generated: Project, edit: Edit) -> None:
+    edit("size: integer = 0", "size: integer = 0\nindexes: {size: [size]}")
+    document = json.loads(generated.schemagen("diff", "--format", "json").ok().stdout)
+    (step,) = (s for s in document["steps"] if s["change"].startswith("add index"))
+    assert (step["table"], step["lock"]) == ("lots", "SHARE")
+    assert {"work", "transaction"} <= step.keys()
+    assert document["undecided"] == []
+
+
+def test_json_has_no_steps_while_a_decision_is_missing(generated: Project, edit: Edit) -> None:
+    edit("size: integer = 0", "size: integer = 0\n  needed: integer")
+    document = json.loads(generated.schemagen("diff", "--format", "json").ok().stdout)
+    assert document["steps"] is None
+    assert [problem["code"] for problem in document["undecided"]] == ["G001"]
