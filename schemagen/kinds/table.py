@@ -47,7 +47,7 @@ class Table(Obj, kind="table"):
 
     def needs(self, schema: Schema) -> Iterable[Key]:  # noqa: ARG002 - the kinds share a signature
         """A table needs the schema that it is in; what it consists of needs it."""
-        return home(self.name)
+        return home(self.name) if self.exists_on("postgresql") else ()
 
     def followed(self, old: Key, new: str) -> dict[str, Any]:  # noqa: ARG002 - as above
         """A table refers to nothing."""
