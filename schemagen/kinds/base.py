@@ -152,11 +152,14 @@ class Obj(Part):
         names = [name for name in type(self).model_fields if name not in self.soft]
         return all(getattr(self, name) == getattr(old, name) for name in names)
 
-    def under(self, table: str, name: str) -> Self:
-        """Give the same object under another key, as a copy that nobody has to validate again."""
+    def under(self, **fields: str) -> Self:
+        """Give the same object under another key, with another comment: whatever is mere text.
+
+        It is a copy, and nobody has to validate it again.
+        """
         made = object.__new__(type(self))
-        _set(made, "__dict__", {**self.__dict__, "table": table, "name": name})
-        _set(made, "__pydantic_fields_set__", self.__pydantic_fields_set__)
+        _set(made, "__dict__", {**self.__dict__, **fields})
+        _set(made, "__pydantic_fields_set__", self.__pydantic_fields_set__ | fields.keys())
         _set(made, "__pydantic_extra__", None)
         _set(made, "__pydantic_private__", None)
         return made

@@ -2,8 +2,9 @@
 
 What a short form means depends on its text and on the enums alone, but for the table that it points
 at. So the whole road is gone once, on a draft of its own; where nothing was found wrong there,
-later columns of the same text are copies under their own names. Their long forms are made when
-somebody asks for them, which a diagnostic alone does.
+later columns of the same text are copies under their own names. So are those with a comment, in the
+long form of two keys. Their whole long forms are made when somebody asks for them, which a
+diagnostic alone does.
 """
 
 from __future__ import annotations
@@ -18,16 +19,17 @@ from schemagen.source import columns
 from schemagen.source.draft import Draft, ForeignKeyDraft, TableDraft
 from schemagen.source.nodes import Entry, Map, Scalar, Span
 from schemagen.source.problems import Problems
-from schemagen.source.shorthand import Named, expand
+from schemagen.source.shorthand import Named
 
 if TYPE_CHECKING:
     from schemagen.kinds import Column
-    from schemagen.source.nodes import Late
+    from schemagen.source.nodes import Late, Node
 
 _NAME = r"[a-z_][a-z0-9_]*"
 _POINTS = re.compile(
     rf"([^=>'\"]*)-> ({_NAME})(?:\.({_NAME}))?(?=[ =]|\Z)(.*)\Z", re.DOTALL | re.ASCII
 )
+_COMMENTED = {"type", "comment"}
 
 
 class Short(NamedTuple):
@@ -49,21 +51,34 @@ class Short(NamedTuple):
 
 def read_column(draft: Draft, table: TableDraft, entry: Entry) -> Map | Late | None:
     """Read a column into the table's draft; give its long form if it is the primary key."""
-    node = entry.value
-    if type(node) is Scalar and not node.style and node.span.line == node.span.end_line:
+    node, comment = _split(entry.value)
+    if node is not None and not node.style and node.span.line == node.span.end_line:
         found = _POINTS.match(node.text)
         text = (found[1], bool(found[3]), found[4]) if found else node.text
         if text not in draft.shorts:
             draft.shorts[text] = _learnt(draft, node.text, found)
         short = draft.shorts[text]
         if short is not None:
-            _keep(draft, table, entry, node, short)
+            _keep(draft, table, entry, (node, comment), short)
             if short.actions is not None and found:
                 _point(table, entry, node, short.actions, found)
-            return partial(_long, node) if short.is_key else None
+            return partial(_long, entry) if short.is_key else None
     long = columns.read_column(draft, table, entry)
     is_key = long is not None and draft.reader.flag(long.get("primary_key"))
     return long if is_key else None
+
+
+def _split(node: Node) -> tuple[Scalar | None, str]:
+    """Give the short form and the comment of a column; None when it has more to say."""
+    if isinstance(node, Scalar):
+        return node, ""
+    if isinstance(node, Map) and node.entries.keys() == _COMMENTED:
+        short, comment = node.get("type"), node.get("comment")
+        if isinstance(short, Scalar) and isinstance(comment, Scalar):
+            said = comment.value
+            if isinstance(said, str) and said.strip() and comment.style not in ("|", ">"):
+                return short, said
+    return None, ""
 
 
 def _learnt(draft: Draft, text: str, found: re.Match[str] | None) -> Short | None:
@@ -90,18 +105,22 @@ def _learnt(draft: Draft, text: str, found: re.Match[str] | None) -> Short | Non
     return Short(table.columns[0], "primary_key" in long, unique, actions)
 
 
-def _keep(draft: Draft, table: TableDraft, entry: Entry, node: Scalar, short: Short) -> None:
-    name = entry.key.text
-    column = short.column.under(table.name, name)
+def _keep(
+    draft: Draft, table: TableDraft, entry: Entry, said: tuple[Scalar, str], short: Short
+) -> None:
+    name, (node, comment) = entry.key.text, said
+    more = {"comment": comment} if comment else {}
+    column = short.column.under(table=table.name, name=name, **more)
     table.columns.append(column)
-    draft.put(column, entry.key.place, partial(_long, node), None)
+    long = partial(_long, entry)
+    draft.put(column, entry.key.place, long, None)
     if short.unique:
         called = table.convention.name("unique", table.name, name)
         unique = Unique(table=table.name, name=called, columns=(name,))
         table.parts.setdefault("unique", []).append(unique)
         span, size = node.span, len("unique")
         place = Place(node.file, span.line + 1, span.end_column + short.unique + 1, size)
-        draft.put(unique, place, partial(_long, node), None)
+        draft.put(unique, place, long, None)
 
 
 def _point(
@@ -121,17 +140,17 @@ def _point(
         target = [Named(node.file, node.at(*found.span(3)), found[3], "'")]
     line, column = node.span[:2]
     place = Place(node.file, line + 1, column + found.end(1) + 1, len("->"))
-    late = partial(_references, node, entry)
+    late = partial(_references, entry)
     table.keys.append(ForeignKeyDraft(name, fields, there, target, late, place))
 
 
-def _long(node: Scalar) -> Map:
-    long = expand(node, Problems())
+def _long(entry: Entry) -> Map:
+    long = columns.long_form(Draft(Problems(), {}), entry)
     assert long is not None  # noqa: S101 - it has been read before
     return long
 
 
-def _references(node: Scalar, entry: Entry) -> Map:
-    there = _long(node).entries["references"].value
+def _references(entry: Entry) -> Map:
+    there = _long(entry).entries["references"].value
     assert isinstance(there, Map)  # noqa: S101 - as above
     return columns.marked(there, entry)
