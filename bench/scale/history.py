@@ -15,7 +15,8 @@ from schemagen import naming
 from schemagen.diff import compare
 from schemagen.history.entry import body_hash, entry_text
 from schemagen.order import by_reference
-from schemagen.plan import Options, plan
+from schemagen.plan.options import Options
+from schemagen.plan.planning import plan
 from schemagen.render.revision import Header, revision_text
 from schemagen.schema import Schema
 

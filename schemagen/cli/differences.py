@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from schemagen.cli import output
-from schemagen.plan import plan
+from schemagen.plan.planning import plan
 from schemagen.report.changes import changes_data, changes_text, counts_text
 from schemagen.report.machine import as_dict, dump
 from schemagen.workflow.generate import options_of

@@ -11,7 +11,7 @@ from schemagen.plan.steps import Assign, Block
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from schemagen.plan import Way
+    from schemagen.plan.planning import Way
     from schemagen.plan.steps import Statement, Step
 
 _DIALECT = "dialect = op.get_context().dialect.name"

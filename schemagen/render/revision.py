@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from schemagen.plan import Plan, Way
+    from schemagen.plan.planning import Plan, Way
     from schemagen.plan.steps import Statement
 
 HELPERS = ("_begin_rebuild", "_check_copy", "_end_rebuild")

@@ -12,7 +12,8 @@ from schemagen.changes import Drop, apply
 from schemagen.diff import compare
 from schemagen.errors import SchemagenError
 from schemagen.history.entry import body_hash, entry_text
-from schemagen.plan import Options, plan
+from schemagen.plan.options import Options
+from schemagen.plan.planning import plan
 from schemagen.render.revision import Header, revision_text
 from schemagen.workflow import drops, generated
 from schemagen.workflow.base import Base, instead_of_head, on_head
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from schemagen.diagnostics import Diagnostic
     from schemagen.diff import Comparison
     from schemagen.kinds import Key
-    from schemagen.plan import Plan
+    from schemagen.plan.planning import Plan
     from schemagen.workflow.project import Project
 
 

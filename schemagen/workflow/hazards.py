@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from schemagen.diagnostics import Diagnostic, Place
     from schemagen.directions import Directions
     from schemagen.kinds import Key
-    from schemagen.plan import Plan, Way
+    from schemagen.plan.planning import Plan, Way
     from schemagen.schema import Schema
     from schemagen.source.unmanaged import Apart
 

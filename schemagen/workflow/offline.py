@@ -7,8 +7,8 @@ from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
-from schemagen.plan import plan
 from schemagen.plan.options import PLAIN
+from schemagen.plan.planning import plan
 from schemagen.render.revision import Header, revision_text
 from schemagen.workflow.project import insist
 

@@ -9,10 +9,11 @@ import pytest
 from wild_edits import edited
 from wild_schemas import wild_schema
 
-from schemagen import plan as planning
 from schemagen.changes import apply, carry
 from schemagen.diff import compare
-from schemagen.plan import Options, plan
+from schemagen.plan import planning
+from schemagen.plan.options import Options
+from schemagen.plan.planning import plan
 from schemagen.plan.steps import execute
 from schemagen.schema import Schema
 

@@ -22,8 +22,7 @@ from wild_edits import edited
 from wild_road import Road, clear
 from wild_schemas import wild_schema
 
-from schemagen.plan import Options
-from schemagen.plan.options import PLAIN
+from schemagen.plan.options import PLAIN, Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,16 +12,17 @@ from schemagen import sql
 from schemagen.diff import compare
 from schemagen.directions import NONE, Direction
 from schemagen.kinds import Column, Key
-from schemagen.plan import plan
 from schemagen.plan.casts import type_name
 from schemagen.plan.context import Context
 from schemagen.plan.options import PLAIN
+from schemagen.plan.planning import plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from schemagen.directions import Directions
-    from schemagen.plan import Options, Plan
+    from schemagen.plan.options import Options
+    from schemagen.plan.planning import Plan
     from schemagen.schema import Schema
 
 _ROUNDS = 5

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from schemagen.db.catalog import Catalog
     from schemagen.directions import Directions
-    from schemagen.plan import Options
+    from schemagen.plan.options import Options
     from schemagen.schema import Schema
 
 REFUSALS = (IntegrityError, DataError)  # the rows do not fit, which only the database can know

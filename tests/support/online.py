@@ -12,8 +12,8 @@ from schemagen.lint.envview import EnvView
 from schemagen.lint.offline import render
 from schemagen.lint.rule import every
 from schemagen.lint.sqlview import of_revision
-from schemagen.plan import plan
 from schemagen.plan.options import Options
+from schemagen.plan.planning import plan
 from schemagen.render.revision import Header, revision_text
 from support import squawk, texts
 

@@ -10,7 +10,7 @@ from alembic.operations import Operations
 from sqlalchemy import event
 
 from schemagen.diff import compare
-from schemagen.plan import plan
+from schemagen.plan.planning import plan
 from schemagen.render.revision import Header, revision_text
 from schemagen.schema import Schema
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from schemagen.directions import Directions
-    from schemagen.plan import Plan
+    from schemagen.plan.planning import Plan
     from support.databases import Database
 
 HEADER = Header("0002_test", "0001_initial", "test", "2026-01-01 00:00:00", "0002_test.yaml")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from schemagen.diff import compare
 from schemagen.expr import names
-from schemagen.plan import Options, plan
+from schemagen.plan.options import Options
+from schemagen.plan.planning import plan
 from schemagen.plan.rewrites import REWRITE
 from schemagen.plan.steps import Assign, Block, Transaction
 from schemagen.schema import Schema
@@ -17,7 +18,8 @@ from support.databases import DIALECTS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from schemagen.plan import Plan, Step
+    from schemagen.plan.planning import Plan
+    from schemagen.plan.steps import Step
     from support.cases import Case
 
 HEAD = """\

@@ -19,7 +19,8 @@ from schemagen.history.entry import body_hash, entry_text
 from schemagen.history.files import sort_out
 from schemagen.history.history import History
 from schemagen.kinds import Column
-from schemagen.plan import Options, plan
+from schemagen.plan.options import Options
+from schemagen.plan.planning import plan
 from schemagen.render import models
 from schemagen.schema import Schema
 
