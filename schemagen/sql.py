@@ -75,6 +75,7 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+@lru_cache(maxsize=4096)
 def tidy(sql: str) -> str:
     """Fold white space and comments between tokens, so that layout is never a difference.
 

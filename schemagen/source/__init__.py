@@ -83,6 +83,9 @@ def _no_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        # All that was read goes to the oldest generation, unseen; else it would be searched now.
+        gc.freeze()
+        gc.unfreeze()
         if was_on:
             gc.enable()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from schemagen.diagnostics import did_you_mean
@@ -112,13 +113,21 @@ def _item(reader: Reader, node: Node) -> Item | None:
     said = reader.text(node, "a column")
     if said is None:
         return None
-    found = _ITEM.match(said)
-    if not found or (
-        " " in found["column"] and re.search(r"\b(asc|desc|nulls)\b", said, re.IGNORECASE)
-    ):
+    item = _said(said)
+    if item is None:
         way_out = "write: column, column desc, or column desc nulls last"
         label = did_you_mean(said.split()[-1].lower(), ("asc", "desc", "first", "last"))
         reader.error("S005", f"{said!r} is no item of an index", node, label=label, help=way_out)
+    return item
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str) -> Item | None:
+    """Read `column desc nulls last`; None when it is no such thing."""
+    found = _ITEM.match(text)
+    if not found or (
+        " " in found["column"] and re.search(r"\b(asc|desc|nulls)\b", text, re.IGNORECASE)
+    ):
         return None
     order = (found["order"] or "asc").lower()
     nulls = found["nulls"].lower() if found["nulls"] else None

@@ -35,7 +35,7 @@ _EXPECTED = (
 
 def build(reader: Reader, kind: type[P], data: dict[str, Any], node: Map) -> P | None:
     """Make an object or a part of one, or say what is wrong with it."""
-    if any(value is BAD for value in data.values()):
+    if BAD in data.values():
         return None
     try:
         return kind.model_validate(data, strict=True)

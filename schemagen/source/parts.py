@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from schemagen.kinds import Exclusion, ForeignKey, Index, Obj, PrimaryKey
@@ -82,6 +83,7 @@ def _read(draft: Draft, table: TableDraft, kind: type[Obj], key: Scalar | None, 
     finish(draft, table, kind, name, data, long, key)
 
 
+@cache
 def _article(kind: type[Obj]) -> str:
     word = kind.kind.replace("_", " ")
     return f"{'an' if word[0] in 'aeio' else 'a'} {word}"
