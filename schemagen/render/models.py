@@ -56,6 +56,7 @@ def differing(schema: Schema, was: Schema, own: Path | None = None) -> dict[str,
         The text of each file, by its name in the folder of the models; None where it is the same.
 
     """
+    schema, was = _mapped(schema), _mapped(was)
     given = names(schema)
     modules = {module.view.name: module for module in _modules(schema, given)}
     olds = {module.view.name: module for module in _modules(was, names(was))}
@@ -91,6 +92,16 @@ def _used(modules: Mapping[str, Module], but: Collection[str] = ()) -> set[str]:
     """Give what modules, but for some of them, take from base.py."""
     used = {name for table, m in modules.items() if table not in but for name in m.used}
     return used.intersection(BASE)
+
+
+def _mapped(schema: Schema) -> Schema:
+    """Leave out tables without columns: SQLAlchemy knows their rows by nothing."""
+    empty = {view.name for view in schema.views() if not view.columns}
+    if not empty:
+        return schema
+    return Schema(
+        obj for obj in schema if (obj.table or obj.name) not in empty or obj.kind == "enum"
+    )
 
 
 def _modules(schema: Schema, given: Names) -> Iterator[Module]:

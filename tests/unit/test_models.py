@@ -67,6 +67,14 @@ def test_models_of_f2x_declare_what_the_metadata_has(f2x: Schema, tmp_path: Path
     agrees(f2x, tmp_path)
 
 
+def test_a_table_without_columns_has_no_model() -> None:
+    lots = "table: lots\ncolumns: {id: bigint pk}"
+    nothing = "table: nothing\nonly: postgresql\ncolumns: {}"
+    made = models.files(texts.read(f"{lots}\n---\n{nothing}").schema)
+    assert "lots.py" in made
+    assert "nothing" not in "".join((*made, *made.values()))
+
+
 def test_models_of_every_kind_of_object_declare_what_the_metadata_has(
     everything: Schema, tmp_path: Path
 ) -> None:
