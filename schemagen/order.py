@@ -222,18 +222,18 @@ def _ranks(
 def by_reference(schema: Schema) -> list[str]:
     """Give the tables, each after those that its foreign keys lead to, where there is no cycle."""
     out: dict[str, None] = {}
-    open_: set[str] = set()
-
-    def visit(name: str) -> None:
-        if name in out or name in open_ or name not in schema.tables:
-            return
-        open_.add(name)
-        for key in schema.view(name).foreign_keys:
-            visit(key.references.table)
-        out[name] = None
-
-    for name in schema.tables:
-        visit(name)
+    seen: set[str] = set()
+    # Each table twice: before those that it refers to, and behind them. A chain can be long.
+    waiting = [(name, False) for name in reversed(schema.tables)]
+    while waiting:
+        name, behind = waiting.pop()
+        if behind:
+            out[name] = None
+        elif name not in seen and name in schema.tables:
+            seen.add(name)
+            waiting.append((name, True))
+            keys = schema.view(name).foreign_keys
+            waiting += [(key.references.table, False) for key in reversed(keys)]
     return list(out)
 
 

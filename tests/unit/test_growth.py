@@ -19,6 +19,7 @@ from schemagen.history.entry import body_hash, entry_text
 from schemagen.history.files import sort_out
 from schemagen.history.history import History
 from schemagen.kinds import Column
+from schemagen.order import by_reference
 from schemagen.plan.options import Options
 from schemagen.plan.planning import plan
 from schemagen.render import models
@@ -164,3 +165,14 @@ def test_models_that_stay_are_not_rendered() -> None:
         "table_3.py",
     }
     assert calls(lambda: models.differing(after, before)) < calls(lambda: models.files(after)) / 2
+
+
+def test_a_chain_of_references_may_be_as_long_as_it_likes() -> None:
+    tables = 1500
+    texts = {
+        f"t{n}.yaml": f"table: t{n}\ncolumns:\n  id: bigint pk\n  next_id: bigint? -> t{n + 1}\n"
+        for n in range(tables)
+    }
+    end = f"table: t{tables}\ncolumns: {{id: bigint pk}}\n"
+    chain = source.parse({"schema.yaml": "schemagen: 1\n", **texts, "end.yaml": end}).schema
+    assert by_reference(chain) == [f"t{n}" for n in reversed(range(tables + 1))]
