@@ -1,8 +1,8 @@
 """Plain YAML → located tree, line by line: the part in which schemas and entries are written.
 
-Block mappings and lists by indentation, scalars on one line, flow collections on one line and
-comments. A file with anything else in it, or with a mistake, is left to the parser as a whole.
-Where this reader has an answer, it is the parser's, with the same places.
+Block mappings and lists by indentation, scalars and flow collections on one line, simple block
+scalars, comments. A file with anything else in it, or with a mistake, is left to the parser as a
+whole. Where this reader has an answer, it is the parser's, with the same places.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _STRANGE = re.compile(
 )
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^\s\-,\[\]{}])"
 _KEY = r"(\w[\w.\-]{0,200})|'([^']{0,200})'|\"([^\"\\]{0,200})\""
-_QUOTED = r"'((?:[^']|'')*)'|\"([^\"\\]*)\""
+_QUOTED = r"'([^']*(?:''[^']*)*)'|\"([^\"\\]*(?:\\[\"\\n][^\"\\]*)*)\""
 _SIMPLE = re.compile(rf"( *)(\w[\w.\-]{{0,200}}): ((?:{_FIRST})(?:[^:#]*[^:# ])?)\Z")
 _WORDS = rf"((?:{_FIRST})[^ :#]*(?:(?::(?=[^ ])|(?<=[^ ])#| +(?=[^ #]))[^ :#]*)*)"
 _LINE = re.compile(
-    rf"( *)(?:(-) +)?(?:(?:{_KEY}):(?= |\Z) *)?(?:{_WORDS}|{_QUOTED}|([\[{{].*))?"
+    rf"( *)(?:(-) +)?(?:(?:{_KEY}):(?= |\Z) *)?(?:{_WORDS}|{_QUOTED}|([\[{{].*)|([|>]-?)\Z)?"
     r" *(?:(?<= )#.*)?\Z"
 )
 _FLOW = re.compile(
@@ -36,6 +36,7 @@ _FLOW = re.compile(
     rf"|{_QUOTED}|([\[{{]))(:(?= ))?"
 )
 _NEXT = re.compile(r" *([,\]}])")
+_ESCAPE = re.compile(r"\\(.)")
 _END = re.compile(r" *(?:(?<= )#.*)?\Z")
 _span: Callable[[tuple[int, int, int, int]], Span] = partial(tuple.__new__, Span)
 _entry: Callable[[tuple[Scalar, Node]], Entry] = partial(tuple.__new__, Entry)
@@ -63,12 +64,15 @@ class _Blocks:
         self.open: list[tuple[int, Map | Seq]] = []
         self.root: Map | Seq | None = None
         self.pending: tuple[int, Map, Scalar, int] | None = None
+        self.lines: list[str] = []
+        self.skip = 0  # the lines before this one have been read
 
     def read(self, lines: list[str]) -> Node | None:
         match, simple = _LINE.match, _SIMPLE.match
+        self.lines = lines
         for number, line in enumerate(lines):
             found = simple(line)
-            if found is not None and self._goes_on(number, found):
+            if number < self.skip or (found is not None and self._goes_on(number, found)):
                 continue
             bare = line.lstrip(" ")
             if not bare or bare[0] == "#":
@@ -215,7 +219,31 @@ class _Blocks:
             if not _END.match(line, end):
                 raise _UnknownError
             return node
+        if found[10] is not None:
+            return self._block(number, found.start(10), found[10])
         return _quoted(self.file, number, found, 7)
+
+    def _block(self, number: int, start: int, header: str) -> Scalar:
+        """Read the lines below `|` or `>`, if all are alike and none is empty."""
+        above, owner = self.open[-1]
+        lines, last = self.lines, len(self.lines) - 1
+        first = lines[number + 1] if number < last else ""
+        indent = len(first) - len(first.lstrip(" "))
+        if isinstance(owner, Seq) or indent <= above or lines[-1] or first.isspace():
+            raise _UnknownError
+        margin, at = " " * indent, number + 1
+        while lines[at].startswith(margin):
+            at += 1
+        said = [line[indent:] for line in lines[number + 1 : at]]
+        if any(not line or line[0] == " " for line in said):
+            raise _UnknownError
+        while at < last and not lines[at]:
+            at += 1
+        if lines[at].startswith(margin) or lines[at].isspace():
+            raise _UnknownError
+        self.skip = at
+        text = (" " if header[0] == ">" else "\n").join(said) + "\n" * (len(header) == 1)
+        return Scalar(self.file, _span((number, start, at, 0)), text, header[0])
 
 
 def _plain(file: str, number: int, start: int, text: str) -> Scalar:
@@ -234,6 +262,8 @@ def _quoted(file: str, number: int, found: re.Match[str], group: int) -> Scalar:
         text, style = found[group + 1], '"'
         if text is None:
             raise _UnknownError
+        if "\\" in text:
+            text = _ESCAPE.sub(lambda m: "\n" if m[1] == "n" else m[1], text)
         start, end = found.span(group + 1)
     return Scalar(file, _span((number, start - 1, number, end + 1)), text, style)
 

@@ -90,7 +90,21 @@ def test_garbled_texts_are_read_alike(seed: int) -> None:
 
 
 def _value(rng: random.Random, depth: int) -> str:
-    scalars = ("a", "a b", "-1", "1.5", "'it''s'", '"x: #"', "a:b", "b#c", "x::text", "", "''", "é")
+    scalars = (
+        "a",
+        "a b",
+        "-1",
+        "1.5",
+        "'it''s'",
+        '"x: #"',
+        '"a\\"b\\\\c\\nd"',
+        "a:b",
+        "b#c",
+        "x::text",
+        "",
+        "''",
+        "é",
+    )
     if depth and rng.random() < 0.4:
         items = [_value(rng, depth - 1) or "x" for _ in range(rng.randrange(4))]
         if rng.random() < 0.5:
@@ -99,10 +113,21 @@ def _value(rng: random.Random, depth: int) -> str:
     return rng.choice(scalars)
 
 
+def _text(rng: random.Random, indent: int, i: int) -> list[str]:
+    """Give a block scalar."""
+    inner = " " * (indent + rng.choice((1, 2, 4)))
+    texts = rng.choices(("a", "b: c", "# d", "'e'", " f", "g ", ""), (9, 9, 3, 3, 1, 1, 1), k=3)
+    header = rng.choice(("|", ">", "|-", ">-", ">-", ">+", "| # x"))
+    return [f"{' ' * indent}k{i}: {header}", *(inner + text for text in texts)]
+
+
 def _block(rng: random.Random, indent: int, depth: int) -> list[str]:
     lines = []
     listed = rng.random() < 0.3
     for i in range(rng.randint(1, 4)):
+        if not listed and rng.random() < 0.15:
+            lines += _text(rng, indent, i)
+            continue
         head = " " * indent + ("- " if listed else rng.choice((f"k{i}:", f"'k {i}':", f'"k{i}":')))
         nested = depth and rng.random() < 0.4
         if listed:
