@@ -12,10 +12,9 @@ _UNIT = (
 _AMOUNT = rf"[+-]?(\d+(\.\d*)?|\.\d+)\s*({_UNIT})"
 _CLOCK = r"[+-]?\d+:\d\d(:\d\d(\.\d+)?)?"
 _PART = rf"({_AMOUNT}|{_CLOCK}|[+-]?\d+-\d+|[+-]?\d+(\.\d+)?)"
-_INTERVAL = re.compile(
-    rf"@?\s*{_PART}((\s+|(?<=[a-z])(?=[+-]?\d)){_PART})*(\s+ago)?", re.IGNORECASE
-)
-_ISO_INTERVAL = re.compile(r"P(?=.)[0-9YMWDTHS.,:+-]*", re.IGNORECASE)
+# Compiled when there is a default of the kind, which is seldom.
+_INTERVAL = rf"@?\s*{_PART}((\s+|(?<=[a-z])(?=[+-]?\d)){_PART})*(\s+ago)?"
+_ISO_INTERVAL = r"P(?=.)[0-9YMWDTHS.,:+-]*"
 
 
 def written_as(name: str, value: str) -> bool:
@@ -50,7 +49,8 @@ def _is_bytea(value: str) -> bool:
 
 
 def _is_interval(value: str) -> bool:
-    return bool(_INTERVAL.fullmatch(value.strip()) or _ISO_INTERVAL.fullmatch(value.strip()))
+    shapes = (_INTERVAL, _ISO_INTERVAL)
+    return any(re.fullmatch(shape, value.strip(), re.IGNORECASE) for shape in shapes)
 
 
 _LOOKS = {"inet": _is_inet, "cidr": _is_cidr, "bytea": _is_bytea, "interval": _is_interval}

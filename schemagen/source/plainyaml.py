@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DEPTH = 20
-# What is not printable, ends lines beside LF, indents by other than spaces, or is half a character.
-_STRANGE = re.compile(
-    "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^\s\-,\[\]{}])"
 _KEY = r"(\w[\w.\-]{0,200})|'([^']{0,200})'|\"([^\"\\]{0,200})\""
 _QUOTED = r"'([^']*(?:''[^']*)*)'|\"([^\"\\]*(?:\\[\"\\n][^\"\\]*)*)\""
@@ -48,7 +44,8 @@ class _UnknownError(Exception):
 
 def read(text: str, file: str) -> Node | None:
     """Read a text, with LF alone for line ends; None when it is not plain, empty or wrong."""
-    if _STRANGE.search(text):
+    # What the parser refuses, ends lines or indents by anything but spaces is not printable.
+    if not text.replace("\n", "").isprintable():
         return None
     try:
         return _Blocks(file).read(text.split("\n"))
