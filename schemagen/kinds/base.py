@@ -159,7 +159,8 @@ class Obj(Part):
         """
         made = object.__new__(type(self))
         _set(made, "__dict__", {**self.__dict__, **fields})
-        _set(made, "__pydantic_fields_set__", self.__pydantic_fields_set__ | fields.keys())
+        said = self.__pydantic_fields_set__
+        _set(made, "__pydantic_fields_set__", said if fields.keys() <= said else said | {*fields})
         _set(made, "__pydantic_extra__", None)
         _set(made, "__pydantic_private__", None)
         return made

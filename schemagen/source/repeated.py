@@ -53,7 +53,7 @@ def read_column(draft: Draft, table: TableDraft, entry: Entry) -> Map | Late | N
     """Read a column into the table's draft; give its long form if it is the primary key."""
     node, comment = _split(entry.value)
     if node is not None and not node.style and node.span.line == node.span.end_line:
-        found = _POINTS.match(node.text)
+        found = _POINTS.match(node.text) if "->" in node.text else None
         text = (found[1], bool(found[3]), found[4]) if found else node.text
         if text not in draft.shorts:
             draft.shorts[text] = _learnt(draft, node.text, found)
