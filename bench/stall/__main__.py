@@ -15,6 +15,9 @@ from bench.stall.server import server
 def main() -> None:
     """Read the command line, and run."""
     asked = _arguments()
+    if asked.load:
+        _finish(report.Results.load(asked.load), asked.update)
+        return
     chosen = [one for one in SCENARIOS if not asked.only or one.name in asked.only]
     results = report.Results.begin(asked.rows, asked.repeat)
     with server() as running, tempfile.TemporaryDirectory() as folder:
@@ -25,9 +28,13 @@ def main() -> None:
                 results.add(result)
                 if asked.json:
                     results.save(asked.json)
+    _finish(results, asked.update)
+
+
+def _finish(results: report.Results, page: Path | None) -> None:
     print(f"\n{results.table()}")  # noqa: T201 - a command
-    if asked.update:
-        report.update(asked.update, results)
+    if page:
+        report.update(page, results)
 
 
 def _arguments() -> argparse.Namespace:
@@ -39,6 +46,7 @@ def _arguments() -> argparse.Namespace:
     add("--repeat", type=int, default=3, metavar="K", help="take the median of so many runs (3)")
     add("--variants", nargs="+", choices=report.VARIANTS, default=report.VARIANTS)
     add("--json", type=Path, metavar="FILE", help="write all numbers there")
+    add("--load", type=Path, nargs="+", metavar="FILE", help="measure nothing: show these")
     add("--update", type=Path, metavar="PAGE", help="write the tables into this page")
     return parser.parse_args()
 

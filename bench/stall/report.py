@@ -10,15 +10,15 @@ import shlex
 import statistics
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from bench.stall.measure import Measured
 from bench.stall.scenarios import SCENARIOS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from bench.stall.measure import Measured
     from bench.stall.scenarios import Scenario
 
 VARIANTS = ("quiet", "reader", "killed")
@@ -52,6 +52,13 @@ class Result:
         """Give a line."""
         said = self.measured or self.wrong or "complete after the second run"
         return f"{self.scenario:20} {self.arm:6} {self.variant:7} {said}"
+
+    @classmethod
+    def of(cls, fields: dict[str, Any]) -> Result:
+        """Read what `fields` gives."""
+        names = (fields.pop("scenario"), fields.pop("arm"), fields.pop("variant"))
+        wrong = fields.pop("wrong", "")
+        return cls(*names, Measured(**fields) if fields else None, wrong)
 
     def fields(self) -> dict[str, object]:
         """Give it for JSON."""
@@ -89,6 +96,17 @@ class Results:
     def add(self, result: Result) -> None:
         """Keep a run."""
         self.runs.append(result)
+
+    @classmethod
+    def load(cls, files: list[Path]) -> Results:
+        """Read what one machine has measured in several parts; a scenario's last part counts."""
+        parts = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+        found = cls(parts[0]["about"])
+        for part in parts:
+            runs = [Result.of(run) for run in part["runs"]]
+            anew = {run.scenario for run in runs}
+            found.runs = [run for run in found.runs if run.scenario not in anew] + runs
+        return found
 
     def save(self, file: Path) -> None:
         """Write them as JSON."""

@@ -85,3 +85,15 @@ def test_a_hand_made_change_that_finds_nothing_stops_the_run(tmp_path: Path) -> 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_every_scenario_changes_the_table(scenario: Scenario) -> None:
     assert scenario.tables()["acct"] != ACCT
+
+
+def test_what_was_measured_in_parts_is_shown_as_a_whole(tmp_path: Path) -> None:
+    old, new = results(Result("index", "ours", "quiet", measured(0.9))), results()
+    old.add(Result("check", "ours", "killed", wrong="an invalid index"))
+    new.add(Result("index", "ours", "quiet", measured(0.1, UndefinedColumn=2)))
+    old.save(tmp_path / "old.json")
+    new.save(tmp_path / "new.json")
+
+    found = Results.load([tmp_path / "old.json", tmp_path / "new.json"])
+
+    assert found.runs == [old.runs[1], new.runs[0]]
