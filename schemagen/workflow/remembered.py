@@ -64,10 +64,11 @@ class Remembered:
 
         Where it cannot be written, the next time takes as long again.
         """
-        if remembered(self.command, self.settings).key != self.key:
+        folder = self.path.parent
+        if folder.is_symlink() or remembered(self.command, self.settings).key != self.key:
             return
         with contextlib.suppress(OSError):
-            self.path.parent.mkdir(exist_ok=True)
+            folder.mkdir(exist_ok=True)
             ignored = self.path.with_name(".gitignore")
             if not ignored.exists():
                 ignored.write_text("*\n", encoding="utf-8")
