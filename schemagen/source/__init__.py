@@ -84,8 +84,9 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         # All that was read goes to the oldest generation, unseen; else it would be searched now.
-        gc.freeze()
-        gc.unfreeze()
+        if not gc.get_freeze_count():  # else it would thaw what a program has frozen
+            gc.freeze()
+            gc.unfreeze()
         if was_on:
             gc.enable()
 
