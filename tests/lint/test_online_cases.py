@@ -23,6 +23,11 @@ DECLARED = (
     ("Tables that are renamed or referred to together change together.", "*", "LK114 LK120"),
     ("An index is swapped for the one that was built beside it: a moment.", "index: *", "LK104"),
     ("An index is swapped for the one that was built beside it: a moment.", "online: *", "LK104"),
+    (
+        "An index is swapped for the one that was built beside it: a moment.",
+        "check: Say *",
+        "LK104",
+    ),
     ("Names that are swapped make the whole revision plain.", "online: Swap *", "LK103 LK113"),
     ("Its key changes, and a column that reads another new one.", "online: Every*", "LK11* TX10*"),
     ("ALTER SEQUENCE IF EXISTS does nothing the second time.", "online: Rename a *", "TX104"),

@@ -13,7 +13,13 @@ from schemagen.plan import fills
 from schemagen.plan.online.backfill import key_of
 from schemagen.plan.online.volatile import volatile
 from schemagen.plan.rewrites import REWRITE, work
-from schemagen.plan.strategies import build_index, build_key, fill_column, prove_constraint
+from schemagen.plan.strategies import (
+    build_index,
+    build_key,
+    constraints,
+    fill_column,
+    prove_constraint,
+)
 from schemagen.plan.strategies.foreign_keys import orphaned
 from schemagen.plan.strategies.shadow_column import KINDS as SHADOWED
 from schemagen.plan.strategies.shadow_column import made_of, shadow_column
@@ -63,7 +69,11 @@ def choose(ctx: Context, change: Change, replaced: Drop | None) -> Choice | None
         again = change.new.key in ctx.renamed
         fits = not again or (replaced is not None and not isinstance(change.new, Column))
         return _add(ctx, change, replaced) if fits else None
-    return _alter(ctx, change) if isinstance(change, Alter) else None
+    if not isinstance(change, Alter):
+        return None
+    if constraints.is_to_be_proven(change):
+        return Choice(partial(constraints.validate_online, ctx, change))
+    return _alter(ctx, change)
 
 
 def _add(ctx: Context, change: Add, replaced: Drop | None) -> Choice | None:

@@ -10,21 +10,39 @@ from typing import TYPE_CHECKING
 from schemagen import exprs, qualified, sql
 from schemagen.changes import Add, Alter
 from schemagen.kinds import Check, ForeignKey
+from schemagen.plan.online.steps import own, patiently
 from schemagen.plan.steps import Step, execute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from schemagen.kinds import Key
+    from schemagen.expr import Call
+    from schemagen.kinds import Key, Obj
     from schemagen.plan.context import Context
+
+
+def is_to_be_proven(change: Alter) -> bool:
+    """Say whether a constraint was not valid and is to be."""
+    old, new = change.old, change.new
+    if not isinstance(new, (Check, ForeignKey)) or new.not_valid:
+        return False
+    return isinstance(old, (Check, ForeignKey)) and old.not_valid
 
 
 def validated(ctx: Context, change: Alter) -> Iterator[Step]:
     """Prove a constraint that was not valid."""
-    old, new = change.old, change.new
-    if isinstance(new, (Check, ForeignKey)) and getattr(old, "not_valid", False) > new.not_valid:
-        table, name = qualified.quote(new.table), sql.quote(new.name)
-        yield ctx.step(change, execute(f"ALTER TABLE {table} VALIDATE CONSTRAINT {name}"))
+    if is_to_be_proven(change):
+        yield ctx.step(change, _validate(change.new))
+
+
+def validate_online(ctx: Context, change: Alter) -> Iterator[Step]:
+    """Prove it while clients go on; one that is valid is proven again, which does nothing."""
+    yield own(ctx.step(change, patiently(_validate(change.new))))
+
+
+def _validate(obj: Obj) -> Call:
+    table, name = qualified.quote(obj.table), sql.quote(obj.name)
+    return execute(f"ALTER TABLE {table} VALIDATE CONSTRAINT {name}")
 
 
 def commented(ctx: Context, made: Iterable[Key] = ()) -> Iterator[Step]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import sql
-from schemagen.kinds import Key
-from schemagen.plan import operations
+from schemagen.plan import fills, operations
 from schemagen.plan.steps import update
 
 if TYPE_CHECKING:
@@ -31,14 +30,25 @@ def add_foreign_key(ctx: Context, change: Add, key: ForeignKey, new: set[str]) -
     yield ctx.step(change, *code, operations.create_foreign_key(key), remark=remark)
 
 
+def _is_empty(ctx: Context, table: str, name: str) -> bool:
+    """Say whether a column comes back, and NULL in all rows."""
+    column = ctx.goal.view(table).column(name)
+    if column is None or column.key in ctx.renamed:
+        return False
+    filled = column.generated or column.identity or column.default
+    return not filled and fills.fill(ctx.quietly(), column) is None
+
+
 def orphaned(ctx: Context, key: ForeignKey, new: set[str]) -> list[Column]:
     """Give the columns to null before the key can come back; none where they may not be NULL.
 
-    Then the database refuses the key, and the downgrade with it.
+    Then the database refuses the key, and the downgrade with it. What leads to a column that comes
+    back with values stays, whatever they are.
     """
     there = key.references
-    back = any(Key("column", there.table, name) not in ctx.renamed for name in there.columns)
-    if ctx.way != "down" or not (there.table in new or back) or key.table in new:
+    if ctx.way != "down" or key.table in new:
+        return []
+    if there.table not in new and not any(_is_empty(ctx, there.table, n) for n in there.columns):
         return []
     columns = [ctx.goal.view(key.table).column(name) for name in key.columns]
     found = [column for column in columns if column is not None]
