@@ -351,7 +351,7 @@ def schemas_of(database: Database) -> tuple[str, ...]:
 def named(database: Database) -> list[str]:
     """Give what makes the import read all schemas, where there are others than the usual one."""
     found = schemas_of(database)
-    return [f"--schema-name={name}" for name in found] if len(found) > 1 else []
+    return [f"--schema={name}" for name in found] if len(found) > 1 else []
 
 
 def plain(name: str) -> str:

@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 
 @click.command("import", short_help="Write YAML from a database, models, or an SQL file.")
 @click.argument("source")
-@options.project
+@options.project_of_source
 @options.no_input
 @options.data_format
 @click.option("--dialect", type=click.Choice(["sqlite", "postgresql"]), help="Of an SQL file.")
 @click.option("--enums", is_flag=True, help="Make enums of text columns whose check lists values.")
-@options.schema_names
 @click.option("--update", is_flag=True, help="Replace the tables of the YAML that is there.")
 @click.option(
     "--rename",

@@ -21,13 +21,12 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Begin a project, or adopt one that has Alembic revisions.")
 @click.argument("url", required=False)
-@options.project
+@options.project_of_source
 @options.no_input
 @click.option("--dry-run", is_flag=True, help="Say what would be written and write nothing.")
 @click.option(
     "--on", type=click.Choice(DIALECTS), help="Run the revisions on this database to read it."
 )
-@options.schema_names
 @click.option("--env", is_flag=True, help="Write our env.py in place of the project's.")
 @click.option(
     "--package",

@@ -21,8 +21,24 @@ R = TypeVar("R")
 
 def project(command: Callable[..., R]) -> Callable[..., R]:
     """Give a command the project's `settings`, and the flags that override them."""
+    return _project(command, "--schema")
 
-    @click.option("--schema", metavar="DIR", help="The folder of the YAML.")
+
+def project_of_source(command: Callable[..., R]) -> Callable[..., R]:
+    """Do the same for a command to which `--schema` is one of PostgreSQL's."""
+    names = click.option(
+        "--schema",
+        "--schema-name",
+        "schemas",
+        multiple=True,
+        metavar="NAME",
+        help="A schema of PostgreSQL to read; several times for several.",
+    )
+    return names(_project(command, "--yaml"))
+
+
+def _project(command: Callable[..., R], folder: str) -> Callable[..., R]:
+    @click.option(folder, "schema", metavar="DIR", help="The folder of the YAML.")
     @click.option("--versions", metavar="DIR", help="The folder of the revisions.")
     @click.option("--models", "models_dir", metavar="DIR", help="The folder of the models.")
     @functools.wraps(command)
@@ -78,12 +94,3 @@ def data_format(command: Callable[P, R]) -> Callable[P, R]:
 def can_ask(*, no_input: bool) -> bool:
     """Say whether there is somebody to ask."""
     return not no_input and sys.stdin.isatty() and sys.stderr.isatty()
-
-
-schema_names = click.option(
-    "--schema-name",
-    "schemas",
-    multiple=True,
-    metavar="NAME",
-    help="A schema of PostgreSQL to read; several times for several.",
-)

@@ -101,7 +101,7 @@ def look(wanted: Wanted, scratch: Scratch) -> tuple[str, Reflected, Catalog]:
 def _read(connection: Connection, wanted: Wanted) -> tuple[Reflected, Catalog]:
     if wanted.schemas:
         if connection.dialect.name != "postgresql":
-            msg = "--schema-name is for PostgreSQL: SQLite has no schemas"
+            msg = "--schema is for PostgreSQL: SQLite has no schemas"
             raise SchemagenError(msg)
         there = set(connection.exec_driver_sql("SELECT nspname FROM pg_namespace").scalars())
         if missing := [name for name in wanted.schemas if name not in there]:

@@ -41,7 +41,7 @@ def files(
     if there:
         msg = (
             f"{settings.shown(there[0])} is there already; "
-            f"give --update to replace what {settings.shown(folder)} says, or another --schema"
+            f"give --update to replace what {settings.shown(folder)} says, or another --yaml"
         )
         raise SchemagenError(msg)
     made: dict[Path, str | None] = {folder / name: text for name, text in found.texts.items()}

@@ -105,7 +105,7 @@ def test_two_schemas_are_imported_and_say_the_same(
 ) -> None:
     project.upgrade(postgresql.url)
     there = Project.create(tmp_path / "other")
-    names = ("--schema-name", "public", "--schema-name", "billing", "--schema-name", "spare")
+    names = ("--schema", "public", "--schema", "billing", "--schema", "spare")
     there.schemagen("import", postgresql.url, *names).ok()
     found, wanted = (schemagen.load(p.root / "schema").schema for p in (there, project))
     pairs = {key: (found.get(key), obj) for key, obj in wanted.on("postgresql").objects.items()}
@@ -122,7 +122,7 @@ def test_other_schemas_are_named_and_left_alone(
 ) -> None:
     project.upgrade(postgresql.url)
     there = Project.create(tmp_path / "other")
-    done = there.schemagen("import", postgresql.url, "--schema-name", "billing")
+    done = there.schemagen("import", postgresql.url, "--schema", "billing")
     assert done.code in (0, 1)
     schema = schemagen.load(there.root / "schema").schema
     assert set(schema.tables) == {"billing.invoices", "billing.lines"}
@@ -131,7 +131,7 @@ def test_other_schemas_are_named_and_left_alone(
 
 def test_a_schema_that_is_not_there_is_said(postgresql: Database, tmp_path: Path) -> None:
     postgresql.execute("CREATE SCHEMA billing")
-    done = Project.create(tmp_path).schemagen("import", postgresql.url, "--schema-name", "biling")
+    done = Project.create(tmp_path).schemagen("import", postgresql.url, "--schema", "biling")
     assert done.code == 2
     assert "there is no schema 'biling' in the source: did you mean 'billing'?" in done.stderr
 
@@ -228,7 +228,7 @@ def test_a_project_with_schemas_is_adopted(postgresql: Database, tmp_path: Path)
     )
     project = Project.create(tmp_path)
     (tmp_path / "schema").rmdir()
-    names = ("--schema-name", "billing", "--schema-name", "public")
+    names = ("--schema", "billing", "--schema", "public")
     project.schemagen("init", postgresql.url, "--no-input", *names).ok()
     assert "table: billing.bills" in project.read("schema/tables/billing_bills.yaml")
     project.schemagen("generate", "--no-input").ok()
