@@ -118,7 +118,14 @@ class _Planner:
 
     @cached_property
     def early(self) -> set[Key]:
-        return tables.early_foreign_keys(self.ctx.changes, self.ctx.start)
+        changes, start = self.ctx.changes, self.ctx.start
+        given_up = {c.old.key for c in changes if isinstance(c, Drop) and c.old.name in self.names}
+        return tables.early_foreign_keys(changes, start) | {
+            change.old.key
+            for change in changes
+            if isinstance(change, Drop) and isinstance(change.old, ForeignKey)
+            if not given_up.isdisjoint(change.old.needs(start))
+        }
 
     @cached_property
     def inline(self) -> dict[Key, list[Check]]:
