@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _OPERATORS = frozenset(
     "and at between collate ilike in is isnull like not notnull or overlaps similar".split()  # noqa: SIM905
 )
-_INTEGERS = ("smallint", "integer", "bigint")
+_INTEGERS = ("smallint", "integer", "bigint", "oid")  # what SQLAlchemy takes for one
 # What a STRICT table of SQLite may hold, by the Python type of the values.
 _STRICT = {"int": "sa.Integer", "bool": "sa.Integer", "float": "sa.REAL", "bytes": "sa.LargeBinary"}
 
@@ -74,8 +74,6 @@ def column_expr(
     if column.comment and dialect != "sqlite":
         options["comment"] = column.comment
     if _looks_serial(column, schema):
-        options["autoincrement"] = False
-    if dialect != "sqlite" and _looks_serial(column, schema):
         options["autoincrement"] = False
     kind = type_expr(column, schema, dialect, enums)
     if column.is_serial and dialect != "sqlite":
