@@ -100,6 +100,10 @@ def _values(found: Found, enum: str) -> None:
         pairs = _pending(found, Key("enum_value", enum, ""), hints, have, wants)
         for old in sorted((pairs.keys() & wants) - set(pairs.values())):
             _comes_anew(found, Key("enum_value", enum, old), pairs[old])
+        for old, new in sorted(pairs.items()):
+            if new in have and new not in pairs:
+                _is_there(found, Key("enum_value", enum, old), new)
+                del pairs[old]
         _carry_out(found, {Key("enum_value", enum, old): new for old, new in pairs.items()})
 
 
@@ -164,6 +168,19 @@ def _comes_anew(found: Found, key: Key, new: str) -> None:
             f"{key} is renamed to {new!r}, and a new value has its name at once",
             _place(found, key),
             help="rename it in one revision, and add the new value in the next",
+        )
+    )
+
+
+def _is_there(found: Found, key: Key, new: str) -> None:
+    """Complain of a value that is renamed to another one that is there: two would become one."""
+    found.diagnostics.append(
+        Diagnostic(
+            "R004",
+            f"{key} is renamed to {new!r}, which is a value already",
+            _place(found, key),
+            help=f"take renamed_from out; to make {new!r} of its rows: removed: "
+            f"{{{key.name!r}: {new!r}}}",
         )
     )
 

@@ -20,6 +20,7 @@ TABLE = "table: lots\ncolumns:\n  id: bigint pk identity\n  mood: mood\n"
         ("[{name: glad, renamed_from: happy}, sad, happy]", "R004"),
         ("[{name: glad, renamed_from: happy}, {name: merry, renamed_from: happy}, sad]", "R003"),
         ("[{name: glad, renamed_from: hapy}, sad]", "R002"),
+        ("[{name: sad, renamed_from: happy}]", "R004"),
     ],
 )
 def test_they_are_refused_in_their_place(values: str, code: str, tmp_path: Path) -> None:
