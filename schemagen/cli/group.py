@@ -67,6 +67,7 @@ class LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's
         """Run a command; a user's mistake never becomes a traceback."""
         ctx.color = _colour()
+        usual = gc.get_threshold()
         gc.set_threshold(_RARELY)
         _never_fail_to_print()
         try:
@@ -75,6 +76,8 @@ class LazyGroup(click.Group):
             raise
         except BaseException as error:  # noqa: BLE001 - the last resort; a bug says that it is one
             ctx.exit(exit_code(error))
+        finally:
+            gc.set_threshold(*usual)
 
 
 def _colour() -> bool | None:
