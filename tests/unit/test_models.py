@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import random
 import subprocess
 import sys
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
     from support.databases import Database
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _no_models_of_others() -> None:
+    """SQLAlchemy looks at the mappers of all models that are alive, those of other tests too."""
+    gc.collect()
 
 
 @pytest.fixture(scope="module")
