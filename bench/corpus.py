@@ -1,4 +1,4 @@
-# ruff: noqa: INP001, T201 - a command, not a package
+# ruff: noqa: T201 - a command
 """Run pairs of schemas from the field the whole road: import both sides, migrate, compare.
 
 Usage: CORPUS=pairs.json python bench/corpus.py [NAME…]

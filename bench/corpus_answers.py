@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - beside a command, not in a package
 """What a user would answer when `generate` asks, and when rows do not fit what they become."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - beside a command, not in a package
 """The rows of a pair: which of their values have to survive, and whether they did."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a command, not a package
 """Time the rebuild of an SQLite table for six changes at once, and the way back.
 
 Run it with `python bench/rebuild.py [ROWS]`.

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
-import re
-import shlex
 import statistics
-import sys
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bench.machine import about
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-_WHERE = ("--django", "--folder", "--json", "--load", "--update")
 MEGABYTE = 1_000_000
 
 
@@ -84,17 +79,7 @@ class Results:
     @classmethod
     def begin(cls, repeat: int, limit: float) -> Results:
         """Note what they are measured with."""
-        return cls(
-            {
-                "command": shlex.join(["python", "-m", "bench.scale", *_asked(sys.argv[1:])]),
-                "repeat": repeat,
-                "limit": limit,
-                "cores": os.cpu_count(),
-                "processor": _processor(),
-                "system": f"{platform.system()} {platform.release().partition('-')[0]}",
-                "python": platform.python_version(),
-            }
-        )
+        return cls({**about("bench.scale"), "repeat": repeat, "limit": limit})
 
     @classmethod
     def load(cls, file: Path) -> Results:
@@ -127,22 +112,3 @@ class Results:
             ):
                 return row
         return None
-
-
-def _asked(arguments: list[str]) -> Iterator[str]:
-    """Leave out what only says where something is: each such option has one value."""
-    words = iter(arguments)
-    for word in words:
-        if word in _WHERE:
-            next(words, None)
-        elif word.partition("=")[0] not in _WHERE:
-            yield word
-
-
-def _processor() -> str:
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as file:  # noqa: PTH123 - no file
-            found = re.search(r"model name\s*: (.*)", file.read())
-    except OSError:
-        found = None
-    return found[1].strip() if found else platform.processor()

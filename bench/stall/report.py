@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
 import re
-import shlex
 import statistics
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bench.machine import about
 from bench.stall.measure import Measured
 from bench.stall.scenarios import SCENARIOS
 
@@ -82,16 +79,8 @@ class Results:
     @classmethod
     def begin(cls, rows: float, repeat: int) -> Results:
         """Note what they are measured with."""
-        about: dict[str, object] = {
-            "command": shlex.join(["python", "-m", "bench.stall", *sys.argv[1:]]),
-            "rows": int(rows * 1_000_000),
-            "repeat": repeat,
-            "cores": os.cpu_count(),
-            "processor": _processor(),
-            "system": f"{platform.system()} {platform.release().partition('-')[0]}",
-            "python": platform.python_version(),
-        }
-        return cls(about)
+        asked = {"rows": int(rows * 1_000_000), "repeat": repeat}
+        return cls({**about("bench.stall"), **asked})
 
     def add(self, result: Result) -> None:
         """Keep a run."""
@@ -120,11 +109,11 @@ class Results:
 
 def update(page: Path, results: Results) -> None:
     """Write the results between the two marks of a page."""
-    about = results.about
+    said = results.about
     made = (
-        f"```sh\n{about['command']}\n```\n\n"
-        f"{about['cores']} cores ({about['processor']}), {about['system']}, "
-        f"Python {about['python']}; {about['rows']:,} rows, median of {about['repeat']} runs.\n\n"
+        f"```sh\n{said['command']}\n```\n\n"
+        f"{said['cores']} cores ({said['processor']}), {said['system']}, "
+        f"Python {said['python']}; {said['rows']:,} rows, median of {said['repeat']} runs.\n\n"
     )
     text = page.read_text(encoding="utf-8")
     page.write_text(
@@ -196,12 +185,3 @@ def _errors(runs: list[Measured]) -> str:
         for name, count in sorted(found.items())
     ]
     return ", ".join(words) or "none"
-
-
-def _processor() -> str:
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as file:  # noqa: PTH123 - no file
-            found = re.search(r"model name\s*: (.*)", file.read())
-    except OSError:
-        found = None
-    return found[1].strip() if found else platform.processor()

@@ -1,0 +1,1 @@
+"""What takes how long, measured: each a command of its own; `make` knows them."""
