@@ -32,7 +32,7 @@ demo: $(VENV)/.backend ## Check the schema, build it in dev.db, say what to try 
 test: $(VENV)/.test lint ## Run linters and all tests, on SQLite and embedded PostgreSQL
 	$(BIN)/pytest -n $(or $(JOBS),2)
 
-prove: $(VENV)/.test ## Take N=2000 random pairs of schemas the whole road on both databases, from SEED=0 on
+prove: $(VENV)/.test ## Take N=2000 random pairs of schemas the whole road on each database, from SEED=0 on
 	SCHEMAGEN_PAIRS=$(or $(N),2000) SCHEMAGEN_SEED=$(or $(SEED),0) \
 		$(BIN)/pytest -n $(or $(JOBS),2) -rP tests/property/test_road.py
 
