@@ -34,7 +34,7 @@ test: $(VENV)/.test lint ## Run linters and all tests, on SQLite and embedded Po
 
 prove: $(VENV)/.test ## Take N=2000 random pairs of schemas the whole road on each database, from SEED=0 on
 	SCHEMAGEN_PAIRS=$(or $(N),2000) SCHEMAGEN_SEED=$(or $(SEED),0) \
-		$(BIN)/pytest -n $(or $(JOBS),2) -rP tests/property/test_road.py
+		$(BIN)/pytest -n $(or $(JOBS),2) -v -rP tests/property/test_road.py
 
 faults: $(VENV)/.test ## Kill the process at every statement of N=40 revisions on each database, both ways
 	SCHEMAGEN_FAULTS=$(or $(N),40) $(BIN)/pytest -n $(or $(JOBS),2) tests/database/test_kill.py
