@@ -194,10 +194,17 @@ class Schema:
         """Go through the tables, in order."""
         return (self.view(name) for name in self.tables)
 
+    @cached_property
+    def _of_enums(self) -> dict[Key, list[Column]]:
+        found: dict[Key, list[Column]] = {}
+        for obj in self:
+            if isinstance(obj, Column) and (enum := obj.enum(self)):
+                found.setdefault(enum, []).append(obj)
+        return found
+
     def columns_of(self, enum: str) -> list[Column]:
         """Give every column whose type is the enum, or an array of it."""
-        key = Key("enum", "", enum)
-        return [o for o in self if isinstance(o, Column) and o.enum(self) == key]
+        return self._of_enums.get(Key("enum", "", enum), [])
 
     @cached_property
     def _dialects(self) -> dict[str, Schema]:

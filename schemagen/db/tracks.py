@@ -9,7 +9,7 @@ from schemagen.directions import NONE
 from schemagen.kinds import Column, Enum, EnumValue, ForeignKey, Key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from schemagen.changes import Change
     from schemagen.directions import Directions
@@ -71,18 +71,21 @@ def filled(directions: Directions, back: dict[Place, Place]) -> Iterator[Place]:
             yield before
 
 
-def orphaned(old: Schema, places: dict[Place, Place]) -> Iterator[Place]:
-    """Give the columns that refer to a table which goes; it comes back without its rows.
+def orphaned(old: Schema, places: Mapping[Place, Place]) -> Iterator[Place]:
+    """Give the columns that refer to a column which goes: it comes back without its values.
 
     Args:
         old: the schema before.
         places: where its columns are afterwards.
 
     """
-    kept = {table for table, _ in places}
     for key in old:
-        if isinstance(key, ForeignKey) and key.references.table not in kept:
-            yield from ((key.table, name) for name in key.columns)
+        if isinstance(key, ForeignKey):
+            there = key.references
+            gone = [(there.table, name) not in places for name in there.columns]
+            full = key.match == "full" and any(gone)
+            leads = zip(key.columns, gone, strict=True)
+            yield from ((key.table, name) for name, is_gone in leads if is_gone or full)
 
 
 def converted(old: Schema, new: Schema, places: dict[Place, Place]) -> Iterator[Place]:

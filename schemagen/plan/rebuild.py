@@ -149,9 +149,7 @@ def _values(
             continue
         old = live.get(column.name)
         if column.key in lost:
-            remarks.append(
-                f"{column.name} refers to a table that comes back empty: it becomes NULL"
-            )
+            remarks.append(f"{column.name} refers to what comes back empty: it becomes NULL")
             yield column.name, "NULL"
         elif fill := fills.fill(ctx, column) if old is None else _kept(ctx, old, column):
             remarks += [fill.remark] if fill.remark else []

@@ -87,6 +87,7 @@ def test_random_pairs_go_up_and_down_and_keep_their_rows(
 ) -> None:
     databases = [new_database(share.dialect) for _ in range(3)]
     told: Counter[str] = Counter()
+    failures: list[Exception] = []
     for seed in share.seeds:
         road = make(random.Random(seed))
         road.told, road.options = told, share.options
@@ -96,10 +97,13 @@ def test_random_pairs_go_up_and_down_and_keep_their_rows(
                 for database in databases:
                     clear(database)
                 road.run(*databases)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - so that one failure hides no other
             error.add_note(f"seed {seed} of {make.__name__} pairs on {share}")
-            raise
+            failures.append(error)
     print(f"{make.__name__}, {share}: {dict(told)}")  # noqa: T201 - what `make prove` shows
+    if failures:
+        msg = f"{len(failures)} of {len(share.seeds)} pairs"
+        raise ExceptionGroup(msg, failures)
     _are_formatted(tmp_path)
     assert told["undecided"] <= max(2, _LEFT_OUT * len(share.seeds)), told
     assert told["upgrade refused"] <= max(3, _REFUSED * len(share.seeds)), told

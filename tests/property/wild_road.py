@@ -191,11 +191,16 @@ class Road:
     def _orphaned(
         self, dialect: str, moved: dict[tracks.Place, tracks.Place]
     ) -> Iterator[tracks.Place]:
-        """Give the columns that refer to a table that this database does not have any more."""
-        kept = {p[0] for p, q in moved.items() if q[0] in self.b.on(dialect).tables}
+        """Give the columns that refer to what this database does not have any more."""
+        kept = {p for p, q in moved.items() if q[0] in self.b.on(dialect).tables}
         for key in self.a.on(dialect):
-            if isinstance(key, ForeignKey) and key.references.table not in kept:
-                yield from ((key.table, name) for name in key.columns)
+            if isinstance(key, ForeignKey):
+                there = key.references
+                gone = [(there.table, name) not in kept for name in there.columns]
+                full = key.match == "full" and any(gone)
+                for name, is_gone in zip(key.columns, gone, strict=True):
+                    if is_gone or full:
+                        yield (key.table, name)
 
     def _computed(self, touched: set[tracks.Place]) -> Iterator[tracks.Place]:
         """Give the generated columns that are made of touched ones."""

@@ -22,9 +22,10 @@ def add_foreign_key(ctx: Context, change: Add, key: ForeignKey, new: set[str]) -
     code: list[Statement] = []
     remark = ""
     if columns := orphaned(ctx, key, new):
-        whole = key.references.table in new
-        names = "" if whole else f" ({', '.join(key.references.columns)})"
-        target = f"{key.references.table}{names}"
+        there = key.references
+        empty = (name for name in there.columns if _is_empty(ctx, there.table, name))
+        names = "" if there.table in new else f" ({', '.join(empty)})"
+        target = f"{there.table}{names}"
         remark = f"{target} comes back empty, so what refers to it becomes NULL"
         code = [update(c, "NULL", f"{sql.quote(c.name)} IS NOT NULL") for c in columns]
     yield ctx.step(change, *code, operations.create_foreign_key(key), remark=remark)
@@ -40,16 +41,23 @@ def _is_empty(ctx: Context, table: str, name: str) -> bool:
 
 
 def orphaned(ctx: Context, key: ForeignKey, new: set[str]) -> list[Column]:
-    """Give the columns to null before the key can come back; none where they may not be NULL.
+    """Give the columns to null before the key can come back; none where none may be NULL.
 
     Then the database refuses the key, and the downgrade with it. What leads to a column that comes
-    back with values stays, whatever they are.
+    back with values stays, whatever they are: one NULL is enough for a row to refer to nothing,
+    unless the key matches in full.
     """
     there = key.references
     if ctx.way != "down" or key.table in new:
         return []
-    if there.table not in new and not any(_is_empty(ctx, there.table, n) for n in there.columns):
+    whole = there.table in new
+    lost = [whole or _is_empty(ctx, there.table, name) for name in there.columns]
+    if not any(lost):
         return []
+    full = key.match == "full"
     columns = [ctx.goal.view(key.table).column(name) for name in key.columns]
-    found = [column for column in columns if column is not None]
-    return found if all(column.nullable for column in found) else []
+    leads = zip(columns, lost, strict=True)
+    found = [column for column, is_lost in leads if column and (full or is_lost)]
+    if full and not all(column.nullable for column in found):
+        return []
+    return [column for column in found if column.nullable]
