@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from schemagen.cli import output
+from schemagen.cli import mending, output
 from schemagen.diagnostics import Severity
 from schemagen.report.summary import counted
-from schemagen.report.visible import visible
 from schemagen.workflow import project
 from schemagen.workflow.checking import findings
-from schemagen.workflow.files import replace_all
 from schemagen.workflow.mending import mended
 
 if TYPE_CHECKING:
@@ -26,8 +24,8 @@ if TYPE_CHECKING:
 def look(settings: Settings, style: str, *, ci: bool, base: str | None, fix: bool) -> str | None:
     """Show what is found, and exit 1 for errors and warnings; give the last line if nothing is."""
     found = project.look(settings)
-    if fix:
-        found = _mended(found)
+    if fix and mending.write(mended(found), settings.root):
+        found = project.look(settings)
     diagnostics = findings(found, ci=ci, base=base)
     texts = {**output.texts(diagnostics, settings.root), **found.source.texts}
     output.show(diagnostics, texts, style)
@@ -38,18 +36,6 @@ def look(settings: Settings, style: str, *, ci: bool, base: str | None, fix: boo
     if style in output.FOR_PEOPLE and _is_pending(diagnostics):
         output.talk("next: schemagen generate")
     return None
-
-
-def _mended(found: Project) -> Project:
-    """Carry out the edits that are safe, and read everything anew."""
-    changed = mended(found)
-    if not changed:
-        output.talk("nothing to mend")
-        return found
-    replace_all({found.settings.root / name: text for name, text in changed.items()})
-    for name in changed:
-        output.talk(f"mended {visible(name)}")
-    return project.look(found.settings)
 
 
 def _is_pending(diagnostics: Sequence[Diagnostic]) -> bool:

@@ -6,22 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from schemagen.cli import options, output
+from schemagen.cli import mending, options, output
 from schemagen.cli.complete import Revision
 from schemagen.diagnostics import Severity
 from schemagen.report.summary import counted
-from schemagen.report.visible import visible
 from schemagen.workflow import linting, project
-from schemagen.workflow.files import replace_all
 from schemagen.workflow.lint_mending import mended
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from schemagen.config import Settings
-    from schemagen.lint.rule import Rule
-    from schemagen.workflow.linting import Scope
-    from schemagen.workflow.project import Project
 
 
 @click.command(short_help="Find what can hurt data, locks or clients.")
@@ -55,8 +50,8 @@ def lint(  # noqa: PLR0913 - one parameter per option
     rules = linting.rules_of(settings, _split(select), _split(ignore))
     found = project.sound(settings)
     wanted = linting.scope(found, revisions, everything=everything)
-    if fix:
-        found = _mended(found, rules, wanted)
+    if fix and mending.write(mended(found, rules, wanted), settings.root):
+        found = project.sound(settings)
     engine = linting.lint(found, rules, wanted)
     diagnostics = [*linting.remarks(found, wanted), *engine.diagnostics]
     texts = {**output.texts(diagnostics, settings.root), **found.source.texts}
@@ -70,15 +65,3 @@ def lint(  # noqa: PLR0913 - one parameter per option
 def _split(words: Sequence[str]) -> list[str]:
     """Take `--select PF,DL` as well as `--select PF --select DL`."""
     return [word.strip() for said in words for word in said.split(",") if word.strip()]
-
-
-def _mended(found: Project, rules: Sequence[Rule], wanted: Scope) -> Project:
-    """Carry out the edits that are safe, and read everything anew."""
-    changed = mended(found, rules, wanted)
-    if not changed:
-        output.talk("nothing to mend")
-        return found
-    replace_all({found.settings.root / name: text for name, text in changed.items()})
-    for name in changed:
-        output.talk(f"mended {visible(name)}")
-    return project.sound(found.settings)
