@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 
 from schemagen.db import embedded
 from schemagen.db.embedded import new_folder, stop
+from support.spare import Spare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 OTHER_SERVER = "SCHEMAGEN_TEST_POSTGRES"  # a URL whose user may create databases
 _numbers = itertools.count(1)
+_spare = Spare()
 
 
 __all__ = ["Server", "new_folder", "plain", "start", "stop"]
@@ -42,13 +44,19 @@ class Server:
 
     @contextmanager
     def database(self, name: str = "test") -> Iterator[str]:
-        """Create an empty database and give its URL; it is dropped at the end."""
+        """Give the URL of an empty database, which is nobody else's until the end."""
+        database = _spare.take() or self._created(name)
+        url = self.url.set(database=database)
+        try:
+            yield url.render_as_string(hide_password=False)
+        finally:
+            if not _spare.give_back(database, plain(url)):
+                self.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+    def _created(self, name: str) -> str:
         name = f"{name}_{os.getpid()}_{next(_numbers)}"
         self.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-        try:
-            yield self.url.set(database=name).render_as_string(hide_password=False)
-        finally:
-            self.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        return name
 
     def execute(self, statement: str) -> None:
         """Run one statement outside a transaction."""
