@@ -291,7 +291,7 @@ def _alike(found: Found, kind: str, table: str) -> Iterator[tuple[Key, str]]:
     state, wanted = _parts(found.schema, kind, table), _parts(found.wanted, kind, table)
     have, want = {o.name for o in state}, {o.name for o in wanted}
     gone = [o for o in state if o.name not in want]
-    for obj in wanted:
+    for obj in wanted if gone else ():
         definition = obj.definition()
         match = next((o for o in gone if o.definition() == definition), None)
         if kind == "sequence" and "owned_by" not in definition:
