@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from schemagen.changes import Alter, Drop, Rename
 from schemagen.directions import NONE
@@ -16,29 +16,32 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 Place = tuple[str, str]  # table, column
+T = TypeVar("T")
 _VALUES = frozenset({"type", "nullable", "generated", "sqlite", "postgresql"})
 
 
 def moved(old: Schema, changes: Iterable[Change]) -> dict[Place, Place]:
     """Give, for each column that stays, its place before and its place after."""
-    places = {(c.table, c.name): (c.table, c.name) for c in old if isinstance(c, Column)}
+    here: dict[str, dict[str, Place]] = {}  # what is where now, by the places before
+    for obj in old:
+        if isinstance(obj, Column):
+            here.setdefault(obj.table, {})[obj.name] = (obj.table, obj.name)
     for change in changes:
-        now = {before: _after(change, place) for before, place in places.items()}
-        places = {before: place for before, place in now.items() if place is not None}
-    return places
+        if isinstance(change, (Drop, Rename)):
+            key = change.old.key
+            if key.kind == "table":
+                _carry(here, change)
+            elif key.kind == "column":
+                _carry(here.get(key.table, {}), change)
+    return {
+        before: (table, name) for table, columns in here.items() for name, before in columns.items()
+    }
 
 
-def _after(change: Change, place: Place) -> Place | None:
-    table, column = place
-    if isinstance(change, Drop):
-        gone = change.old.key
-        return None if gone in (Key("table", "", table), Key("column", table, column)) else place
-    if isinstance(change, Rename):
-        if change.old.key == Key("table", "", table):
-            return (change.new.name, column)
-        if change.old.key == Key("column", table, column):
-            return (table, change.new.name)
-    return place
+def _carry(there: dict[str, T], change: Drop | Rename) -> None:
+    gone = there.pop(change.old.name, None)
+    if isinstance(change, Rename) and gone is not None:
+        there[change.new.name] = gone
 
 
 def touched(
