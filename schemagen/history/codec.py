@@ -7,6 +7,7 @@ shorter form: a column (`varchar(50)? = 'LOT'`) and an index item that is only a
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
@@ -68,11 +69,17 @@ def _read(cls: type[Obj], data: object) -> dict[str, Any]:
         if name in data:
             msg = f"{name!r} is not a field to set"
             raise ValueError(msg)
-    aliases = {info.alias or name: name for name, info in cls.model_fields.items()}
-    read: dict[str, Any] = {aliases.get(word, str(word)): value for word, value in data.items()}
+    names = _names(cls)
+    read: dict[str, Any] = {names.get(word, str(word)): value for word, value in data.items()}
     if cls is Index and isinstance(items := read.get("columns"), list):
         read["columns"] = [{"column": i} if isinstance(i, str) else i for i in items]
     return read
+
+
+@cache
+def _names(cls: type[Obj]) -> dict[object, str]:
+    """Give the fields of a kind by what they are called in an entry."""
+    return {info.alias or name: name for name, info in cls.model_fields.items()}
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - a field's value
