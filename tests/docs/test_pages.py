@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (ROOT / "README.md", ROOT / "docs" / "guide.md", ROOT / "docs" / "online.md")
+_BROKEN = ("here-document", "SyntaxError", "Traceback", "this is a bug in schemagen")
 SESSIONS = [session for page in PAGES for session in pages.sessions(page)]
 
 
@@ -35,6 +36,12 @@ def test_what_a_page_shows_is_what_happens(
     server = postgres_server_if_needed()
     with server.database("f2x") as url:
         replay(session, Shell.open(tmp_path / "f2x", url, server.psql), update=update)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_page_shows_a_command_that_a_shell_or_python_cannot_read(page: Path) -> None:
+    shown = page.read_text(encoding="utf-8")
+    assert [word for word in _BROKEN if word in shown] == []
 
 
 def replay(session: Session, shell: Shell, *, update: bool) -> None:

@@ -119,12 +119,12 @@ def _blocks(whole: str, start: int, end: int) -> Iterator[Block]:
 
 
 def commands(block: Block) -> list[Command]:
-    """Take a console block apart; a line that begins with `> ` goes on with the command."""
+    """Take a console block apart; a line that begins with `>` goes on with the command."""
     found: list[tuple[list[str], list[str]]] = []
     for line in block.text.splitlines():
         if line.startswith("$ "):
             found.append(([line[2:]], []))
-        elif line.startswith("> ") and not found[-1][1]:
+        elif (line == ">" or line.startswith("> ")) and not found[-1][1]:
             found[-1][0].append(line[2:])
         else:
             found[-1][1].append(line)
@@ -136,7 +136,7 @@ def console(said: list[Command]) -> str:
     lines: list[str] = []
     for command in said:
         first, *rest = command.text.split("\n")
-        lines += [f"$ {first}", *(f"> {line}" for line in rest)]
+        lines += [f"$ {first}", *(f"> {line}".rstrip() for line in rest)]
         lines += command.output.split("\n") if command.output else []
     return "".join(f"{line}\n" for line in lines)
 
