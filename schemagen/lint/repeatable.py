@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from schemagen.lint.statement import Command, Statement
 
 Names = set[tuple[str, str]]
+_WHOLE = ("OBJECT_TABLE", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_VIEW", "OBJECT_MATVIEW")
 
 
 def trips(statement: Statement, dropped: Names) -> str:
@@ -70,7 +71,9 @@ def _replace(statement: Statement, dropped: Names) -> str:
 
 
 def _rename(statement: Statement, _: Names) -> str:
-    return f"RENAME TO {statement.node.newname}"
+    # IF EXISTS asks after the object itself, and not after its column or constraint.
+    gone = statement.node.missing_ok and statement.node.renameType.name in _WHOLE
+    return "" if gone else f"RENAME TO {statement.node.newname}"
 
 
 def _enum(statement: Statement, _: Names) -> str:

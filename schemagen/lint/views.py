@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from schemagen.changes import Add, Alter, Drop, Rename
 from schemagen.directions import NONE, Direction, Directions
-from schemagen.kinds import Check, Column, Enum, EnumValue, Key, Obj
+from schemagen.kinds import (
+    Check,
+    Column,
+    Enum,
+    EnumValue,
+    ForeignKey,
+    Key,
+    Obj,
+    PrimaryKey,
+    Unique,
+)
 from schemagen.renames import collapse
 from schemagen.schema import Schema
 
@@ -86,8 +96,20 @@ class DiffView:
 
     @cached_property
     def collapsed(self) -> list[Change]:
-        """The changes as a person says them: no rename through a temporary name."""
-        return collapse(self.changes)
+        """The changes as a person says them: no rename through a temporary name.
+
+        A key or unique that comes under another name over the same columns has changed.
+        """
+        changes = collapse(self.changes)
+        olds = {_over(c.old): c.old for c in changes if isinstance(c, Drop) and _over(c.old)}
+        news = {_over(c.new) for c in changes if isinstance(c, Add)}
+        shown: list[Change] = []
+        for change in changes:
+            if isinstance(change, Add) and (old := olds.get(_over(change.new))):
+                shown.append(Alter(old.model_copy(update={"name": change.new.name}), change.new))
+            elif not isinstance(change, Drop) or _over(change.old) not in news - {()}:
+                shown.append(change)
+        return shown
 
     @cached_property
     def fresh(self) -> frozenset[str]:
@@ -166,7 +188,8 @@ class DiffView:
 
     def is_of_enum(self, obj: Obj) -> bool:
         """Say whether an object is the check that holds an enum's values."""
-        known = (self.whole.get(obj.key), self.whole_before.get(obj.key), obj)
+        was = obj.key._replace(table=self.table_was(obj.table))
+        known = (self.whole.get(obj.key), self.whole_before.get(was), obj)
         return any(isinstance(each, Check) and each.enum for each in known)
 
     def old_columns(self, obj: Obj) -> list[Key]:
@@ -207,6 +230,14 @@ class DiffView:
     def _new(self) -> frozenset[Key]:
         come = (c.new for c in self.collapsed if isinstance(c, Add))
         return frozenset(obj.key for obj in come if isinstance(obj, Column))
+
+
+def _over(obj: Obj) -> tuple[object, ...]:
+    """Give what a key or unique is over; nothing for other objects."""
+    if not isinstance(obj, (ForeignKey, PrimaryKey, Unique)):
+        return ()
+    to = obj.references if isinstance(obj, ForeignKey) else None
+    return obj.kind, obj.table, obj.columns, to and (to.table, to.columns)
 
 
 def _table(obj: Obj) -> bool:

@@ -30,7 +30,6 @@ DECLARED = (
     ),
     ("Names that are swapped make the whole revision plain.", "online: Swap *", "LK103 LK113"),
     ("Its key changes, and a column that reads another new one.", "online: Every*", "LK11* TX10*"),
-    ("ALTER SEQUENCE IF EXISTS does nothing the second time.", "online: Rename a *", "TX104"),
     ("A sequence that is gone, and its default, are one change.", "sequence: *", "LK113"),
     ("EXCLUDE has no online form.", "exclusion: *", "LK111 LK113"),
     ("Numbers are given to all rows at once.", "serial: *", "RW104 TX106 TX107"),

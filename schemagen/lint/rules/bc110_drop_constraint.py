@@ -27,6 +27,19 @@ Good:
 +  quantity: quantity >= 1
 ```
 
+```diff
+-enums: {state: [OPEN, DONE]}
+-table: lots
++enums: {state: [OPEN, DONE, LOST]}
++table: batches
++renamed_from: lots
+ columns:
+   id: bigint pk identity
+   state: state
+-  parent_id: bigint? -> lots
++  parent_id: bigint? -> batches on delete set null
+```
+
 ```python
 op.drop_constraint("chk_lots_quantity", "lots")
 op.execute("ALTER TABLE lots ADD CONSTRAINT chk_lots_quantity CHECK (quantity > 1) NOT VALID")

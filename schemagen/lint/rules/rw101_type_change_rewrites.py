@@ -67,9 +67,12 @@ def sql(view: SqlView) -> Iterator[Finding]:
     for command in view.commands("AlterColumnType"):
         if not rewrites.type_fits(command):
             new = tree.type_shown(command.definition.typeName)
-            old = f" from {command.column.type}" if command.column else ""
+            was = command.column.type if command.column else ""
+            change = f"goes{was and f' from {was}'} to {new}"
+            if was == new:  # an enum that was put aside, and made with other values
+                change = f"gets a new {new}"
             yield command.finding(
-                f"{command.shown} goes{old} to {new}: the table is written anew while it is locked",
+                f"{command.shown} {change}: the table is written anew while it is locked",
                 "fill a second column in batches and swap the two (strategy: shadow)",
             )
 

@@ -18,6 +18,7 @@ Good:
 
 ```python
 op.execute("ALTER TABLE lots ADD COLUMN IF NOT EXISTS note TEXT")
+op.execute("ALTER SEQUENCE IF EXISTS lots_no_seq RENAME TO lots_number_seq")
 with op.get_context().autocommit_block():
     op.execute("DROP INDEX CONCURRENTLY IF EXISTS idx_lots_note")
     op.execute("CREATE INDEX CONCURRENTLY idx_lots_note ON lots (note)")
