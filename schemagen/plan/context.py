@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from schemagen.changes import Change, Drop, Rename, apply
+from schemagen.changes import Alter, Change, Drop, Rename, apply
 from schemagen.diff import compare
 from schemagen.directions import NONE, Direction, Directions
 from schemagen.exprs import serves_both
-from schemagen.kinds import Key, Obj
+from schemagen.kinds import Enum, Key, Obj
 from schemagen.order import ordered
 from schemagen.plan.describe import describe
 from schemagen.plan.flat import flat_directions, flat_key
@@ -144,6 +144,7 @@ def hints(changes: Iterable[Change], directions: Directions) -> dict[Key, Direct
 
 def hints_back(changes: Iterable[Change], directions: Directions) -> dict[Key, Direction]:
     """Give the directions for the way down: each under the key that the object had before."""
+    changes = list(changes)
     renames = [c for c in collapse(changes) if isinstance(c, Rename)]
     tables = {c.new.name: c.old.name for c in renames if c.old.kind == "table"}
     enums = {c.new.name: c.old.name for c in renames if c.old.kind == "enum"}
@@ -154,7 +155,9 @@ def hints_back(changes: Iterable[Change], directions: Directions) -> dict[Key, D
 
     old_keys = {c.new.key: home(c.old.key) for c in renames}
     back = {
-        old_keys.get(key, home(key)): _without_hints(direction)
+        old_keys.get(key, home(key)): replace(
+            _without_hints(direction), removed=_removed_back(key, direction, changes)
+        )
         for key, direction in directions.items()
     }
     for change in renames:
@@ -163,6 +166,18 @@ def hints_back(changes: Iterable[Change], directions: Directions) -> dict[Key, D
         for column, restore in direction.restores.items():
             dropped = Key("column", tables.get(key.name, key.name), column)
             back[dropped] = replace(back.get(dropped, NONE), restore=restore)
+    return back
+
+
+def _removed_back(key: Key, direction: Direction, changes: Iterable[Change]) -> dict[str, str]:
+    """Give back the rows of a value that came to take those of a removed one."""
+    altered = (c for c in changes if isinstance(c, Alter) and c.new.key == key)
+    old = next((c.old for c in altered if isinstance(c.old, Enum)), None)
+    known = old.values if old else ()
+    back: dict[str, str] = {}
+    for gone, new in direction.removed.items():
+        if gone in known and new not in known:
+            back.setdefault(new, gone)
     return back
 
 

@@ -41,10 +41,18 @@ SCAN = "scan"
 
 
 class Effect(NamedTuple):
-    """A lock, by PostgreSQL's name, and what is done under it: "" is a moment."""
+    """What a step makes clients wait for.
+
+    Args:
+        lock: by PostgreSQL's name.
+        work: what is done under it: "" is a moment.
+        tables: whose, where it is not the step's own.
+
+    """
 
     lock: str = ""
     work: str = ""
+    tables: tuple[str, ...] = ()
 
 
 ONLINE = Effect(SHARE_UPDATE, SCAN)
@@ -53,7 +61,7 @@ MOMENT = Effect(EXCLUSIVE)
 
 def with_effect(step: Step, cost: Effect) -> Step:
     """Give the step with what it does."""
-    return replace(step, lock=cost.lock, work=cost.work)
+    return replace(step, lock=cost.lock, work=cost.work, locked=cost.tables)
 
 
 def effect(ctx: Context, change: Change) -> Effect:
@@ -77,8 +85,9 @@ def _altered(ctx: Context, change: Alter) -> Effect:
             cost = SCAN
         return Effect(EXCLUSIVE, SCAN if cost == RECHECK else cost)
     if isinstance(old, Enum) and isinstance(new, Enum):
-        used = ctx.renamed.columns_of(old.name)
-        return Effect() if grows(old, new) or not used else Effect(EXCLUSIVE, REWRITE)
+        used = {column.table for column in ctx.renamed.columns_of(old.name)}
+        written = used and not grows(old, new)
+        return Effect(EXCLUSIVE, REWRITE, tuple(sorted(used))) if written else Effect()
     if getattr(old, "not_valid", False) > getattr(new, "not_valid", False):
         return ONLINE
     return Effect(SHARE_UPDATE) if isinstance(old, Table) else Effect()

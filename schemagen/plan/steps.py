@@ -60,6 +60,7 @@ class Step:
         change: the change that it is a step of.
         lock: the strongest lock that it takes on a table that others use, by PostgreSQL's name.
         work: what it does under that lock: "" is a moment, else "scan" or "rewrite".
+        locked: the tables that it locks, where they are not its own.
 
     """
 
@@ -72,6 +73,7 @@ class Step:
     change: Change | None = field(default=None, compare=False)
     lock: str = field(default="", compare=False)
     work: str = field(default="", compare=False)
+    locked: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def note(self) -> str:
@@ -79,7 +81,10 @@ class Step:
         if not self.work or self.lock not in BLOCKING:
             return ""
         verb = "written" if self.work == "rewrite" else "read"
-        return f"PostgreSQL locks {self.table} ({self.lock}) while all its rows are {verb}"
+        tables = self.locked or (self.table,)
+        whose = "its" if len(tables) == 1 else "their"
+        locks = f"PostgreSQL locks {', '.join(tables)} ({self.lock})"
+        return f"{locks} while all {whose} rows are {verb}"
 
 
 def committing(*body: Statement) -> Block:

@@ -22,6 +22,15 @@ Good:
    code: varchar(20)
 +  note: varchar(50)?
 ```
+
+```diff
+-enums: {state: [NEW, OPEN, DONE]}
++enums: {state: {values: [LIVE, DONE], removed: {NEW: LIVE, OPEN: LIVE}}}
+ table: lots
+ columns:
+   id: bigint pk identity
+   state: state
+```
 """
 
 from __future__ import annotations
@@ -59,6 +68,8 @@ def _looser(view: DiffView) -> Iterator[tuple[Obj, str]]:
             if view.keeps_columns(obj) and not view.is_of_enum(obj):
                 yield obj, f"what {obj.name} forbids"
     for enum, value in view.added_values:
+        if value in view.direction(enum).removed.values():  # it goes back where it came from
+            continue
         yield enum, f"{value}, a new value of {enum.name}"
 
 
