@@ -15,12 +15,13 @@ from schemagen import qualified
 from schemagen.changes import Add, Change, Drop, Rename, apply, carry
 from schemagen.diagnostics import Diagnostic, did_you_mean
 from schemagen.directions import NONE, Directions
-from schemagen.kinds import EnumValue, Key, Obj
+from schemagen.kinds import EnumValue, Key, Obj, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from schemagen.diagnostics import Place
+    from schemagen.kinds.sequence import Owner
     from schemagen.schema import Schema
 
 TEMPORARY = "_schemagen_"
@@ -265,8 +266,9 @@ def temporary(name: str) -> str:
 def _rowless(found: Found) -> None:
     """Rename what holds no rows: by hint, else what has the same definition.
 
-    A sequence counts as the same where it goes with the same column. That is done for all tables at
-    once, since one may take the name of another's key or index.
+    A sequence counts as the same where it goes with the same column; that of a serial column may
+    also be of another type. That is done for all tables at once, since one may take the name of
+    another's key or index.
     """
     families = [(kind, table) for table in found.wanted.tables for kind in ROWLESS]
     families.append(("sequence", ""))
@@ -274,10 +276,20 @@ def _rowless(found: Found) -> None:
     for kind, table in families:
         pairs |= _hinted(found, kind, table, [o.name for o in _parts(found.wanted, kind, table)])
     _carry_out(found, pairs)
+    _follow_tables(found)
     alike: dict[Key, str] = {}
     for kind, table in families:
         alike |= dict(_alike(found, kind, table))
     _carry_out(found, _possible(found, alike))
+
+
+def _follow_tables(found: Found) -> None:
+    """Let the sequences that go with a table's columns be in the schema that the table is in."""
+    for sequence in list(found.schema.sequences.values()):
+        home = sequence.owned_by.table if sequence.owned_by else sequence.name
+        name = qualified.beside(home, qualified.bare(sequence.name))
+        if name != sequence.name and Key("sequence", "", name) not in found.schema:
+            _rename(found, sequence.key, name)
 
 
 def _parts(schema: Schema, kind: str, table: str) -> list[Obj]:
@@ -294,11 +306,17 @@ def _alike(found: Found, kind: str, table: str) -> Iterator[tuple[Key, str]]:
     for obj in wanted if gone else ():
         definition = obj.definition()
         match = next((o for o in gone if o.definition() == definition), None)
+        if match is None and isinstance(obj, Sequence) and obj.is_of_serial:
+            match = next((o for o in gone if _owner(o) == obj.owned_by), None)
         if kind == "sequence" and "owned_by" not in definition:
             continue  # its numbers may not be the other one's
         if match is not None and obj.name not in have:
             gone.remove(match)
             yield match.key, obj.name
+
+
+def _owner(obj: Obj) -> Owner | None:
+    return obj.owned_by if isinstance(obj, Sequence) else None
 
 
 def _possible(found: Found, pairs: Mapping[Key, str]) -> dict[Key, str]:

@@ -71,6 +71,12 @@ class Sequence(Obj, kind="sequence"):
             return self.start
         return self.low if self.increment > 0 else self.high
 
+    @property
+    def is_of_serial(self) -> bool:
+        """Say whether a serial column would call its sequence so."""
+        mine = self.owned_by
+        return mine is not None and self.name == sequence_name(mine.table, mine.column)
+
     def needs(self, schema: Schema) -> Iterable[Key]:  # noqa: ARG002 - the kinds share a signature
         """A sequence needs its schema: the column that owns it comes later, and is told then."""
         return home(self.name)

@@ -38,7 +38,7 @@ from schemagen.plan.strategies.namespaces import (
     create_namespace,
     drop_namespace,
 )
-from schemagen.plan.strategies.renames import rename
+from schemagen.plan.strategies.renames import Identity, follow, identities, rename
 from schemagen.plan.strategies.rewrite_table import rewrite_table, together
 from schemagen.plan.strategies.sequences import (
     alter_sequence,
@@ -93,12 +93,14 @@ class _Planner:
         ctx: the way.
         values: gets the steps that add enum values, which come before all renames.
         ahead: gets the steps that are committed before the version, by when they come.
+        held_up: identities whose sequences wait for a name that another one still has.
 
     """
 
     ctx: Context
     values: list[Step] = field(default_factory=list)
     ahead: dict[Turn, list[Step]] = field(default_factory=dict)
+    held_up: list[Identity] = field(default_factory=list)
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -153,6 +155,8 @@ class _Planner:
         late: list[Step] = []
         done: set[int] = set()
         for at, change in enumerate(self.ctx.changes):
+            if self.held_up:
+                yield from self._let_go(self._state(at))
             if at in self.schedule.absorbed or at in done:
                 continue
             if (choice := self.schedule.online.get(at)) is not None:
@@ -166,6 +170,7 @@ class _Planner:
                 late += self._add(change)
             else:
                 yield from self._plain(change, at)
+        yield from self._let_go(self.ctx.goal)
         yield from list_steps(self.ctx)
         yield from late
         yield from given(self.ctx)
@@ -192,13 +197,26 @@ class _Planner:
 
     def _change(self, change: Change, at: int) -> Iterator[Step]:
         if isinstance(change, Rename):
-            yield from rename(self.ctx, change, self._state(at))
+            yield from self._rename(change, at)
         elif isinstance(change, Drop):
             yield from self._drop(change, at)
         elif isinstance(change, Alter):
             yield from self._alter(change, at)
         else:
             yield from self._add(change)
+
+    def _rename(self, change: Rename, at: int) -> Iterator[Step]:
+        state = self._state(at)
+        yield from rename(self.ctx, change, state)
+        found = list(identities(change, state))
+        self.held_up += [each for each in found if each.is_held_up(state)]
+        yield from follow([each for each in found if each not in self.held_up])
+
+    def _let_go(self, state: Schema) -> Iterator[Step]:
+        """Give names to identities that had to wait until the names were free."""
+        free = [each for each in self.held_up if not each.is_held_up(state)]
+        self.held_up = [each for each in self.held_up if each not in free]
+        yield from follow(free)
 
     @cached_property
     def walk(self) -> Walk:

@@ -122,4 +122,6 @@ def asked(change: Change) -> tuple[str, Call] | None:
 
 
 def _question(obj: Obj) -> Call:
-    return missing(_LOOKED_UP[obj.kind], obj.name, obj.table)
+    # A sequence is a relation like a table; but one that comes or goes is no step by itself.
+    kind = "table" if obj.kind == "sequence" else _LOOKED_UP[obj.kind]
+    return missing(kind, obj.name, obj.table)
