@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from schemagen import types
@@ -18,6 +19,10 @@ _LIMITS: dict[str, tuple[int, int]] = {
     "numeric": (1, 1000),
     **dict.fromkeys(("time", "timetz", "timestamp", "timestamptz", "interval"), (0, 6)),
 }
+# What follows a type in the short form, and is part of no database's own type.
+_SHORT = re.compile(r"\?|=|->|(?<=[\w)\]]) +(?:pk|identity|unique)\b")
+_LONG = {"?": ", nullable: true", "=": ", default: VALUE", "identity": ", identity: true"}
+_QUOTED = re.compile(r'"[^"]*"')
 _HABITS = {
     "autoincrement": "write: bigint identity",
     "enum": "an enum gets a name under enums:, and the column has that name as its type",
@@ -55,8 +60,9 @@ def read_type(draft: Draft, node: Node, *, raw: bool = False) -> Any:  # noqa: A
 
 
 def _raw(draft: Draft, said: str, node: Node) -> object:
-    if said.endswith("?"):
-        way_out = f"write: type: {said[:-1].strip()}, nullable: true"
+    if short := _SHORT.search(_QUOTED.sub(lambda name: "x" * len(name[0]), said)):
+        also = _LONG.get(short[0].strip(), f"; {short[0].strip()} is said for both databases")
+        way_out = f"write: type: {said[: short.start()].strip()}{also}"
         draft.reader.error("S007", "an override has no short forms", node, help=way_out)
         return BAD
     return " ".join(said.split())

@@ -114,7 +114,7 @@ class Reader:
         if isinstance(node, Scalar):
             if isinstance(node.value, str) and node.value.strip():
                 return node.text.rstrip("\n") if node.style in ("|", ">") else node.text
-            quoted = f"quote it if it is text: '{node.text}'" if node.text else ""
+            quoted = f"quote it if it is text: '{node.text}'" if node.text.strip() else ""
             self._expected(what, node, quoted)
         else:
             self._expected(what, node)
