@@ -99,7 +99,7 @@ def _field(draft: Draft, name: str, node: Node, *, raw: bool = False) -> dict[st
         "nullable": lambda: BAD if (flag := reader.flag(node)) is None else flag,
         "default": lambda: defaults.read_default(reader, node),
         "identity": lambda: _identity(draft, node),
-        "generated": lambda: _generated(draft, node),
+        "generated": lambda: _generated(draft, node, raw=raw),
         "collation": lambda: reader.text(node) or BAD,
         "comment": lambda: reader.text(node) or BAD,
     }
@@ -119,7 +119,9 @@ def _identity(draft: Draft, node: Node) -> Any:  # noqa: ANN401 - a mapping for 
     return BAD if flag is None else ({} if flag else None)
 
 
-def _generated(draft: Draft, node: Node) -> Any:  # noqa: ANN401 - as above
+def _generated(draft: Draft, node: Node, *, raw: bool) -> Any:  # noqa: ANN401 - as above
+    if raw and isinstance(node, Scalar) and node.value is None:
+        return None  # a plain column, on this database alone
     found = draft.reader.map(node, "a mapping", "write generated: {sql: …}")
     if found is None:
         return BAD
