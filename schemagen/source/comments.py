@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _KEY = re.compile(r"( *)((?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s#:'\"\[{-][^:#]*)):(?:\s|\Z)")
-_TRAILING = re.compile(r"\s+(#.*)\Z")
+_ITEM = re.compile(r"( *)- ")
+_BLOCK = re.compile(r"[|>][-+\d]*(?:\s+#.*)?\Z")  # the value goes on below, and is no YAML
+# A value that begins with a quote or a bracket: in those, and in quotes within, # is a letter.
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+_PLAIN = re.compile(r"[^'\"{}\[\],\s#](?:[^,{}\[\]#\s]|(?<!\s)#)*")
+_COMMENT = re.compile(r"(?:^|\s)(#.*)\Z")
+
+Path = tuple[str, ...]
 
 
-def with_comments(text: str, before: str) -> str:
-    """Give a text with the comments that another one has at the same keys.
+def with_comments(text: str, before: str, names: Mapping[str, str] | None = None) -> str:
+    """Give a text with the comments that another one has at the same keys and items.
 
     Args:
-        text: new, without comments of its own but the modeline.
+        text: new, without comments of its own but the modeline and what it begins with.
         before: the one that it takes the place of.
+        names: what keys that are called otherwise now were called in it.
 
     """
-    above, beside = _comments(before)
+    earlier = names or {}
+    above, beside, last = _comments(before)
     out: list[str] = []
-    for line, path in _paths(text):
+    for line, now in _paths(text):
+        path = tuple(earlier.get(name, name) for name in now)
         if path and (block := above.pop(path, None)):
             pad = line[: len(line) - len(line.lstrip())]
-            out += [pad + comment for comment in block]
-        tail = beside.get(path, "") if path and not _TRAILING.search(line) else ""
+            said = [pad + comment for comment in block]
+            out += [] if out[-len(said) :] == said else said
+        tail = beside.get(path, "") if path and not _trailing(line) else ""
         out.append(f"{line} {tail}" if tail else line)
+    if last and out[-1] == "":
+        out[-1:] = [*last, ""]
     return "\n".join(out)
 
 
-def _comments(text: str) -> tuple[dict[tuple[str, ...], list[str]], dict[tuple[str, ...], str]]:
-    """Give the comments above a key, and those beside one."""
-    above: dict[tuple[str, ...], list[str]] = {}
-    beside: dict[tuple[str, ...], str] = {}
+def _comments(text: str) -> tuple[dict[Path, list[str]], dict[Path, str], list[str]]:
+    """Give the comments above a key or an item, those beside one, and those at the end."""
+    above: dict[Path, list[str]] = {}
+    beside: dict[Path, str] = {}
     waiting: list[str] = []
     for line, path in _paths(text):
         bare = line.strip()
@@ -39,23 +56,45 @@ def _comments(text: str) -> tuple[dict[tuple[str, ...], list[str]], dict[tuple[s
         elif path:
             if waiting:
                 above[path], waiting = waiting, []
-            found = _TRAILING.search(line)
-            if found and not re.search(r"['\"|>]", line):
-                beside[path] = found[1]
-    return above, beside
+            if said := _trailing(line):
+                beside[path] = said
+    return above, beside, waiting
 
 
-def _paths(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Give each line with the keys that lead to the one it opens; none for another line."""
+def _trailing(line: str) -> str:
+    """Give the comment at the end of a line with a key or an item."""
+    opened = _KEY.match(line) or _ITEM.match(line)
+    value = line[opened.end() :].strip() if opened else ""
+    at = 0
+    if value[:1] in ("'", '"', "{", "["):
+        while at < len(value) and not _COMMENT.match(value, max(at - 1, 0)):
+            found = _QUOTED.match(value, at) or _PLAIN.match(value, at)
+            at = found.end() if found else at + 1
+        at = max(at - 1, 0)
+    said = _COMMENT.search(value, at) if at < len(value) else None
+    return said[1] if said else ""
+
+
+def _paths(text: str) -> list[tuple[str, Path]]:
+    """Give each line with the keys that lead to the one it opens; none for another line.
+
+    An item of a list is known by its text.
+    """
     stack: list[tuple[int, str]] = []
-    found: list[tuple[str, tuple[str, ...]]] = []
+    found: list[tuple[str, Path]] = []
+    inside: int | None = None  # of a text that stands below its key, as far as that is indented
     for line in text.split("\n"):
-        key = _KEY.match(line)
-        if key is None:
+        indent = len(line) - len(line.lstrip(" "))
+        if inside is not None and (not line.strip() or indent > inside):
             found.append((line, ()))
             continue
-        indent = len(key[1])
+        inside = indent if _BLOCK.search(line) and _KEY.match(line) else None
+        key, item = _KEY.match(line), _ITEM.match(line)
+        if key is None and item is None:
+            found.append((line, ()))
+            continue
+        bare = key[2].strip("'\"") if key else line.strip().removesuffix(_trailing(line)).strip()
         stack = [each for each in stack if each[0] < indent]
-        stack.append((indent, key[2].strip("'\"")))
+        stack.append((indent, bare))
         found.append((line, tuple(name for _, name in stack)))
     return found

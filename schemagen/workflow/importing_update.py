@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _FIRST = ("table", "comment", "only")
 _OWN = {"enums.yaml": "enum", "sequences.yaml": "sequence", "schemas.yaml": "schema"}
 _SHARED = ("schema.yaml", "mixins.yaml")
-_KEPT = (*FILLS, *(word for word in DIRECTIONS if word != "renamed_from"))
+_KEPT = (*FILLS, *DIRECTIONS)
 
 
 class _Renames(NamedTuple):
@@ -150,9 +150,12 @@ class _Merge:
         for at, table in enumerate(tables):
             name = table["table"]
             _, before = self.tables.get(self.before(name), ("", {}))
-            if name in self.renames.tops:
-                table["renamed_from"] = self.renames.tops[name]
             self._direct(table, before)
+            if old := self.renames.tops.get(name):
+                head = {"table": name, "renamed_from": _newest_first(old, before)}
+                both = {**head, **table, **head}
+                table.clear()
+                table.update(both)
             used = [m for m in before.get("mixins", []) if self._still(name, m)]
             for mixin in used:
                 _without(table, self.mixins[mixin])
@@ -171,8 +174,10 @@ class _Merge:
                 old = self.renames.parts.get((name, full))
                 was = before.get(section, {})
                 there = was.get(part) if isinstance(was, dict) else None
+                if there is None and old and isinstance(was, dict):
+                    there = was.get(old)
                 more = {w: there[w] for w in _KEPT if w in there} if isinstance(there, dict) else {}
-                more.update({"renamed_from": old} if old else {})
+                more.update({"renamed_from": _newest_first(old, more)} if old else {})
                 if more:
                     table[section][part] = _long(section, value, more)
 
@@ -196,6 +201,13 @@ class _Merge:
         columns = set(said.get("columns", {}))
         mine = {o.key: o for o in self.old.schema.view(table).parts if _is_over(o, columns)}
         return all(self.schema.get(key) == obj for key, obj in mine.items())
+
+
+def _newest_first(old: str, said: Mapping[str, Any]) -> str | list[str]:
+    """Give the earlier names of what has one more now."""
+    earlier = said.get("renamed_from", [])
+    names = dict.fromkeys([old, *([earlier] if isinstance(earlier, str) else earlier)])
+    return list(names) if len(names) > 1 else old
 
 
 def _is_over(obj: Any, columns: set[str]) -> bool:  # noqa: ANN401 - an object
@@ -257,7 +269,8 @@ def _table_edits(
     if {"enums", "sequences"} & set(document):
         msg = f"{file} holds more than its table; move the rest to a file of its own first"
         raise SchemagenError(msg)
-    commented = with_comments(text, merge.old.texts.get(file, ""))
+    names = {now: was for (owner, now), was in merge.renames.parts.items() if owner == table}
+    commented = with_comments(text, merge.old.texts.get(file, ""), names)
     if file and earlier == table:
         return {settings.root / file: commented}
     gone: dict[Path, str | None] = {settings.root / file: None} if file else {}
