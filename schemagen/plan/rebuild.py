@@ -68,7 +68,8 @@ def rebuild(
     ]
     code += [operations.create_index(index, "sqlite") for index in ctx.goal.view(table).indexes]
     code.append(call("_end_rebuild", Name("own")))
-    return Step(tuple(code), (f"rebuild table {table}:", *_said(changes), *remarks), table)
+    comments = (f"rebuild table {table}:", *_said(changes), *remarks)
+    return Step(tuple(code), comments, table, work="rewrite")
 
 
 def _gone(ctx: Context, table: str, changes: Iterable[Change]) -> list[str]:

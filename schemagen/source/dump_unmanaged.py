@@ -39,11 +39,17 @@ unmanaged:
 """
 
 
-def dump_unmanaged(objects: Iterable[Apart]) -> str:
-    """Write `unmanaged.yaml`."""
+# What stands in SQLite's CREATE TABLE: it would go when the table is made anew.
+_WITHIN = frozenset(("primary key", "unique", "check", "foreign key", "conflict clause"))
+
+
+def dump_unmanaged(objects: Iterable[Apart], dialect: str) -> str:
+    """Write `unmanaged.yaml`, of a database of the dialect."""
     lines = []
     for each in objects:
         said = {"kind": each.kind, "name": each.name}
         on = {"on": list(each.tables)} if each.tables else {}
-        lines.append(f"  - {flow({**said, **on, 'why': each.reason})}\n")
+        is_within = dialect == "sqlite" and each.tables and each.kind in _WITHIN
+        only = {"only": dialect} if is_within else {}
+        lines.append(f"  - {flow({**said, **on, **only, 'why': each.reason})}\n")
     return _HEAD + "".join(lines)

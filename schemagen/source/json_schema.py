@@ -98,7 +98,13 @@ def _file(mixins: list[str]) -> dict[str, Json]:
 
 
 def _unmanaged() -> Json:
-    fields = {"kind": TEXT, "name": TEXT, "on": array(NAME), "why": TEXT}
+    fields = {
+        "kind": TEXT,
+        "name": TEXT,
+        "on": array(NAME),
+        "only": {"const": "sqlite"},
+        "why": TEXT,
+    }
     return {**closed(_described(fields, words.UNMANAGED)), "required": ["kind", "name"]}
 
 
@@ -182,6 +188,7 @@ def _column() -> Json:
         "restore": SQL,
     }
     override = {name: TEXT if name == "type" else shared[name] for name in words.COLUMN_OVERRIDES}
+    override["generated"] = {"anyOf": [shared["generated"], {"type": "null"}]}
     found = {
         **shared,
         "primary_key": _BOOLEAN,

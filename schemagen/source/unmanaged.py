@@ -22,6 +22,8 @@ class Apart:
         kind: what it is.
         name: its name.
         on: the tables that it hangs on.
+        only: `sqlite` where it stands in the CREATE TABLE of a table, and goes when that is made
+            anew; else empty.
         place: where it is listed.
 
     """
@@ -30,6 +32,7 @@ class Apart:
     name: str
     on: tuple[str, ...]
     place: Place
+    only: str = ""
 
 
 def read_unmanaged(draft: Draft, document: Map) -> None:
@@ -45,7 +48,11 @@ def read_unmanaged(draft: Draft, document: Map) -> None:
             if key not in each:
                 draft.reader.error("S003", f"missing key {key!r}", each, help=f"add {key}: …")
         on = draft.reader.names(each.get("on"), "a list of tables") if "on" in each else None
+        only = draft.reader.text(each.get("only"), "sqlite") if "only" in each else None
+        if only not in (None, "sqlite"):
+            message = f"{only!r} is nothing that an object can be kept to here"
+            draft.reader.error("S004", message, each.get("only"), help="only: sqlite")
         kind, name = each.get("kind"), each.get("name")
         if isinstance(kind, Scalar) and isinstance(name, Scalar):
             tables = tuple(node.text for node in on or ())
-            draft.unmanaged.append(Apart(kind.text, name.text, tables, each.place))
+            draft.unmanaged.append(Apart(kind.text, name.text, tables, each.place, only or ""))

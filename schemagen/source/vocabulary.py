@@ -104,6 +104,7 @@ UNMANAGED = {
     "kind": "What it is: a view, a trigger, …",
     "name": "Its name",
     "on": "The tables that it hangs on",
+    "only": "`sqlite` where it stands in the text of its table, and goes when that is made anew",
     "why": "Why it is not managed",
 }
 # Fields of the sections' kinds; their classes tell the types.

@@ -17,6 +17,7 @@ from schemagen.plan.planning import plan
 from schemagen.render.revision import Header, revision_text
 from schemagen.workflow import drops, generated
 from schemagen.workflow.base import Base, instead_of_head, on_head
+from schemagen.workflow.hanging import taken
 from schemagen.workflow.hazards import hazards
 from schemagen.workflow.project import insist
 from schemagen.workflow.questions import unanswered
@@ -128,7 +129,7 @@ def draft(project: Project, wish: Wish) -> Draft | None:
             irreversible=wish.irreversible or base.irreversible,
         ),
     )
-    insist(with_lines(planned.problems, source))
+    insist([*with_lines(planned.problems, source), *taken(source.unmanaged, changes, planned)])
     stem = f"{base.number}_{_slug(changes, base, wish)}"
     path = project.settings.versions / f"{stem}.py"
     header = Header(

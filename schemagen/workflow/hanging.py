@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from schemagen.changes import Change
+    from schemagen.plan.planning import Plan
     from schemagen.source.unmanaged import Apart
 
 _LISTED = 3
@@ -36,6 +37,23 @@ def hanging(apart: Sequence[Apart], changes: Sequence[Change]) -> Iterator[Diagn
             "and make it anew after it",
             severity=Severity.NOTE,
         )
+
+
+def taken(apart: Sequence[Apart], changes: Sequence[Change], plan: Plan) -> Iterator[Diagnostic]:
+    """Complain of what would go when SQLite makes a table anew: its text is ours alone."""
+    ways = [way for way in (plan.up, plan.down) if way is not None]
+    anew = {step.table for way in ways for step in way.sqlite if step.work}
+    renamed = {c.old.name: c.new.name for c in changes if isinstance(c, Rename)}
+    for each in apart if anew else ():
+        tables = [t for t in each.on if anew & {t, renamed.get(t)}]
+        if each.only == "sqlite" and tables:
+            yield Diagnostic(
+                "G014",
+                f"{each.kind} {each.name} would go: SQLite makes table {tables[0]} anew",
+                each.place,
+                help="say it in the YAML, if there are words for it, and take this entry out; "
+                "or take the entry out and let it go",
+            )
 
 
 def _touched(changes: Sequence[Change]) -> dict[str, list[str]]:
