@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from schemagen.db import postgresql, sqlite
 from schemagen.db.scope import narrow
+from schemagen.db.versions import is_versions
 from schemagen.errors import SchemagenError
 from schemagen.kinds import Key
 
@@ -62,7 +63,13 @@ def read(connection: Connection, schemas: tuple[str, ...] = ()) -> Catalog:
         (key, {field: value for field, value in definition.items() if value not in _UNSET})
         for key, definition in _READERS[dialect](connection)
     )
-    return Catalog(dialect, {k: d for k, d in found if "alembic_version" not in (k.table, k.name)})
+    there = dict(found)
+    columns: dict[str, list[str]] = {}
+    for key in there:
+        if key.kind == "column":
+            columns.setdefault(key.table, []).append(key.name)
+    own = {table for table, names in columns.items() if is_versions(names)} | {"alembic_version"}
+    return Catalog(dialect, {k: d for k, d in there.items() if own.isdisjoint((k.table, k.name))})
 
 
 _UNSET: tuple[object, ...] = (None, False, "", [])

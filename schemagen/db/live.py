@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 _SYNCHRONOUS = ("psycopg", "psycopg2", "pg8000", "pysqlite")
 _WAIT = "SET LOCAL lock_timeout = '5s'"  # a look never queues for long behind a migration
-_VERSIONS = "alembic_version"
 
 
 @contextmanager
@@ -80,37 +79,6 @@ def words(error: Exception, url: sa.URL) -> str:
     for secret in (url.password, *map(str, url.query.values())):
         said = said.replace(str(secret), "***") if secret else said
     return " ".join(said.split())
-
-
-def stamps(connection: Connection, table: str = _VERSIONS) -> tuple[str, ...] | None:
-    """Give the revisions that Alembic's table holds; None when there is no such table.
-
-    Args:
-        connection: to the database.
-        table: its name, `alembic_version` or, with its schema before it, `ops.alembic_version`.
-
-    """
-    schema, _, name = table.rpartition(".")
-    if not sa.inspect(connection).has_table(name, schema=schema or None):
-        return None
-    kept = sa.table(name, sa.column("version_num"), schema=schema or None)
-    return tuple(sorted(connection.execute(sa.select(kept.c.version_num)).scalars()))
-
-
-def version_tables(connection: Connection) -> list[str]:
-    """Give the tables that look like Alembic's own by another name, or in another schema."""
-    inspector = sa.inspect(connection)
-    found: list[str] = []
-    schemas: list[str | None] = [None]
-    if connection.dialect.name == "postgresql":
-        schemas += [s for s in inspector.get_schema_names() if s != "information_schema"]
-    for schema in schemas:
-        for name in inspector.get_table_names(schema=schema):
-            columns = inspector.get_columns(name, schema=schema)
-            if [column["name"] for column in columns] == ["version_num"]:
-                found.append(f"{schema}.{name}" if schema else name)
-    default = inspector.default_schema_name
-    return [name for name in found if name.rpartition(".")[0] != default]
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from schemagen.errors import SchemagenError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from sqlalchemy.engine import URL
@@ -62,6 +61,8 @@ def stamps(root: Path) -> frozenset[str]:
         return frozenset()
     import sqlalchemy as sa  # noqa: PLC0415 - a second to import, and rarely needed
 
+    from schemagen.db import versions  # noqa: PLC0415 - as above
+
     try:
         parsed = _absolute(sa.make_url(address), root)
     except (sa.exc.ArgumentError, ValueError) as error:  # its words repeat what it cannot read
@@ -73,12 +74,8 @@ def stamps(root: Path) -> frozenset[str]:
         engine = sa.create_engine(parsed)
         try:
             with engine.connect() as connection:
-                if not sa.inspect(connection).has_table("alembic_version"):
-                    return frozenset()
-                found: Iterable[str] = connection.scalars(
-                    sa.text("SELECT version_num FROM alembic_version")
-                )
-                return frozenset(found)
+                tables = versions.version_tables(connection)
+                return frozenset(s for t in tables for s in versions.stamps(connection, t) or ())
         finally:
             engine.dispose()
     except (sa.exc.SQLAlchemyError, ImportError) as error:

@@ -127,12 +127,12 @@ def _at_head(
     settings: Settings, there: AlembicProject, head: Revision, wish: Wish
 ) -> Iterator[tuple[str, str]]:
     """Give the URL of a database that is at the head, and what to call it."""
-    from schemagen.db import live  # noqa: PLC0415 - a second to import
+    from schemagen.db import live, versions  # noqa: PLC0415 - a second to import
 
     if wish.url:
         with live.look(wish.url) as connection:
             shown = live.shown(live.parsed(wish.url))
-            _insist_on_head(live.stamps(connection), head, shown)
+            _insist_on_head(versions.likely_stamps(connection), head, shown)
         yield wish.url, shown
         return
     if head is BASE:

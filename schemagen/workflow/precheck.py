@@ -118,14 +118,14 @@ def precheck(project: Project, url: str, revision: str | None = None) -> Prechec
         revision: whose changes are to come; None is what is pending, or else the newest.
 
     """
-    from schemagen.db import live  # noqa: PLC0415 - a second to import
+    from schemagen.db import live, versions  # noqa: PLC0415 - a second to import
     from schemagen.db.counting import count  # noqa: PLC0415 - as above
 
     next_up = coming(project, revision)
     with live.look(url) as connection:
         found = _findings(next_up.views, connection.dialect.name)
         said = [(rule, one, query, count(connection, query)) for rule, one, query in found]
-        stamps = live.stamps(connection)
+        stamps = versions.likely_stamps(connection)
     answers = (
         Answer(
             rule,

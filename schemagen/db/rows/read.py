@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from schemagen import sql
 from schemagen.db.scope import INSIDE, named, narrow
+from schemagen.db.versions import is_versions
 from schemagen.qualified import bare, namespace
 
 if TYPE_CHECKING:
@@ -50,10 +51,10 @@ def read(connection: Connection, schemas: tuple[str, ...] = ()) -> Rows:
     tables, columns, raw = _QUERIES[connection.dialect.name]
     out: Rows = {}
     for table, called in connection.execute(text(tables.replace(":", "\\:"))).all():
-        if table == "alembic_version":
-            continue
         said = table if connection.dialect.name == "sqlite" else called
         names = _column(connection, columns.format(sql.literal(said)))
+        if is_versions(names):
+            continue
         items = ", ".join(raw.format(quoted(name)) for name in names) or "1"
         query = f"SELECT {items} FROM {called}"
         found = connection.execute(text(query.replace(":", "\\:")))
