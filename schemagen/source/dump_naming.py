@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,9 @@ from schemagen.qualified import bare
 from schemagen.source.convention import DEFAULT, TEMPLATES, Convention
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schemagen.kinds import Key
     from schemagen.schema import Schema, View
 
 
@@ -18,12 +22,20 @@ def project_templates(schema: Schema) -> dict[str, str]:
     found: dict[str, str] = {}
     for kind, usual in TEMPLATES.items():
         objects = [obj for obj in schema if obj.kind == kind]
-        shapes = {shape for obj in objects if (shape := _shape(obj)) is not None}
+        said = {obj.key: _said(obj, schema) for obj in objects}
+        counted = Counter(shape for obj in objects for shape in _shapes(obj, said[obj.key]))
+        shapes = [shape for shape, count in counted.items() if count > 1 or not _is_chance(shape)]
 
-        def score(template: str, objects: list[Obj] = objects, usual: str = usual) -> Any:  # noqa: ANN401 - compared
+        def score(
+            template: str,
+            objects: list[Obj] = objects,
+            said: dict[Key, list[str]] = said,
+            usual: str = usual,
+        ) -> Any:  # noqa: ANN401 - compared
             convention = DEFAULT.over({objects[0].kind: template}) if objects else DEFAULT
             return (
-                sum(fits(obj, convention) + _is_derived(obj, convention) for obj in objects),
+                sum(fits(obj, convention) for obj in objects)
+                + sum(open_part(obj, convention) in said[obj.key] for obj in objects),
                 template == usual,
                 template,
             )
@@ -32,36 +44,45 @@ def project_templates(schema: Schema) -> dict[str, str]:
     return found
 
 
-def _shape(obj: Obj) -> str | None:
-    """Give the template that an object's name would be made from, if it says its table."""
-    said = _said_columns(obj)
-    name = obj.name
-    if set("{}") & set(name) or not obj.table:
-        return None
-    if not isinstance(obj, PrimaryKey):
-        if not said or said not in name:
-            return None
-        before, _, after = name.rpartition(said)
-        name = f"{before}{{name}}{after}"
-    before, found, after = name.partition(bare(obj.table))
-    return f"{before}{{table}}{after}" if found else None
+def _is_chance(template: str) -> bool:
+    """Say whether one name alone is no proof: it ends in what may be said of it alone."""
+    end = template.rpartition("{name}")[2] if "{name}" in template else ""
+    return bool(end) and end not in _ENDS
 
 
-def _said_columns(obj: Obj) -> str:
-    """Give the part of a name that speaks of the columns."""
+_ENDS = ("_pkey", "_fkey", "_key", "_idx", "_check", "_excl", "_pk", "_fk", "_uk", "_uq", "_ck")
+
+
+def _shapes(obj: Obj, said: list[str]) -> Iterator[str]:
+    """Give the templates that an object's name may be made from, if it says its table."""
+    name, table = obj.name, bare(obj.table)
+    if set("{}") & set(name) or not table:
+        return
+    before, found, after = name.partition(table)
+    if isinstance(obj, PrimaryKey):
+        yield from [f"{before}{{table}}{after}"] if found else ()
+        return
+    if found and after.startswith("_") and after != "_":
+        yield f"{before}{{table}}_{{name}}"  # the rest says what it is for
+    for columns in said:
+        before, found, after = name.rpartition(columns)
+        if found and table in before:
+            yield f"{before.replace(table, '{table}', 1)}{{name}}{after}"
+        elif found and table in after:
+            yield f"{before}{{name}}{after.replace(table, '{table}', 1)}"
+
+
+def _said(obj: Obj, schema: Schema) -> list[str]:
+    """Give what a name may say of the columns."""
     if isinstance(obj, (Unique, ForeignKey)):
-        return "_".join(obj.columns)
+        return ["_".join(obj.columns)]
     if isinstance(obj, Index):
-        return "_".join(item.column or "" for item in obj.columns).strip("_")
-    return _column(obj) or "" if isinstance(obj, Check) else ""
-
-
-def _is_derived(obj: Obj, convention: Convention) -> bool:
-    """Say whether nothing at all needs to be written for an object's name."""
-    said = _said_columns(obj)
-    if not isinstance(obj, (Unique, ForeignKey, Index)) or not said:
-        return False
-    return obj.name == convention.name(obj.kind, obj.table, said)
+        said = "_".join(item.column or "" for item in obj.columns).strip("_")
+        return [said] if said else []
+    if isinstance(obj, Check) and obj.enum:
+        return [name for name in (_column(obj),) if name]
+    columns = [key.name for key in obj.needs(schema) if key.kind == "column"]
+    return list(dict.fromkeys([*columns, "_".join(columns)])) if columns else []
 
 
 def own_templates(view: View, base: Convention = DEFAULT) -> dict[str, str]:
