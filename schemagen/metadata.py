@@ -85,6 +85,15 @@ def create_namespaces(schema: Schema, connection: sa.Connection) -> None:
                 connection.exec_driver_sql(statement.replace("%", "%%"))
 
 
+def create_types(schema: Schema, connection: sa.Connection) -> None:
+    """Create the enums alone: what is not managed, and tables rest on, may rest on them."""
+    if connection.dialect.name != "postgresql":
+        return
+    for enum in schema.on("postgresql").enums.values():
+        if enum.storage is None:
+            build(declared.native(enum)).create(connection, checkfirst=True)
+
+
 def _comment_types(
     schema: Schema,
     _made: sa.MetaData,

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql
-from schemagen.db.scope import PREFIXED, named, visible
+from schemagen.db.scope import DEFAULT_VALUE, PREFIXED, named, visible
 from schemagen.kinds import Key
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ SELECT 'column' AS kind,
        NOT a.attnotnull AS nullable,
        EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'n'
                AND k.conkey = ARRAY[a.attnum] AND NOT k.convalidated) AS not_null_unproven,
-       CASE a.attgenerated WHEN '' THEN pg_get_expr(d.adbin, d.adrelid) END AS "default",
+       CASE a.attgenerated WHEN '' THEN {DEFAULT_VALUE} END AS "default",
        CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS generated,
        a.attgenerated = 's' AS stored,
        CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END AS identity,

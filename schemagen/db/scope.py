@@ -36,6 +36,21 @@ def named(name: str) -> str:
     return f"(CASE WHEN {_FOUND} THEN {name}::text ELSE n.nspname || '.' || {name} END)"
 
 
+# The default of a column, `a`, `d` and `t` being pg_attribute, pg_attrdef and pg_type: NULL is
+# none, save where it hides what a domain has. A cast to a length makes PostgreSQL keep it.
+DEFAULT_VALUE = (
+    "(CASE WHEN t.typtype = 'd' OR pg_get_expr(d.adbin, d.adrelid)"
+    r""" !~ '^\(*NULL(::[][\w\s.,()"]+)?$'"""
+    " THEN pg_get_expr(d.adbin, d.adrelid) END)"
+)
+DOTTED = "a dot in a name parts it from its schema"  # why an object cannot be managed
+
+
+def dotted(name: str) -> str:
+    """Write the condition for a name with a dot in it, which the language cannot tell."""
+    return f"(position('.' IN {name}) > 0)"
+
+
 def narrow(connection: Connection, schemas: tuple[str, ...]) -> None:
     """Let the queries read these schemas alone, for the rest of the transaction.
 

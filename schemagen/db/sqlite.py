@@ -71,10 +71,10 @@ def _table(connection: Connection, name: str, text: str) -> Iterator[Found]:
         yield Key(constraint.kind, name, constraint.name or words), {"definition": words}
 
 
-def _default(text: str) -> str:
-    """Fold a default; to SQLite `true` is another word for 1."""
-    words = sqlite_text.normal(text)
-    return {"true": "1", "false": "0"}.get(words, words)
+def _default(text: str) -> str | None:
+    """Fold a default; to SQLite `true` is another word for 1, and NULL is no default."""
+    words = sqlite_text.default(text)
+    return {"true": "1", "false": "0", "null": None}.get(words, words)
 
 
 def _pointed(connection: Connection, definition: str) -> str:

@@ -70,6 +70,19 @@ def normal(text: str) -> str:
     return _joined(_words(text))
 
 
+def default(text: str) -> str:
+    """Fold a default. A name stands for a text: no default can speak of a column."""
+    found = [t for t in sql.tokens(_QUOTES.sub(_requoted, text)) if t.group != "space"]
+    alone = found[0] if len(found) == 1 else None
+    if alone is None or alone.group not in ("word", "quoted"):
+        return normal(text)
+    is_value = alone.group == "word" and alone.text.lower() in _VALUES
+    return alone.text.lower() if is_value else sql.literal(_bare(alone.text))
+
+
+_VALUES = frozenset(("null", "true", "false", "current_date", "current_time", "current_timestamp"))
+
+
 class _Word(str):
     """A token as it counts, and the name that it is as it was written."""
 
@@ -82,9 +95,33 @@ def normal_index(text: str) -> str:
     words = _words(text)
     opening = _place(words, "(")
     end = closing(words, opening)
-    items = (_joined(_unwrapped(piece)) for piece in split(words[opening + 1 : end]))
+    for at in (opening - 3, opening - 1):  # of the index and the table
+        words[at] = _named(words[at])
+    items = (_joined(_item(piece)) for piece in split(words[opening + 1 : end]))
     rest = _joined(words[end + 1 :])
     return f"{_joined(words[:opening])}({', '.join(items)}){f' {rest}' if rest else ''}"
+
+
+def _named(word: _Word) -> _Word:
+    """Quote a word that stands where only a name can, if it may be another thing elsewhere."""
+    if word.startswith('"'):
+        return word
+    quoted = _Word(sql.quote(word))
+    quoted.name = word.name
+    return quoted
+
+
+def _listed(words: list[_Word]) -> list[_Word]:
+    """Quote the names of a list: each begins an item."""
+    starts = [0, *(i + 1 for i, word in enumerate(words) if word == ",")]
+    return [_named(word) if i in starts else word for i, word in enumerate(words)]
+
+
+def _item(words: list[_Word]) -> list[_Word]:
+    """Fold an item of an index: a column's name, or an expression."""
+    words = _unwrapped(words)
+    is_name = len(words) == 1 or words[1] in ("asc", "desc", "collate")
+    return [_named(words[0]), *words[1:]] if is_name and words[0].name else words
 
 
 def _unwrapped(words: list[_Word]) -> list[_Word]:
@@ -107,7 +144,8 @@ def _words(text: str) -> list[_Word]:
         counts = token.text
         if token.group in ("word", "quoted"):
             bare = _bare(token.text)
-            counts = bare.lower() if token.group == "word" else sql.quote(_lowered(bare))
+            is_word = token.group == "word" and bare.isascii()  # else a name, quoted or not
+            counts = bare.lower() if is_word else sql.quote(_lowered(bare))
         word = _Word(counts)
         word.name = _bare(token.text)
         out.append(word)
@@ -196,6 +234,10 @@ def _table_constraint(words: list[_Word]) -> ConstraintText:
     if words[0] == "constraint":
         name, words = words[1].name, words[2:]
     kind = _TABLE_CONSTRAINTS[words[0]]
+    if kind != "check":
+        opening = _place(words, "(")
+        end = closing(words, opening)
+        words = [*words[: opening + 1], *_listed(words[opening + 1 : end]), *words[end:]]
     text = _reference(words) if kind == "foreign_key" else _joined(words)
     return ConstraintText(kind, name, text)
 
@@ -204,8 +246,11 @@ def _reference(words: list[_Word]) -> str:
     """Write a foreign key's clauses in one order; the defaults are left out."""
     at = _place(words, "references")
     end = at + 2
+    names = [_named(words[at + 1])]
     if words[end : end + 1] == ["("]:
         end = closing(words, end) + 1
+        names += [words[at + 2], *_listed(words[at + 3 : end])]
+    words = [*words[: at + 1], *names, *words[end:]]
     rest = " ".join(words[end:])
     actions = sorted(m[0] for m in _ACTIONS.finditer(rest) if m[2] != "no action")
     match = re.search(r"match (\w+)", rest)
@@ -216,7 +261,7 @@ def _reference(words: list[_Word]) -> str:
 
 def _column(words: list[_Word]) -> tuple[ColumnText, list[ConstraintText]]:
     """Read a column's definition: what is its own, and the constraints written at it."""
-    name = words[0]
+    name = _named(words[0])
     fields: dict[str, str] = {}
     constraints: list[ConstraintText] = []
     called = ""

@@ -22,6 +22,7 @@ _OPERATORS = frozenset(
     "and at between collate ilike in is isnull like not notnull or overlaps similar".split()  # noqa: SIM905
 )
 _INTEGERS = ("smallint", "integer", "bigint", "oid")  # what SQLAlchemy takes for one
+_STRICT_WORDS = frozenset(("INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"))
 # What a STRICT table of SQLite may hold, by the Python type of the values.
 _STRICT = {"int": "sa.Integer", "bool": "sa.Integer", "float": "sa.REAL", "bytes": "sa.LargeBinary"}
 
@@ -134,7 +135,7 @@ def type_expr(column: Column, schema: Schema, dialect: str | None, enums: EnumFo
         return call("RawType", column.type)
     key = column.enum(schema)
     enum = schema.enums[key.name] if key else None
-    if dialect == "sqlite" and _is_strict(column, schema):
+    if dialect == "sqlite" and _is_strict(column, schema) and not _is_strict_word(spec):
         kind = _strict(column, spec)
         return enums.stored(enum, kind) if enum else kind
     if spec.logical is None:
@@ -148,6 +149,11 @@ def type_expr(column: Column, schema: Schema, dialect: str | None, enums: EnumFo
 def _is_strict(column: Column, schema: Schema) -> bool:
     table = schema.tables.get(column.table)
     return table is not None and table.options.strict
+
+
+def _is_strict_word(spec: types.Spec) -> bool:
+    """Say whether a type is written as the user has it, and a STRICT table knows it."""
+    return spec.logical is None and spec.name.upper() in _STRICT_WORDS and not spec.dims
 
 
 def _strict(column: Column, spec: types.Spec) -> Call:

@@ -21,6 +21,11 @@ class References(Part):
     table: str
     columns: tuple[str, ...]
 
+    @property
+    def dotted(self) -> str | None:
+        """Give a column with a dot in its name: SQLAlchemy has no words for a key to one."""
+        return next((name for name in self.columns if "." in name), None)
+
 
 class ForeignKey(Obj, kind="foreign_key"):
     """A foreign key."""

@@ -182,7 +182,7 @@ def _is_sound(schema: Schema, own: View, key: ForeignKey) -> bool:
         one, two = own.column(mine), there.column(other)
         if one is None or two is None or _comparable(one) != _comparable(two):
             return False
-        if one.sqlite or one.postgresql or two.sqlite or two.postgresql:
+        if one.sqlite or one.postgresql or two.sqlite or two.postgresql or "." in other:
             return False
         if not one.nullable and "set null" in (key.on_delete, key.on_update):
             return False
@@ -207,6 +207,10 @@ def _check_key(draft: Draft, schema: Schema, key: ForeignKey, node: Map) -> None
         here, count = len(key.columns), len(key.references.columns)
         message = f"a key over {here} column{'s' * (here > 1)} points at {count}"
         draft.reader.error("S015", message, at, help="as many on one side as on the other")
+        return
+    if dotted := key.references.dotted:
+        message = f"no foreign key can lead to {dotted!r}: SQLAlchemy takes the dot for a table's"
+        draft.reader.error("N004", message, at, help="give the column a name without a dot")
         return
     if not (_is_unique(draft, schema, key, at) and _exists(draft, schema, key, at)):
         return
@@ -262,6 +266,8 @@ def _exists(draft: Draft, schema: Schema, key: ForeignKey, at: Node) -> bool:
 def _types_fit(draft: Draft, one: Column, two: Column, at: Node) -> bool:
     for dialect in types.DIALECTS:
         mine, theirs = one.on(dialect), two.on(dialect)
+        if dialect == "sqlite" and (_is_raw(draft, mine) or _is_raw(draft, theirs)):
+            continue  # its own words for a type: to SQLite any column may refer to any
         if not types.refers(mine.spec, theirs.spec) and _comparable(mine) != _comparable(theirs):
             draft.reader.error(
                 "S015",
@@ -271,6 +277,11 @@ def _types_fit(draft: Draft, one: Column, two: Column, at: Node) -> bool:
             )
             return False
     return True
+
+
+def _is_raw(draft: Draft, column: Column) -> bool:
+    spec = column.spec
+    return spec is None or (spec.logical is None and spec.name not in draft.enums)
 
 
 def _comparable(column: Column) -> str:

@@ -78,12 +78,13 @@ def drift(
 
     """
     from schemagen.db import live  # noqa: PLC0415 - a second to import
+    from schemagen.db.versions import stamps, version_tables  # noqa: PLC0415 - as above
 
     address = url or _own(settings)
     with live.look(address) as connection:
-        there = live.stamps(connection, versions)
+        there = stamps(connection, versions)
         if there is None and not head:
-            raise SchemagenError(_unstamped(versions, live.version_tables(connection)))
+            raise SchemagenError(_unstamped(versions, version_tables(connection)))
         against, wanted = _wanted(settings, there, head=head)
         found, sql, notes = compared(connection, wanted, scratch, versions)
         return Compared(
@@ -223,7 +224,7 @@ def made(
     """
     import sqlalchemy as sa  # noqa: PLC0415 - as above
 
-    from schemagen.metadata import create_namespaces, metadata  # noqa: PLC0415 - as above
+    from schemagen.metadata import create_namespaces, create_types, metadata  # noqa: PLC0415 - as above
 
     dialect = live.dialect.name
     with (
@@ -234,6 +235,7 @@ def made(
         if dialect == "postgresql":
             _live_there(model, live)
         create_namespaces(wanted, model)
+        create_types(wanted, model)
         left = prepare(model, unmanaged)
         try:
             metadata(wanted, dialect).create_all(model)

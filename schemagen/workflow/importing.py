@@ -18,7 +18,7 @@ from schemagen.source.stored_enums import as_enums
 from schemagen.workflow.prepared import prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from schemagen.db.catalog import Catalog
@@ -79,6 +79,7 @@ def read(wanted: Wanted) -> Imported:
 
     Raises SchemagenError when the source cannot be read, or there is nothing to prove it on.
     """
+    from schemagen.db.reflect.reflected import in_order  # noqa: PLC0415 - as below
     from schemagen.workflow import import_sources  # noqa: PLC0415 - SQLAlchemy is slow to import
 
     with ExitStack() as stack:
@@ -89,12 +90,12 @@ def read(wanted: Wanted) -> Imported:
         schema, refused = fit(plain, dialect)
         naming = project_templates(schema)
         schema = as_enums(schema, naming) if wanted.enums else schema
-        unmanaged = (*found.unmanaged, *_refused(refused, schema))
+        unmanaged = in_order([*found.unmanaged, *_refused(refused, schema, found.nameless)])
         texts = dump(schema, naming, share)
         schema = _as_read(texts, schema)
         differences = _proof(scratch, schema, catalog, unmanaged)
     if unmanaged:
-        texts[UNMANAGED] = dump_unmanaged(unmanaged)
+        texts[UNMANAGED] = dump_unmanaged(unmanaged, dialect)
     return Imported(shown, dialect, schema, texts, unmanaged, tuple(differences))
 
 
@@ -113,12 +114,13 @@ def _made(scratch: Scratch, schema: Schema, unmanaged: Sequence[Unmanaged]) -> D
     """Make a database of a schema, with what it rests on and is not in it."""
     import sqlalchemy as sa  # noqa: PLC0415 - as above
 
-    from schemagen.metadata import create_namespaces, metadata  # noqa: PLC0415 - as above
+    from schemagen.metadata import create_namespaces, create_types, metadata  # noqa: PLC0415 - as above
 
     database = scratch.new()
     made = metadata(schema, scratch.dialect)
     with database.engine.begin() as connection:
         create_namespaces(schema, connection)
+        create_types(schema, connection)
         left = prepare(connection, unmanaged)
     try:
         made.create_all(database.engine)
@@ -130,7 +132,9 @@ def _made(scratch: Scratch, schema: Schema, unmanaged: Sequence[Unmanaged]) -> D
     return database
 
 
-def _refused(refused: dict[Key, str], schema: Schema) -> list[Unmanaged]:
+def _refused(
+    refused: dict[Key, str], schema: Schema, nameless: Mapping[Key, Key]
+) -> list[Unmanaged]:
     """Name what the language had no words for."""
     from schemagen.db.reflect import Unmanaged  # noqa: PLC0415 - as above
 
@@ -139,7 +143,7 @@ def _refused(refused: dict[Key, str], schema: Schema) -> list[Unmanaged]:
             key.kind.replace("_", " "),
             f"{key.table}.{key.name}" if key.table else key.name,
             reason,
-            key,
+            nameless.get(key, key),
             tables=(key.table,) if key.table in schema.tables else (),
         )
         for key, reason in refused.items()

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from schemagen.kinds import Key, Obj
 
-VERSION_TABLE = "alembic_version"
-
 
 @dataclass(frozen=True, slots=True)
 class Unmanaged:
@@ -54,12 +52,19 @@ class Reflected:
         dialect: `sqlite` or `postgresql`.
         schema: what schemagen manages, in the database's own words.
         unmanaged: everything else, in a stable order.
+        nameless: where objects that were given a name stand in the catalog, which has none.
 
     """
 
     dialect: str
     schema: Schema
     unmanaged: tuple[Unmanaged, ...] = ()
+    nameless: Mapping[Key, Key] = field(default_factory=dict)
+
+
+def in_order(unmanaged: Iterable[Unmanaged]) -> tuple[Unmanaged, ...]:
+    """Give what is unmanaged in a stable order, each once."""
+    return tuple(sorted(dict.fromkeys(unmanaged), key=lambda u: (u.kind, u.name, u.reason)))
 
 
 def managed(catalog: Catalog, unmanaged: Iterable[Unmanaged]) -> Catalog:
@@ -93,26 +98,28 @@ class Found:
     Args:
         objects: the managed ones.
         unmanaged: the others.
+        nameless: as `Reflected` has it.
 
     """
 
     objects: list[Obj] = field(default_factory=list)
     unmanaged: list[Unmanaged] = field(default_factory=list)
+    nameless: dict[Key, Key] = field(default_factory=dict)
 
     def settled(self, dialect: str) -> Reflected:
         """Take out of the managed objects what rests on one that is not, and give the result."""
         schema = Schema(self.objects)
-        while missing := dict(_orphans(schema)):
+        while missing := dict(_orphans(schema, self.nameless)):
             self.unmanaged += missing.values()
             schema = Schema(obj for obj in schema if obj.key not in missing)
-        known = sorted(dict.fromkeys(self.unmanaged), key=lambda u: (u.kind, u.name, u.reason))
-        return Reflected(dialect, schema, tuple(known))
+        return Reflected(dialect, schema, in_order(self.unmanaged), self.nameless)
 
 
-def _orphans(schema: Schema) -> Iterator[tuple[Key, Unmanaged]]:
+def _orphans(schema: Schema, nameless: Mapping[Key, Key]) -> Iterator[tuple[Key, Unmanaged]]:
     for obj, need in schema.missing():
         name = f"{obj.table}.{obj.name}" if obj.table else obj.name
         reason = f"it rests on {need}, which is not managed"
         tables = (obj.table,) if obj.table in schema.tables else ()
         kind = obj.kind.replace("_", " ")
-        yield obj.key, Unmanaged(kind, name, reason, obj.key, tables=tables)
+        key = nameless.get(obj.key, obj.key)
+        yield obj.key, Unmanaged(kind, name, reason, key, tables=tables)

@@ -8,7 +8,7 @@ from schemagen import types
 from schemagen.db.reflect.literals import read_default
 from schemagen.db.reflect.postgresql.enums import is_usable
 from schemagen.db.reflect.reflected import Unmanaged
-from schemagen.db.scope import named, visible
+from schemagen.db.scope import DEFAULT_VALUE, dotted, named, visible
 from schemagen.kinds import Column, Generated, Identity
 from schemagen.qualified import bare
 
@@ -19,14 +19,19 @@ if TYPE_CHECKING:
 
     from schemagen.db.reflect.reflected import Found
 
+# A domain over an array has the category of one, and is none.
+_IS_ARRAY = (
+    "(t.typtype = 'b' AND t.typcategory = 'A' AND t.typname NOT IN ('int2vector', 'oidvector'))"
+)
 _QUERY = f"""
 SELECT a.attrelid AS owner, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
-       format_type(coalesce(nullif(t.typelem, 0), t.oid), NULL) AS item_type,
-       a.attndims AS dims,
-       t.typcategory = 'A' AND t.typname NOT IN ('int2vector', 'oidvector') AS is_array,
-       e.oid IS NOT NULL AND {visible("e.oid", "type")} AS is_enum,
+       a.attndims AS dims, {_IS_ARRAY} AS is_array,
+       e.oid IS NOT NULL AND {visible("e.oid", "type")}
+           AND NOT {dotted("e.typname")} AS is_enum,
        {named("e.typname")} AS enum,
-       NOT a.attnotnull AS nullable, pg_get_expr(d.adbin, d.adrelid) AS value,
+       NOT a.attnotnull AS nullable,
+       CASE a.attgenerated WHEN '' THEN {DEFAULT_VALUE}
+                           ELSE pg_get_expr(d.adbin, d.adrelid) END AS value,
        to_jsonb(a) ->> 'attgenerated' AS generated, a.attidentity AS identity,
        q.name AS sequence, q.seqstart AS start, q.seqincrement AS increment, q.seqmin AS min,
        q.seqmax AS max, q.seqcache AS cache, q.seqcycle AS cycle, q.low, q.high, q.usual,
@@ -38,7 +43,7 @@ SELECT a.attrelid AS owner, a.attname AS name, format_type(a.atttypid, a.atttypm
                AND k.conkey = ARRAY[a.attnum] AND NOT k.convalidated) AS unproven
   FROM pg_attribute a
   JOIN pg_type t ON t.oid = a.atttypid
-  LEFT JOIN pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END
+  LEFT JOIN pg_type e ON e.oid = CASE WHEN {_IS_ARRAY} THEN t.typelem ELSE t.oid END
                      AND e.typtype = 'e'
   LEFT JOIN pg_namespace n ON n.oid = e.typnamespace
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -109,7 +114,7 @@ def _type(row: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a row
         return
     text = row["type"].removesuffix("[]") if row["is_array"] else row["type"]
     spec = _spec(text)
-    if spec and spec.logical and row["item_type"] != "bpchar":
+    if spec and spec.logical and text != "bpchar":  # which is no char(1), as `char` is
         yield "type", str(spec) + brackets
         return
     raw = '"bpchar"' if text == "bpchar" else text

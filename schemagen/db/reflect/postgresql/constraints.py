@@ -39,7 +39,9 @@ SELECT k.conrelid AS owner, k.conname AS name, k.contype AS contype,
        k.connoinherit AS only_here,
        coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) AS nulls_not_distinct,
        coalesce(i.indisvalid, true) AS valid, i.indisclustered AS clustered,
-       i.indisreplident AS identifies, x.reloptions AS options,
+       EXISTS (SELECT FROM pg_trigger g WHERE g.tgconstraint = k.oid AND g.tgisinternal
+               AND g.tgenabled <> 'O') AS disabled,
+       x.reloptions AS options,
        (SELECT s.spcname FROM pg_tablespace s WHERE s.oid = x.reltablespace) AS tablespace,
        obj_description(k.oid, 'pg_constraint') AS comment
   FROM pg_constraint k
@@ -71,6 +73,8 @@ def read(connection: Connection, found: Found, known: dict[int, str]) -> None:
 
 def _read(row: Any, table: str, known: dict[int, str]) -> Obj | None:  # noqa: ANN401 - a row
     obj = _object(row, table, known)
+    if isinstance(obj, ForeignKey) and obj.references.dotted:
+        return None
     words = row["definition"].removesuffix(" NOT VALID").removesuffix(" NO INHERIT")
     return obj if obj is not None and _said(obj, row) == words else None
 
@@ -145,6 +149,8 @@ def _strange(row: Any, table: str, known: dict[int, str]) -> Unmanaged:  # noqa:
     reason = f"there is no word for all that it says: {row['definition']}"
     if kind == "foreign_key" and row["target"] not in known:
         reason = f"it refers to {row['target_name']}, which is not managed"
+    elif dotted := References(table="", columns=tuple(row["there"])).dotted:
+        reason = f"it leads to {dotted!r}, whose dot SQLAlchemy takes for a table's"
     name, key = row["name"], Key(kind, table, row["name"])
     made = (
         f"ALTER TABLE {qualified.quote(table)} ADD CONSTRAINT {sql.quote(name)} {row['definition']}"
@@ -160,6 +166,8 @@ def _properties(row: Any, obj: Obj) -> Iterator[Unmanaged]:  # noqa: ANN401 - a 
         ("invalid index", "invalid", not row["valid"]),
         ("storage parameters", "index", row["options"]),
         ("tablespace", "tablespace", row["tablespace"]),
+        ("clustering", "clustered", row["clustered"]),
+        ("disabled triggers", "disabled", row["disabled"]),
     ):
         if there:
             name = f"{obj.table}.{obj.name}"

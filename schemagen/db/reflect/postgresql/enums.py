@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from schemagen import types
 from schemagen.db.reflect.reflected import Unmanaged
-from schemagen.db.scope import named, visible
+from schemagen.db.scope import DOTTED, dotted, named, visible
 from schemagen.kinds import Enum, Key
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from schemagen.db.reflect.reflected import Found
 
 _QUERY = f"""
-SELECT t.oid, {named("t.typname")} AS name, obj_description(t.oid, 'pg_type') AS comment,
+SELECT t.oid, {named("t.typname")} AS name, {dotted("t.typname")} AS dotted,
+       obj_description(t.oid, 'pg_type') AS comment,
        ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid
               ORDER BY e.enumsortorder) AS labels,
        format_type(t.oid, NULL) AS shown
@@ -32,14 +33,23 @@ def is_usable(name: str) -> bool:
     return name.lower() not in types.ALIASES
 
 
+def _strange(row: Any) -> str:  # noqa: ANN401 - a row
+    """Say why an enum cannot be managed."""
+    if row["dotted"]:
+        return DOTTED
+    if not row["labels"]:
+        return "it has no values"
+    return "" if is_usable(row["name"]) else "its name is that of a type"
+
+
 def read(connection: Connection, found: Found) -> None:
     """Read the enums."""
     for row in connection.exec_driver_sql(_QUERY).mappings():
         name, labels = row["name"], tuple(row["labels"])
-        if is_usable(name) and labels:
+        reason = _strange(row)
+        if not reason:
             found.objects.append(Enum(name=name, values=labels, comment=row["comment"]))
             continue
-        reason = "its name is that of a type" if labels else "it has no values"
         values = ", ".join("'" + label.replace("'", "''") + "'" for label in labels)
         made = f"CREATE TYPE {row['shown']} AS ENUM ({values})"
         key = Key("enum", "", name)

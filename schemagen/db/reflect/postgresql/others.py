@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from schemagen.db.scope import INSIDE, named
 
+_FIRST = 16384  # the least oid of what does not come with PostgreSQL itself
 _OWN = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
 
 
@@ -189,6 +190,34 @@ SELECT 'collation' AS kind, '' AS owner, {named("c.collname")} AS name, {INSIDE}
   FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
  WHERE {_OWN} AND {_no_extension("c.oid", "pg_collation")} ORDER BY c.oid
 """
+# What a table has beside its definition: each by the relation, or the column, that has it.
+_BESIDE = f"""
+SELECT o.kind, '' AS owner, o.name, true AS inside, ARRAY[o.tab] AS tables, NULL AS definition,
+       false AS needed, 'there is no word for it' AS reason
+  FROM (
+    SELECT 'statistics target' AS kind, {named("c.relname || '.' || a.attname")} AS name,
+           coalesce(i.indrelid, c.oid) AS tab, n.nspname
+      FROM pg_attribute a
+      JOIN pg_class c ON c.oid = a.attrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_index i ON i.indexrelid = c.oid
+     WHERE {INSIDE} AND c.relkind IN ('r', 'i') AND a.attnum > 0 AND NOT a.attisdropped
+       AND coalesce(a.attstattarget, -1) <> -1
+    UNION ALL
+    SELECT 'storage parameters of TOAST', {named("c.relname")}, c.oid, n.nspname
+      FROM pg_class c
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL
+     WHERE {INSIDE} AND c.relkind = 'r'
+    UNION ALL
+    SELECT 'access method', {named("c.relname")}, c.oid, n.nspname
+      FROM pg_class c
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_am m ON m.oid = c.relam AND m.amname <> 'heap'
+     WHERE {INSIDE} AND c.relkind = 'r'
+  ) o
+  JOIN pg_class own ON own.oid = o.tab AND {_no_extension("own.oid", "pg_class")} ORDER BY 1, 3
+"""
 # What hangs on no table, or seldom: it is enough that it is named.
 _REST = f"""
 SELECT o.kind, '' AS owner, o.name, true AS inside, o.tables, NULL AS definition,
@@ -213,11 +242,38 @@ SELECT o.kind, '' AS owner, o.name, true AS inside, o.tables, NULL AS definition
     UNION ALL SELECT 'text search dictionary', dictname::text, NULL FROM pg_ts_dict c
                 JOIN pg_namespace n ON n.oid = c.dictnamespace
                WHERE {_OWN} AND {_no_extension("c.oid", "pg_ts_dict")}
+    UNION ALL SELECT 'text search parser', prsname::text, NULL FROM pg_ts_parser c
+                JOIN pg_namespace n ON n.oid = c.prsnamespace
+               WHERE {_OWN} AND {_no_extension("c.oid", "pg_ts_parser")}
+    UNION ALL SELECT 'text search template', tmplname::text, NULL FROM pg_ts_template c
+                JOIN pg_namespace n ON n.oid = c.tmplnamespace
+               WHERE {_OWN} AND {_no_extension("c.oid", "pg_ts_template")}
+    UNION ALL SELECT 'operator family', opfname::text, NULL FROM pg_opfamily c
+                JOIN pg_namespace n ON n.oid = c.opfnamespace
+               WHERE {_OWN} AND {_no_extension("c.oid", "pg_opfamily")}
+                 AND NOT EXISTS (SELECT FROM pg_opclass x WHERE x.opcfamily = c.oid)
+    UNION ALL SELECT 'conversion', conname::text, NULL FROM pg_conversion c
+                JOIN pg_namespace n ON n.oid = c.connamespace
+               WHERE {_OWN} AND {_no_extension("c.oid", "pg_conversion")}
+    UNION ALL SELECT 'cast', format('(%%s AS %%s)', format_type(castsource, NULL),
+                                    format_type(casttarget, NULL)), NULL FROM pg_cast c
+               WHERE c.oid >= {_FIRST} AND {_no_extension("c.oid", "pg_cast")}
+    UNION ALL SELECT 'transform', format('for %%s language %%s', format_type(trftype, NULL),
+                     (SELECT lanname FROM pg_language l WHERE l.oid = trflang)), NULL
+                FROM pg_transform c WHERE {_no_extension("c.oid", "pg_transform")}
+    UNION ALL SELECT 'language', lanname::text, NULL FROM pg_language c
+               WHERE c.oid >= {_FIRST} AND {_no_extension("c.oid", "pg_language")}
+    UNION ALL SELECT 'access method', amname::text, NULL FROM pg_am c
+               WHERE c.oid >= {_FIRST} AND {_no_extension("c.oid", "pg_am")}
+    UNION ALL SELECT 'foreign data wrapper', fdwname::text, NULL FROM pg_foreign_data_wrapper c
+               WHERE {_no_extension("c.oid", "pg_foreign_data_wrapper")}
+    UNION ALL SELECT 'subscription', subname::text, NULL FROM pg_subscription
+               WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
     UNION ALL SELECT 'default privileges', pg_get_userbyid(defaclrole)::text, NULL
                 FROM pg_default_acl
   ) o ORDER BY 1, 3
 """
 QUERIES = (
     *(_SCHEMAS, _EXTENSIONS, _RELATIONS, _TYPES, _FUNCTIONS),
-    *(_COLLATIONS, _TRIGGERS, _RULES, _POLICIES, _GRANTS, _OWNERS, _REST),
+    *(_COLLATIONS, _TRIGGERS, _RULES, _POLICIES, _GRANTS, _OWNERS, _BESIDE, _REST),
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemagen import types
 from schemagen.db.reflect.reflected import Unmanaged
-from schemagen.db.scope import named, visible
+from schemagen.db.scope import DOTTED, dotted, named, visible
 from schemagen.kinds import Column, Key, Sequence, Sql
 from schemagen.kinds.sequence import of_serial, spelled_out
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from schemagen.db.reflect.reflected import Found
 
 _QUERY = f"""
-SELECT {named("c.relname")} AS name, format_type(p.seqtypid, NULL) AS type, p.seqstart AS start,
+SELECT {named("c.relname")} AS name, {dotted("c.relname")} AS dotted,
+       'CREATE SEQUENCE ' || c.oid::regclass AS definition,
+       format_type(p.seqtypid, NULL) AS type, p.seqstart AS start,
        p.seqincrement AS increment, p.seqmin AS min, p.seqmax AS max, p.seqcache AS cache,
        p.seqcycle AS cycle, obj_description(c.oid, 'pg_class') AS comment,
        o.refobjid AS owner, a.attname AS owner_column, c.relpersistence AS persistence
@@ -45,6 +47,9 @@ def read(connection: Connection, found: Found, known: dict[int, str]) -> None:
             key = Key("sequence", "", row["name"])
             found.unmanaged.append(Unmanaged("sequence", row["name"], reason, key))
             continue
+        if row["dotted"]:
+            found.unmanaged.append(_dotted(row, known))
+            continue
         sequence = _sequence(row, known)
         owner = columns.get(sequence.owned_by.key) if sequence.owned_by else None
         column = _serial(owner, sequence) if owner else None
@@ -54,6 +59,13 @@ def read(connection: Connection, found: Found, known: dict[int, str]) -> None:
             serial[column.key] = column
     # A sequence comes before the columns that take numbers from it.
     found.objects = [*sequences, *(serial.get(obj.key, obj) for obj in found.objects)]
+
+
+def _dotted(row: Any, known: dict[int, str]) -> Unmanaged:  # noqa: ANN401 - a row
+    """Give a sequence that cannot be called by its name; a column may take numbers from it."""
+    name, tables = row["name"], (known[row["owner"]],) if row["owner"] else ()
+    key, made = Key("sequence", "", name), row["definition"]
+    return Unmanaged("sequence", name, DOTTED, key, (), tables, made, needed=True)
 
 
 def _sequence(row: Any, known: dict[int, str]) -> Sequence:  # noqa: ANN401 - a row

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schemagen.db.reflect.reflected import VERSION_TABLE, Unmanaged
-from schemagen.db.scope import named, visible
+from schemagen.db.reflect.reflected import Unmanaged
+from schemagen.db.scope import DOTTED, dotted, named, visible
+from schemagen.db.versions import IS_VERSIONS
 from schemagen.kinds import Key, Options, Table
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from schemagen.db.reflect.reflected import Found
 
 QUERY = f"""
-SELECT c.oid, {named("c.relname")} AS name, position('.' IN c.relname) > 0 AS dotted,
+SELECT c.oid, {named("c.relname")} AS name, {dotted("c.relname")} AS dotted,
        c.relkind AS relkind, c.relpersistence AS persistence,
        c.reloptions AS options, c.relrowsecurity AS secured, c.relforcerowsecurity AS forced,
        c.relreplident AS identity, obj_description(c.oid, 'pg_class') AS comment,
@@ -26,7 +27,7 @@ SELECT c.oid, {named("c.relname")} AS name, position('.' IN c.relname) > 0 AS do
        c.relispartition AS is_partition,
        c.reloftype <> 0 AS typed
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE {visible("c.oid")} AND c.relkind IN ('r', 'p', 'f')
+ WHERE {visible("c.oid")} AND c.relkind IN ('r', 'p', 'f') AND ({IS_VERSIONS}) IS NOT TRUE
    AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = c.oid AND e.deptype = 'e'
                    AND e.classid = 'pg_class'::regclass)
  ORDER BY c.oid
@@ -37,8 +38,6 @@ def read(connection: Connection, found: Found) -> dict[int, str]:
     """Read the tables; give the names of the managed ones by their oid."""
     known: dict[int, str] = {}
     for row in connection.exec_driver_sql(QUERY).mappings():
-        if row["name"] == VERSION_TABLE:
-            continue
         kind, reason = _strange(row)
         if reason:
             key = Key("table", "", row["name"])
@@ -53,7 +52,7 @@ def read(connection: Connection, found: Found) -> dict[int, str]:
 def _strange(row: Any) -> tuple[str, str]:  # noqa: ANN401 - a row
     """Say why a table as a whole cannot be managed, and what it is called then."""
     if row["dotted"]:
-        return "table", "a dot in a name parts it from its schema"
+        return "table", DOTTED
     if row["is_partition"]:
         return "partition", f"a partition of {row['parents']}; there is no kind for partitions"
     if row["relkind"] == "p":

@@ -54,7 +54,7 @@ def _column(table: Read, row: Any, more: ColumnText, known: Mapping[str, Read]) 
     if more.generated is not None:
         made = table.said(more.generated)
         said["generated"] = Generated(sql=made, stored=row.hidden == _STORED)
-    elif row.dflt_value is not None:
+    elif row.dflt_value is not None and sqlite_text.default(row.dflt_value) != "null":
         said["default"] = _default(row.dflt_value, said["type"])
     if row.name == table.rowid:
         said["identity"] = Identity()
@@ -70,7 +70,7 @@ def _column(table: Read, row: Any, more: ColumnText, known: Mapping[str, Read]) 
 
 def _default(text: str, kind: str) -> Value:
     """Read a default: SQLite keeps the words of whoever wrote it."""
-    normal = sqlite_text.normal(text)
+    normal = sqlite_text.default(text)
     while normal.startswith("(") and _is_one(normal):
         normal = normal[1:-1]
     if kind == "boolean" and normal in ("0", "1", "false", "true"):

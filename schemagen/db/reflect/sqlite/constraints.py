@@ -32,6 +32,8 @@ def read(table: Read, known: Mapping[str, Read], found: Found) -> None:
     for constraint in table.text.constraints:
         fields = _fields(constraint, table, known)
         key = Key(constraint.kind, table.name, constraint.name or constraint.definition)
+        if key in found.nameless.values():
+            continue  # the same once more
         if isinstance(fields, str):
             name, word = f"{table.name}.{key.name}", key.kind.replace("_", " ")
             found.unmanaged.append(Unmanaged(word, name, fields, key, tables=(table.name,)))
@@ -39,7 +41,10 @@ def read(table: Read, known: Mapping[str, Read], found: Found) -> None:
         name = constraint.name or _name(constraint, fields, table, taken)
         taken.add(name.lower())
         kind = _KINDS[constraint.kind]
-        found.objects.append(kind(table=table.name, name=name, **fields))
+        obj = kind(table=table.name, name=name, **fields)
+        found.objects.append(obj)
+        if not constraint.name:
+            found.nameless[obj.key] = key
 
 
 _KINDS: dict[str, type[Obj]] = {
@@ -75,9 +80,12 @@ def _foreign_key(text: str, table: Read, known: Mapping[str, Read]) -> dict[str,
         return f"it refers to {_bare(found[2]) if found else text}, which is not managed"
     rest = found[4]
     columns = _names(found[3], there) if found[3] is not None else there.key
+    references = References(table=there.name, columns=columns)
+    if references.dotted:
+        return f"it leads to {references.dotted!r}, whose dot SQLAlchemy takes for a table's"
     said: dict[str, Any] = {
         "columns": _names(found[1], table),
-        "references": References(table=there.name, columns=columns),
+        "references": references,
         **{f"on_{m[1]}": m[2] for m in _ACTION.finditer(rest)},
     }
     if "match full" in rest:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from schemagen import sql
 from schemagen.db import sqlite_text
-from schemagen.db.reflect.reflected import VERSION_TABLE, Unmanaged
+from schemagen.db.reflect.reflected import Unmanaged
+from schemagen.db.scope import DOTTED
+from schemagen.db.versions import is_versions
 from schemagen.kinds import Key, Options, Table
 
 if TYPE_CHECKING:
@@ -107,7 +109,9 @@ def read(connection: Connection, found: Found) -> dict[str, Read]:
     known: dict[str, Read] = {}
     shadows = set(connection.exec_driver_sql(_SHADOWS).scalars())
     for name, text in connection.exec_driver_sql(_TABLES).all():
-        if name == VERSION_TABLE:
+        if "." in name:
+            key = Key("table", "", name)
+            found.unmanaged.append(Unmanaged("table", name, DOTTED, key, definition=text))
             continue
         body = None if name in shadows else sqlite_text.read_table(text)
         if body is None:
@@ -118,6 +122,8 @@ def read(connection: Connection, found: Found) -> dict[str, Read]:
             )
             continue
         rows = connection.exec_driver_sql(_COLUMNS, (name,)).all()
+        if is_versions(row.name for row in rows):
+            continue
         table = known[folded(name)] = Read(name, body, rows)
         options = Options(
             strict="strict" in table.options,
