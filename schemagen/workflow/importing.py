@@ -160,7 +160,7 @@ def _as_read(texts: dict[str, str], schema: Schema) -> Schema:
     wrong = [str(found) for found in said.diagnostics] or [
         f"{key} reads back otherwise"
         for key in {*said.schema.objects, *schema.objects}
-        if said.schema.get(key) != schema.get(key) and not _is_implied(said.schema.get(key))
+        if said.schema.get(key) != schema.get(key) and not is_implied(said.schema.get(key))
     ]
     if wrong:
         msg = "the YAML does not read back as it was written:\n" + "\n".join(sorted(wrong)[:10])
@@ -168,7 +168,8 @@ def _as_read(texts: dict[str, str], schema: Schema) -> Schema:
     return said.schema
 
 
-def _is_implied(obj: Obj | None) -> bool:
+def is_implied(obj: Obj | None) -> bool:
+    """Say whether an object is what SQLite checks in place of PostgreSQL's enum."""
     return isinstance(obj, Check) and bool(obj.enum) and obj.only == "sqlite"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemagen.errors import SchemagenError
 from schemagen.kinds import Key
+from schemagen.schema import Schema
 from schemagen.source import parse
 from schemagen.source.comments import with_comments
 from schemagen.source.convention import DEFAULT
@@ -16,13 +17,13 @@ from schemagen.source.yaml import load
 from schemagen.workflow import project
 from schemagen.workflow.drops import occupied
 from schemagen.workflow.generated import editor_schema
+from schemagen.workflow.importing import is_implied
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from schemagen.config import Settings
-    from schemagen.schema import Schema
     from schemagen.source import Source
     from schemagen.workflow.importing import Imported
 
@@ -52,10 +53,11 @@ def updated(found: Imported, settings: Settings, renames: Sequence[str]) -> dict
     _insist_on_managing(found, old.schema)
     gone = set(old.schema.namespaces) - set(found.schema.namespaces)
     project.insist(occupied(gone, old.unmanaged))
-    merge = _Merge(found.schema, old, _renames(renames, found.schema, old.schema))
+    schema = Schema(obj for obj in found.schema if not is_implied(obj))
+    merge = _Merge(schema, old, _renames(renames, schema, old.schema))
     texts = {
         name: text
-        for name, text in dump(found.schema, merge.naming, merge.share).items()
+        for name, text in dump(schema, merge.naming, merge.share).items()
         if name not in _SHARED
     }
     texts.update({n: t for n, t in found.texts.items() if n == "unmanaged.yaml"})
@@ -67,15 +69,18 @@ def updated(found: Imported, settings: Settings, renames: Sequence[str]) -> dict
         whole.update({name: text} if text is not None else {})
     said = parse(whole)
     project.insist(said.diagnostics)
-    if said.schema != found.schema:
-        odd = sorted(
-            str(key)
-            for key in {*said.schema.objects, *found.schema.objects}
-            if said.schema.get(key) != found.schema.get(key)
-        )
+    if odd := sorted(map(str, _differing(said.schema, schema))):
         msg = f"the YAML cannot be brought to what {found.shown} holds: {', '.join(odd[:5])}"
         raise SchemagenError(msg)
     return {**edits, **editor_schema(said, settings)}
+
+
+def _differing(said: Schema, found: Schema) -> Iterator[Key]:
+    """Give what is not the same; what SQLite checks of an enum is called as the convention says."""
+    for key in {*said.objects, *found.objects}:
+        mine, theirs = said.get(key), found.get(key)
+        if mine != theirs and not is_implied(mine or theirs):
+            yield key
 
 
 def _insist_on_managing(found: Imported, schema: Schema) -> None:
@@ -291,6 +296,6 @@ def _same(merge: _Merge, table: str) -> bool:
     if table not in merge.old.schema.tables:
         return False
     mine = {o.key: o for o in merge.schema.view(table).parts}
-    was = {o.key: o for o in merge.old.schema.view(table).parts}
+    was = {o.key: o for o in merge.old.schema.view(table).parts if not is_implied(o)}
     key = Key("table", "", table)
     return mine == was and merge.schema.get(key) == merge.old.schema.get(key)

@@ -207,3 +207,16 @@ def test_alembics_own_table_is_none_of_the_schemas_whatever_its_name(
     files = [file.name for file in (project.root / "schema/tables").iterdir()]
     assert files == ["lots.yaml"]
     assert "check: ck_{table}_{name}\n" in (project.root / "schema/schema.yaml").read_text()
+
+
+def test_an_update_takes_enums_whatever_the_convention_calls_their_checks(tmp_path: Path) -> None:
+    naming = {"schema.yaml": "schemagen: 1\nnaming: {check: 'ours_{table}_{name}'}\n"}
+    project = Project.create(tmp_path, naming)
+    (project.root / "old.sql").write_text(
+        "CREATE TYPE mood AS ENUM ('sad', 'ok');\n"
+        "CREATE TABLE lots (id int PRIMARY KEY, felt mood, CONSTRAINT lots_id_check CHECK (id > 0))"
+    )
+    project.schemagen("import", "old.sql", "--update").ok()
+    assert "  felt: mood?\n" in (project.root / "schema/tables/lots.yaml").read_text()
+    again = project.schemagen("import", "old.sql", "--update").ok()
+    assert "lots.yaml" not in again.stdout
