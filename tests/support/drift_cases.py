@@ -240,6 +240,13 @@ MORE_ON_POSTGRESQL: dict[str, tuple[tuple[str, ...], str]] = {
         "USING hash (size)",
     ),
 }
+# More statements than one, on both.
+MORE: dict[str, tuple[tuple[str, ...], str]] = {
+    "an index of a renamed table dropped": (
+        ("DROP INDEX idx_lots_open", "ALTER TABLE lots RENAME TO batches"),
+        "- index idx_lots_open is missing [D001]",
+    ),
+}
 CASES = [
     *(("sqlite", name, (done,), said) for name, (done, said) in {**ON_BOTH, **ON_SQLITE}.items()),
     *(
@@ -247,6 +254,7 @@ CASES = [
         for name, (done, said) in {**ON_BOTH, **ON_POSTGRESQL}.items()
     ),
     *(("postgresql", name, done, said) for name, (done, said) in MORE_ON_POSTGRESQL.items()),
+    *((d, name, *more) for d in ("sqlite", "postgresql") for name, more in MORE.items()),
     (
         "sqlite",
         "an index over other columns",

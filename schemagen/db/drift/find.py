@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.db.catalog import KINDS, named_as
 from schemagen.db.drift.found import Apart, Difference, Drift, Field, What
+from schemagen.db.drift.moved import called_back, called_otherwise
 from schemagen.db.drift.renames import renames
 from schemagen.kinds import Key
 
@@ -35,9 +36,16 @@ def find(expected: Catalog, live: Catalog, unmanaged: Sequence[Apart] = ()) -> D
     wanted, there = _objects(expected), _objects(named_as(live, expected))
     apart = [u for u in unmanaged if u.key is None or u.fields or u.key not in wanted]
     _leave_out(apart, wanted, there)
+    names = called_otherwise(wanted, there)
+    there = called_back(there, wanted, names) if names else there
     keys = sorted(wanted.keys() | there.keys(), key=_place)
     found = [each for key in keys for each in _differ(key, wanted, there)]
-    return Drift(tuple(renames(found, wanted, there)), tuple(apart))
+    told = [u for u in apart if not u.fields or not set(u.fields) <= set(STATES)]
+    moved = (
+        Difference(What.RENAMED, Key("table", "", n), called=live) for n, live in names.items()
+    )
+    found = sorted([*moved, *renames(found, wanted, there)], key=lambda d: _place(d.key))
+    return Drift(tuple(found), tuple(told))
 
 
 def _objects(catalog: Catalog) -> dict[Key, dict[str, object]]:

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 CONSTRAINTS = ("primary_key", "unique", "check", "exclusion", "foreign_key")
 # When each comes; a foreign key goes before the key that it rests on, and comes after it.
-_TAKE_FOREIGN_KEY, _TAKE, _TYPE, _TABLE, COLUMN, _LATE, _DROP = 0, 1, 2, 3, 4, 9, 10
+_SCHEMA, _CALL, _TAKE_FOREIGN_KEY, _TAKE, _TYPE, _TABLE, COLUMN, _LATE, _DROP = (
+    -2,
+    -1,
+    0,
+    1,
+    2,
+    3,
+    4,
+    9,
+    10,
+)
 _ADD = {"primary_key": 5, "unique": 5, "check": 6, "exclusion": 6, "index": 7, "foreign_key": 8}
 _WORDS = {"table": "TABLE", "enum": "TYPE", "index": "INDEX"}
 _NOUNS = {"enum": "TYPE", "schema": "SCHEMA"}
@@ -29,8 +39,14 @@ _SWITCHES = {"row_security": ("ENABLE", "DISABLE"), "force_row_security": ("FORC
 
 def statements(drift: Drift, expected: Catalog) -> Iterator[Statement]:
     """Give the statements, in any order: each knows its rank."""
+    anew = {d.key for d in drift.differences if d.what is What.DIFFERENT and _is_made_anew(d)}
     for each in drift.differences:
-        yield from _HOW[each.what](each, expected)
+        if each.what is not What.NOT_IN_FORCE or each.key not in anew:
+            yield from _HOW[each.what](each, expected)
+
+
+def _is_made_anew(found: Difference) -> bool:
+    return found.key.kind in _ADD and any(f.name != "comment" for f in found.fields)
 
 
 def _missing(found: Difference, expected: Catalog) -> Iterator[Statement]:
@@ -66,7 +82,7 @@ def _made(key: Key, fields: Fields) -> Iterator[Statement]:
     elif key.kind == "index":
         yield Statement(str(fields["definition"]), _ADD[key.kind])
     elif key.kind == "schema":
-        yield Statement(f"CREATE SCHEMA {name}", _TYPE - 1)
+        yield Statement(f"CREATE SCHEMA {name}", _SCHEMA)
     elif key.kind == "enum":
         yield Statement(f"CREATE TYPE {name} AS ENUM ({_listed(fields.get('values'))})", _TYPE)
     elif key.kind == "sequence":
@@ -125,15 +141,29 @@ def _taken(key: Key) -> Statement:
 
 
 def _renamed(found: Difference, _: Catalog) -> Iterator[Statement]:
-    table, own = found.key.table, qualified.bare(found.key.name)
-    old, new = sql.quote(found.called), sql.quote(found.key.name if table else own)
-    if found.key.kind in _WORDS:
-        old = qualified.quote_part(table, found.called) if table else qualified.quote(found.called)
+    table = found.key.table
+    old, new = sql.quote(found.called), sql.quote(found.key.name)
+    if not table:
+        yield from _moved(found)
+    elif found.key.kind in _WORDS:
+        old = qualified.quote_part(table, found.called)
         yield Statement(f"ALTER {_WORDS[found.key.kind]} {old} RENAME TO {new}", _TAKE)
     else:
         yield Statement(
             f"ALTER TABLE {qualified.quote(table)} RENAME CONSTRAINT {old} TO {new}", _TAKE
         )
+
+
+def _moved(found: Difference) -> Iterator[Statement]:
+    """Call a table or an enum as it should be called, in the schema where it should be."""
+    word, name, called = _WORDS[found.key.kind], found.key.name, found.called
+    if qualified.namespace(name) != qualified.namespace(called):
+        schema = sql.quote(qualified.namespace(name) or qualified.DEFAULT)
+        yield Statement(f"ALTER {word} {qualified.quote(called)} SET SCHEMA {schema}", _CALL)
+        called = qualified.beside(name, qualified.bare(called))
+    if name != called:
+        new = sql.quote(qualified.bare(name))
+        yield Statement(f"ALTER {word} {qualified.quote(called)} RENAME TO {new}", _CALL)
 
 
 def _different(found: Difference, expected: Catalog) -> Iterator[Statement]:
@@ -143,12 +173,9 @@ def _different(found: Difference, expected: Catalog) -> Iterator[Statement]:
         whole = dict(expected.objects[key])
         enum = Key("enum", "", str(whole["type"]).removesuffix("[]"))
         yield from mend_column.altered(key, fields, whole, texts=enum in expected.objects)
-    elif key.kind == "table":
+    elif key.kind in _FIELDS:
         for field in fields:
-            yield _of_table(key, field)
-    elif key.kind == "enum":
-        for field in fields:
-            yield from _values(key, field)
+            yield from _FIELDS[key.kind](key, field)
     elif key.kind in _ADD and fields:
         yield _taken(key)
         yield from _made(key, dict(expected.objects[key]))
@@ -156,11 +183,23 @@ def _different(found: Difference, expected: Catalog) -> Iterator[Statement]:
         yield from (unwritten(key, field) for field in fields)
 
 
-def _of_table(key: Key, field: Field) -> Statement:
+def _of_table(key: Key, field: Field) -> Iterator[Statement]:
     if field.name not in _SWITCHES:
-        return unwritten(key, field)
+        yield unwritten(key, field)
+        return
     word = _SWITCHES[field.name][not field.expected]
-    return Statement(f"ALTER TABLE {qualified.quote(key.name)} {word} ROW LEVEL SECURITY", _LATE)
+    yield Statement(f"ALTER TABLE {qualified.quote(key.name)} {word} ROW LEVEL SECURITY", _LATE)
+
+
+def _of_sequence(key: Key, field: Field) -> Iterator[Statement]:
+    altered, said = f"ALTER SEQUENCE {qualified.quote(key.name)}", str(field.expected)
+    if field.name == "definition":
+        cycle = "" if said.endswith(" cycle") else " NO CYCLE"
+        yield Statement(f"{altered} {mend_column.options(said)}{cycle}", _LATE)
+    elif field.name == "owned_by":
+        yield Statement(f"{altered} OWNED BY {field.expected or 'NONE'}", _LATE)
+    else:
+        yield unwritten(key, field)
 
 
 def _values(key: Key, field: Field) -> Iterator[Statement]:
@@ -179,6 +218,13 @@ def _values(key: Key, field: Field) -> Iterator[Statement]:
         yield Statement(added, part=-1)
     if there != mine:
         yield unwritten(key, field, "values that an enum has stay, and so does their order")
+
+
+_FIELDS: dict[str, Callable[[Key, Field], Iterator[Statement]]] = {
+    "table": _of_table,
+    "enum": _values,
+    "sequence": _of_sequence,
+}
 
 
 def unwritten(key: Key, field: Field, why: str = "no statement is written for this") -> Statement:

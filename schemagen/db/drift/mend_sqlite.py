@@ -47,7 +47,14 @@ def _table(
 ) -> Iterator[Statement]:
     own = next((d for d in found if d.key.kind == "table"), None)
     if own is not None and own.what is What.RENAMED:
+        yield Statement("PRAGMA legacy_alter_table = OFF")  # the keys that lead to it follow
         yield Statement(f"ALTER TABLE {sql.quote(own.called)} RENAME TO {sql.quote(name)}")
+        yield Statement("PRAGMA legacy_alter_table = ON")
+        if rest := [each for each in found if each is not own]:
+            mine, theirs = sides
+            called = [(k, n, t, sql.rename(s, own.called, name)) for k, n, t, s in theirs]
+            named = [(k, n, name if t == own.called else t, s) for k, n, t, s in called]
+            yield from _table(name, rest, expected, (mine, named))
     elif own is not None and own.what is What.MISSING:
         yield from _made(name, sides[0])
     elif own is not None and own.what is What.EXTRA:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     Fields = Mapping[str, object]
     Objects = Mapping[Key, Fields]
 
-# Columns are not among them: two of one type are not the same one yet.
-_KINDS = ("table", "enum", "primary_key", "unique", "check", "foreign_key", "exclusion", "index")
+# Tables are found before. Columns are not among them: two of one type are not the same one yet.
+_KINDS = ("enum", "primary_key", "unique", "check", "foreign_key", "exclusion", "index")
 
 
 def renames(found: Sequence[Difference], wanted: Objects, there: Objects) -> Iterator[Difference]:
@@ -46,18 +46,7 @@ def renames(found: Sequence[Difference], wanted: Objects, there: Objects) -> Ite
 def _alike(mine: Key, theirs: Key, wanted: Objects, there: Objects) -> bool:
     if (mine.kind, mine.table) != (theirs.kind, theirs.table):
         return False
-    if mine.kind == "table":
-        return _columns(mine, wanted) == _columns(theirs, there)
     return _nameless(wanted[mine], mine.name) == _nameless(there[theirs], theirs.name)
-
-
-def _columns(table: Key, objects: Objects) -> dict[str, Fields]:
-    """Give a table's columns; sequences may be called after it."""
-    return {
-        key.name: {n: v for n, v in fields.items() if n != "sequence_name"}
-        for key, fields in objects.items()
-        if (key.kind, key.table) == ("column", table.name)
-    }
 
 
 def _nameless(fields: Fields, name: str) -> dict[str, object]:
