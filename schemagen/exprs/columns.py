@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from schemagen import qualified, sql, types
@@ -143,6 +143,9 @@ def type_expr(column: Column, schema: Schema, dialect: str | None, enums: EnumFo
     numbered = column.identity or (column.is_serial and _is_key(column, schema))
     if numbered and not spec.dims and dialect != "postgresql":
         return _rowid(spec, dialect)
+    if spec.dims and column.collation:
+        item = replace(spec, dims=0).expr("postgresql")
+        return types.array(_collated(item, column.collation), spec.dims, dialect)
     return _collated(spec.expr(dialect), column.collation)
 
 

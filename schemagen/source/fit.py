@@ -32,7 +32,7 @@ def fit(schema: Schema, dialect: str) -> tuple[Schema, dict[Key, str]]:
         dialect: where it comes from; there it stays as it is.
 
     """
-    schema = Schema(map(_kept_method, schema))
+    schema = Schema(_kept_own(obj, dialect) for obj in schema)
     refused: dict[Key, str] = {}
     tried: set[tuple[Key, str]] = set()
     for _ in range(_ROUNDS):
@@ -48,10 +48,17 @@ def fit(schema: Schema, dialect: str) -> tuple[Schema, dict[Key, str]]:
     return schema, refused
 
 
-def _kept_method(obj: Obj) -> Obj:
-    """An index by a method that PostgreSQL alone has is of no use elsewhere."""
-    own = isinstance(obj, Index) and obj.using != "btree" and not obj.only
-    return obj.model_copy(update={"only": "postgresql"}) if own else obj
+def _kept_own(obj: Obj, dialect: str) -> Obj:
+    """Keep to its database what the other never has: a method of an index, a collation."""
+    if isinstance(obj, Column) and obj.collation:
+        there = {**getattr(obj, dialect), "collation": obj.collation}
+        return obj.model_copy(update={"collation": None, dialect: there})
+    if not isinstance(obj, Index) or obj.only:
+        return obj
+    if obj.using != "btree":
+        return obj.model_copy(update={"only": "postgresql"})
+    own = any(item.collate for item in obj.columns)
+    return obj.model_copy(update={"only": dialect}) if own else obj
 
 
 def _with_table(key: Key, reason: str, made: dict[Key, Obj | None]) -> dict[Key, str]:

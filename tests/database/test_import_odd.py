@@ -28,6 +28,7 @@ CREATE TABLE lots (
   dotted "a.b",
   felt moods,
   "c.d" int UNIQUE,
+  listed text[] COLLATE "C",
   size int CHECK (size > 0),
   during daterange,
   EXCLUDE USING gist (during WITH &&)
@@ -52,6 +53,7 @@ SAID = """\
   dotted: {type: text?, postgresql: {type: '"a.b"'}}
   felt: {type: text?, postgresql: {type: moods}}
   c.d: integer? unique
+  listed: {type: 'text[]?', postgresql: {collation: C}}
   size: integer?
   during: daterange?
 
@@ -104,7 +106,7 @@ checks:
   again: again > 0
 
 indexes:
-  uni: [{column: 'ünï', collate: nocase}]
+  uni: {columns: [{column: 'ünï', collate: nocase}], only: sqlite}
 """
 SQLITE_NAMED = """\
 not managed: conflict clause loose.x: there is no word for ON CONFLICT in a table

@@ -87,7 +87,7 @@ def _column(row: Any, table: str) -> Column:  # noqa: ANN401 - a row
         table=table,
         name=row["name"],
         nullable=row["nullable"],
-        collation=row["collation"],
+        collation=None if "postgresql" in said else row["collation"],
         comment=row["comment"],
         **said,
     )
