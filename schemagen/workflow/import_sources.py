@@ -7,6 +7,7 @@ import re
 import sqlite3
 import sys
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from schemagen.db import catalog, embedded, live, scratch
 from schemagen.db.reflect import reflect
 from schemagen.diagnostics import did_you_mean
 from schemagen.errors import SchemagenError
+from schemagen.qualified import DEFAULT
 from schemagen.workflow.scratches import NO_SERVER
 
 if TYPE_CHECKING:
@@ -93,7 +95,9 @@ def look(wanted: Wanted, scratch: Scratch) -> tuple[str, Reflected, Catalog]:
     if _is_file(wanted):
         _load(database, _text(wanted), wanted.source)
     else:
-        _create(database, wanted)
+        named = _create(database, wanted)
+        if named and not wanted.schemas:  # the models say themselves where their tables are
+            wanted = replace(wanted, schemas=(DEFAULT, *named))
     with database.engine.connect() as connection:
         return (wanted.source, *_read(connection, wanted))
 
@@ -137,14 +141,15 @@ def _unread(name: str, dialect: str, error: Exception) -> str:
     return f"{dialect} cannot read {name}: {reason}\nif it is for the other database: --dialect"
 
 
-def _create(database: Database, wanted: Wanted) -> None:
-    """Create the tables of SQLAlchemy models on a scratch database."""
+def _create(database: Database, wanted: Wanted) -> list[str]:
+    """Create the tables of SQLAlchemy models on a scratch database; give the schemas they name."""
     made = _metadata(wanted)
+    named = sorted({t.schema for t in made.tables.values() if t.schema} - {DEFAULT})
+    named = named if database.dialect == "postgresql" else []
     try:
         with database.engine.begin() as connection:
-            for name in sorted({t.schema for t in made.tables.values() if t.schema}):
-                if database.dialect == "postgresql":
-                    connection.execute(sa.schema.CreateSchema(name, if_not_exists=True))
+            for name in named:
+                connection.execute(sa.schema.CreateSchema(name, if_not_exists=True))
         made.create_all(database.engine)
     except sa.exc.SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
@@ -153,6 +158,7 @@ def _create(database: Database, wanted: Wanted) -> None:
             "if they are for the other database: --dialect"
         )
         raise SchemagenError(msg) from error
+    return named
 
 
 def _metadata(wanted: Wanted) -> sa.MetaData:

@@ -222,3 +222,21 @@ def test_an_update_takes_enums_whatever_the_convention_calls_their_checks(tmp_pa
     assert "  felt: mood?\n" in (project.root / "schema/tables/lots.yaml").read_text()
     again = project.schemagen("import", "old.sql", "--update").ok()
     assert "lots.yaml" not in again.stdout
+
+
+MODELS = """
+import sqlalchemy as sa
+
+made = sa.MetaData()
+sa.Table("lots", made, sa.Column("id", sa.Integer, primary_key=True), schema="stock")
+sa.Table("parts", made, sa.Column("lot", sa.ForeignKey("stock.lots.id"), primary_key=True))
+"""
+
+
+def test_models_say_themselves_in_which_schemas_their_tables_are(tmp_path: Path) -> None:
+    project = Project.create(tmp_path)
+    (project.root / "stocked.py").write_text(MODELS)
+    done = project.schemagen("import", "stocked:made", "--dialect", "postgresql").ok()
+    assert "not managed" not in done.stderr
+    said = (project.root / "schema/tables/parts.yaml").read_text()
+    assert "  lot: integer pk -> stock.lots\n" in said
