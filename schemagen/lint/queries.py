@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from schemagen import qualified, sql
 from schemagen.exprs import default_sql, portable
 from schemagen.kinds import Column
+from schemagen.plan import sqlite_casts, sqlite_fits
 from schemagen.qualified import bare
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def rows(view: DiffView, table: str, using: Iterable[str] = (), *, raw: bool = F
     """
     alias, whole = sql.quote(bare(table)), qualified.quote(view.table_was(table))
     wanted = set(using)
-    pairs = [(c, _before(view, c)) for c in view.table(table).columns]
+    pairs = [(c, before(view, c)) for c in view.table(table).columns]
     plain = [(c, old, raw or c.name not in wanted) for c, old in pairs if old]
     shown = [(c.name, _value(view, c, old, raw=as_is)) for c, old, as_is in plain]
     found = whole if alias == whole else f"{whole} AS {alias}"
@@ -47,8 +48,8 @@ def rows(view: DiffView, table: str, using: Iterable[str] = (), *, raw: bool = F
     return found
 
 
-def _before(view: DiffView, column: Column) -> Column | None:
-    """Give a column as it is before, under the name that it has there."""
+def before(view: DiffView, column: Column) -> Column | None:
+    """Give a column as it is before, under the name that it has there; None where it is new."""
     key = view.was.get(column.key, column.key)
     old = view.before.get(key._replace(table=view.table_was(column.table)))
     return old if isinstance(old, Column) and not view.is_new(column.key) else None
@@ -58,12 +59,28 @@ def _value(view: DiffView, column: Column, old: Column, *, raw: bool) -> str:
     name = sql.quote(old.name)
     if raw or not _is_other(old, column):
         return name
-    said = view.direction(column).using_on("up", view.dialect)
-    if said:
-        return f"({portable(sql.rename(said, column.name, old.name))})"
+    if said := using(view, column, old):
+        return f"({said})"
     known = column.spec.logical if column.spec else None
     is_number = known is not None and known.family == "number"
     return f"CAST({name} AS {_type(column)})" if view.is_postgresql or is_number else name
+
+
+def using(view: DiffView, column: Column, old: Column) -> str:
+    """Write the user's own cast of a column by the name that it has before, if there is one."""
+    said = view.direction(column).using_on("up", view.dialect)
+    return portable(sql.rename(said, column.name, old.name)) if said else ""
+
+
+def unfit(view: DiffView, column: Column) -> str:
+    """Write a query for the rows before which a rebuild on SQLite stops, if there can be any."""
+    if (old := before(view, column)) is None:
+        return ""
+    new = column.model_copy(update={"table": old.table, "name": old.name})
+    said = using(view, column, old)
+    value = said or sqlite_casts.cast(old, new, sql.quote(old.name))
+    taken = view.before.view(old.table).column_names
+    return "".join(sqlite_fits.misfits(old.table, taken, None if said else old, new, value))
 
 
 def _is_other(old: Column, new: Column) -> bool:
@@ -90,7 +107,7 @@ def rows_with(view: DiffView, enum: Enum, value: str) -> str:
         f"SELECT {sql.literal(f'{c.table}.{c.name}')} AS place "
         f"FROM {qualified.quote(old.table)} WHERE {sql.quote(old.name)} = {sql.literal(value)}"
         for c in view.whole.columns_of(enum.name)
-        if (old := _before(view, c)) and not (old.spec and old.spec.dims) and _is_enum(view, old)
+        if (old := before(view, c)) and not (old.spec and old.spec.dims) and _is_enum(view, old)
     ]
     return " UNION ALL ".join(found)
 

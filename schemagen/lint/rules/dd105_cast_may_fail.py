@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 from schemagen import sql
 from schemagen.kinds import Column
 from schemagen.lint.prechecks import prechecked
-from schemagen.lint.queries import where
+from schemagen.lint.queries import unfit, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,16 +53,20 @@ _TEXT = ("text", "varchar", "char")
 def diff(view: DiffView) -> Iterator[Finding]:
     """Compare the types of each column, and write what no value may be."""
     for old, new in view.altered(Column):
-        said = view.direction(new).using_on("up", view.dialect)
-        if old.type != new.type and said is None and old.spec and new.spec:
-            condition = _unfit(old.spec, new.spec, sql.quote(new.name), view.dialect)
-            if condition:
-                query = where(view, new.table, [new.name], condition, raw=True)
-                what = f"not every {old.type} is a {new.type}"
-                yield prechecked(view, new, what, query)
+        if old.type != new.type and (query := _query(view, old, new)):
+            yield prechecked(view, new, f"not every {old.type} is a {new.type}", query)
 
 
-def _unfit(old: Spec, new: Spec, name: str, dialect: str) -> str:
+def _query(view: DiffView, old: Column, new: Column) -> str:
+    if not view.is_postgresql:
+        return unfit(view, new)
+    if not old.spec or not new.spec or view.direction(new).using_on("up", view.dialect):
+        return ""
+    condition = _unfit(old.spec, new.spec, sql.quote(new.name))
+    return where(view, new.table, [new.name], condition, raw=True) if condition else ""
+
+
+def _unfit(old: Spec, new: Spec, name: str) -> str:
     """Write the condition that is true of the values which do not fit."""
     if old.dims or new.dims:
         return ""
@@ -71,7 +75,7 @@ def _unfit(old: Spec, new: Spec, name: str, dialect: str) -> str:
         return f"length({name}) > {new.args[0]}" if longer else ""
     if old.name in _NUMBERS and new.name in _NUMBERS:
         return _too_large(old, new, name)
-    if old.name in _TEXT and new.name not in (*_TEXT, "bytea") and dialect == "postgresql":
+    if old.name in _TEXT and new.name not in (*_TEXT, "bytea"):
         return f"NOT pg_input_is_valid({name}, {sql.literal(str(new))})"
     return ""
 
