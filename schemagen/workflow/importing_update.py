@@ -61,7 +61,8 @@ def updated(found: Imported, settings: Settings, renames: Sequence[str]) -> dict
         if name not in _SHARED
     }
     texts.update({n: t for n, t in found.texts.items() if n == "unmanaged.yaml"})
-    edits = _edits(texts, merge, settings)
+    shares = merge.renames.tops or set(schema.tables) & set(old.schema.tables)
+    edits = _edits(texts, merge, settings) if shares else _instead(found, merge, settings)
     whole = {**old.texts}
     for path, text in edits.items():
         name = settings.shown(path)
@@ -239,6 +240,20 @@ def _long(section: str, value: Any, more: dict[str, Any]) -> dict[str, Any]:  # 
         return {**value, **more}
     bare = "type" if section == "columns" else sections()[section].bare
     return {bare: value, **more}
+
+
+def _instead(found: Imported, merge: _Merge, settings: Settings) -> dict[Path, str | None]:
+    """Give the files as without YAML, where none of its tables is kept: its naming, too, goes."""
+    old = {settings.root / name: text for name, text in merge.old.texts.items()}
+    edits: dict[Path, str | None] = {
+        settings.root / name: None
+        for name, document in merge.documents.items()
+        if {"table", "enums", "sequences", "schemas", "unmanaged"} & document.keys()
+    }
+    for name, text in found.texts.items():
+        path = settings.schema / name
+        edits[path] = with_comments(text, old.get(path, ""))
+    return edits
 
 
 def _edits(texts: Mapping[str, str], merge: _Merge, settings: Settings) -> dict[Path, str | None]:

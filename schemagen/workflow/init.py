@@ -57,7 +57,7 @@ def start(settings: Settings, wish: Wish) -> Start:
         if wish.url:
             msg = (
                 "there is no Alembic project to adopt here; for a database without one: "
-                "schemagen init, and then schemagen import URL"
+                "schemagen init, and then schemagen import URL --update"
             )
             raise SchemagenError(msg)
         return Start(_empty(settings, wish))

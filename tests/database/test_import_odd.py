@@ -213,6 +213,7 @@ def test_alembics_own_table_is_none_of_the_schemas_whatever_its_name(
 
 def test_an_update_takes_enums_whatever_the_convention_calls_their_checks(tmp_path: Path) -> None:
     naming = {"schema.yaml": "schemagen: 1\nnaming: {check: 'ours_{table}_{name}'}\n"}
+    naming["tables/lots.yaml"] = "table: lots\ncolumns: {id: integer pk}"
     project = Project.create(tmp_path, naming)
     (project.root / "old.sql").write_text(
         "CREATE TYPE mood AS ENUM ('sad', 'ok');\n"
@@ -240,3 +241,16 @@ def test_models_say_themselves_in_which_schemas_their_tables_are(tmp_path: Path)
     assert "not managed" not in done.stderr
     said = (project.root / "schema/tables/parts.yaml").read_text()
     assert "  lot: integer pk -> stock.lots\n" in said
+
+
+def test_what_takes_the_place_of_other_tables_brings_its_own_convention(tmp_path: Path) -> None:
+    project = Project.create(tmp_path, {"tables/items.yaml": "table: items\ncolumns: {id: bigint}"})
+    schema = project.root / "schema"
+    (schema / "schema.yaml").write_text("# ours\nschemagen: 1\n")
+    (project.root / "old.sql").write_text("CREATE TABLE lots (id serial PRIMARY KEY)")
+    project.schemagen("import", "old.sql", "--update").ok()
+    assert [file.name for file in (schema / "tables").iterdir()] == ["lots.yaml"]
+    assert "  id: serial pk\n" in (schema / "tables/lots.yaml").read_text()
+    said = (schema / "schema.yaml").read_text()
+    assert "\n# ours\nschemagen: 1\n" in said
+    assert "  primary_key: '{table}_pkey'\n" in said
