@@ -124,7 +124,7 @@ def test_a_run_killed_at_any_statement_is_as_if_it_had_not_begun_and_can_be_repe
     snapshots.take(database, "old")
     with mortals(project.root) as run:
         killed = kill_everywhere(run, project, database, snapshots, "old")
-        database.execute(*case.statements("sql after", dialect))
+        database.execute(*case.statements("sql after", database.dialect))
         snapshots.take(database, "new")
         if COUNT:
             killed += kill_everywhere(run, project, database, snapshots, "new")
@@ -144,7 +144,7 @@ def test_an_online_run_killed_at_any_statement_comes_to_its_end_when_repeated(
     snapshots.take(database, "old")
     with mortals(project.root) as run:
         killed = kill_everywhere(run, project, database, snapshots, "old")
-        database.execute(*case.statements("sql after", "postgresql"))
+        database.execute(*case.statements("sql after", database.dialect))
         snapshots.take(database, "new")
         killed += kill_everywhere(run, project, database, snapshots, "new")
     snapshots.drop(database, "old", "new")
