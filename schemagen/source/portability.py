@@ -1,4 +1,4 @@
-"""What SQLite cannot hold at all, and so has to be said to be PostgreSQL's."""
+"""What one of the databases cannot hold, and so has to be said to be the other's."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from schemagen.source.model import find
 
 if TYPE_CHECKING:
     from schemagen.kinds import Column
-    from schemagen.schema import Schema
+    from schemagen.schema import Schema, View
     from schemagen.source.draft import Draft
+
+_CALLED = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+_COLLATIONS = frozenset({"binary", "nocase", "rtrim"})  # SQLite's own, in any case
 
 
 def check_portability(draft: Draft, schema: Schema) -> None:
-    """Complain of identities that SQLite would not fill."""
+    """Complain of identities that SQLite would not fill, and of the collations of one database."""
     for view in schema.views():
         key = view.primary_key
         for column in view.columns:
+            if column.collation:
+                _check_collation(draft, view, column, column.collation)
             if not (column.identity or column.is_serial or column.sqlite):
                 continue
             alone = key is not None and key.columns == (column.name,)
@@ -31,6 +36,20 @@ def check_portability(draft: Draft, schema: Schema) -> None:
                     find(draft.nodes[column.key], ("identity",)),
                     help=f"add pk, or take it away there: sqlite: {{{_instead(there)}}}",
                 )
+
+
+def _check_collation(draft: Draft, view: View, column: Column, name: str) -> None:
+    """No name means a collation on both; one that is said of a database alone may be the user's."""
+    stranger = "postgresql" if name.lower() in _COLLATIONS else "sqlite"
+    if not view.table.exists_on(stranger) or "collation" in getattr(column, stranger):
+        return
+    home = {"sqlite": "postgresql", "postgresql": "sqlite"}[stranger]
+    draft.reader.error(
+        "P007",
+        f"{_CALLED[stranger]} has no collation {name!r}",
+        find(draft.nodes[column.key], ("collation",)),
+        help=f"say it of the other alone: {home}: {{collation: {name}}}",
+    )
 
 
 def _instead(column: Column) -> str:

@@ -195,6 +195,8 @@ PORTABILITY = [
     ("P003", table("checks: {x: {sql: id > 0, ▸mysql: {sql: id > 1}}}")),
     ("P003", column("{type: text, ▸postgres: {type: citext}}")),
     ("P004", column("bigint ▸identity")),
+    ("P007", column("{type: text, collation: ▸C}")),
+    ("P007", column("{type: text, collation: ▸nocase, postgresql: {type: citext}}")),
     ("P005", table("checks: {x: {sql: id > 0, only: postgresql, ▸sqlite: {sql: id}}}")),
 ]
 
