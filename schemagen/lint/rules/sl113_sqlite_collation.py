@@ -1,7 +1,8 @@
 """A collation that only one of the databases has.
 
 SQLite knows BINARY, NOCASE and RTRIM; PostgreSQL knows those of its system, such as `de-x-icu`. A
-table with a collation that the database does not have cannot be made there.
+table with a collation that the database does not have cannot be made there. What a column says for
+both is an error of its own (P007); here are overrides, and the items of indexes.
 
 Bad:
 
@@ -9,7 +10,7 @@ Bad:
 table: users
 columns:
   id: bigint pk identity
-  name: {type: text, collation: de-x-icu}
+  name: {type: text, sqlite: {collation: de-x-icu}}
 ```
 
 Good:
