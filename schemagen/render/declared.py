@@ -86,7 +86,9 @@ def _both(lite: Call, own: Call) -> Call:
     here, there = dict(lite.kwargs), dict(own.kwargs)
     options = {**here, **there}
     fetched = there.get("server_default") == call("sa.FetchedValue")
-    if here.get("server_default") != there.get("server_default") and not fetched:
+    if any(_fills(m) for m in marks):  # beside which SQLAlchemy takes no default
+        options.pop("server_default", None)
+    elif here.get("server_default") != there.get("server_default") and not fetched:
         options["server_default"] = _words(here.get("server_default"), there.get("server_default"))
     if here["nullable"] != there["nullable"]:
         nullable = Pairs((("sqlite", here["nullable"]), ("postgresql", there["nullable"])))
@@ -99,6 +101,11 @@ def _both(lite: Call, own: Call) -> Call:
 def _words(lite: Expr, own: Expr) -> Call:
     null = call("sa.text", "NULL")
     return call("PerDialect", sqlite=lite or null, postgresql=own or null)
+
+
+def _fills(mark: Expr) -> bool:
+    identity = isinstance(mark, Call) and mark.func == call("sa.Identity").func
+    return identity or _is_computed(mark)
 
 
 def _is_computed(mark: Expr) -> bool:

@@ -155,3 +155,21 @@ def test_a_column_that_one_database_lets_be_null_says_so() -> None:
     assert column.info == {"nullable": {"sqlite": True, "postgresql": False}}
     assert column.nullable
     assert not metadata(schema, "postgresql").tables["t"].c.a.nullable
+
+
+def test_a_default_of_sqlite_alone_may_stand_for_an_identity_or_an_expression(
+    tmp_path: Path,
+) -> None:
+    schema = texts.read(
+        "table: t\n"
+        "columns:\n"
+        "  id: bigint pk\n"
+        "  turn: {type: bigint identity, sqlite: {identity: false, default: 0}}\n"
+        "  next: {type: bigint, generated: {sql: id + 1}, sqlite: {generated: null, default: 0}}\n"
+    ).schema
+    table = package(schema, tmp_path).Base.metadata.tables["t"]
+    for columns in (table.c, metadata(schema).tables["t"].c):
+        assert columns.turn.identity is not None
+        assert columns.next.computed is not None
+    for column in ("turn", "next"):
+        assert metadata(schema, "sqlite").tables["t"].c[column].server_default is not None
