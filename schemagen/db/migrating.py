@@ -23,13 +23,15 @@ class MoveError(Exception):
     Args:
         said: the error's words.
         kind: the error's class.
+        at: the revision that failed; empty when it was none.
 
     """
 
-    def __init__(self, said: str, kind: str) -> None:
+    def __init__(self, said: str, kind: str, at: str = "") -> None:
         """Keep the words."""
         super().__init__(said)
         self.kind = kind
+        self.at = at
 
 
 class Migrator:
@@ -66,7 +68,7 @@ class Migrator:
         if said.get("type") == "ElsewhereError":
             raise SchemagenError(_NOT_LISTENING)
         if "error" in said:
-            raise MoveError(said["error"], said["type"])
+            raise MoveError(said["error"], said["type"], said["at"])
 
     def _ask(self, **request: str) -> dict[str, Any]:
         try:

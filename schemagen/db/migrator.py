@@ -16,6 +16,7 @@ import sys
 from argparse import Namespace
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,8 +53,15 @@ def answer(request: dict[str, str]) -> dict[str, Any]:
         getattr(command, request["verb"])(config(request["url"]), request["target"])
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a revision raises is told
         kind = _only["elsewhere"] or type(error).__name__
-        return {"error": _words(error), "type": kind}
+        return {"error": _words(error), "type": kind, "at": _revision(error)}
     return {}
+
+
+def _revision(error: BaseException) -> str:
+    """Give the id of the revision in whose module an error arose; empty when it was elsewhere."""
+    modules = (frame.f_globals for frame, _ in walk_tb(error.__traceback__))
+    found = [m["revision"] for m in modules if {"revision", "down_revision"} <= m.keys()]
+    return str(found[-1]) if found else ""
 
 
 def _words(error: BaseException) -> str:

@@ -169,8 +169,9 @@ def _run(settings: Settings, head: Revision, dialect: str, database: Database) -
             moving.upgrade(database, head.id)
         except MoveError as error:
             said = str(error).strip().split("\n")[0]
+            at = f", {error.at} fails" if error.at else ""
             msg = (
-                f"the revisions do not run on an empty {dialect}: {said}\n"
+                f"the revisions do not run on an empty {dialect}{at}: {said}\n"
                 "give the URL of a database that is at the head: schemagen init URL"
             )
             raise SchemagenError(msg) from error

@@ -124,7 +124,7 @@ def test_ours_takes_the_place_of_theirs_when_asked(project: Project, sqlite: Dat
         ("a schema", "schema holds a schema already"),
         ("a second time", "schema holds a schema already"),
         ("an entry", "has an entry, so the history has begun already"),
-        ("a broken revision", "the revisions do not run on an empty sqlite: no such table: none"),
+        ("a broken revision", "do not run on an empty sqlite, bb fails: no such table: none"),
     ],
 )
 def test_what_is_in_the_way_is_said_and_nothing_written(
