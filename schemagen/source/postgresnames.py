@@ -15,6 +15,7 @@ from schemagen.source.model import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from schemagen.kinds import Obj
     from schemagen.schema import Schema, View
@@ -23,16 +24,34 @@ if TYPE_CHECKING:
 _COMPARING = frozenset({"=", "<", ">", "is", "in", "between", "like", "ilike", "isnull", "notnull"})
 _BEFORE = frozenset({"", "(", "and", "or", "not"})
 _OWN = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "user", "value"})
+# What PostgreSQL reserves (pg_get_keywords, R and T) is no column's name when it stands bare.
+RESERVED = frozenset(  # one string reads better than 100
+    """
+    all analyse analyze and any array as asc asymmetric authorization binary both case cast check
+    collate collation column concurrently constraint create cross current_catalog current_date
+    current_role current_schema current_time current_timestamp current_user default deferrable desc
+    distinct do else end except false fetch for foreign freeze from full grant group having ilike in
+    initially inner intersect into is isnull join lateral leading left like limit localtime
+    localtimestamp natural not notnull null offset on only or order outer overlaps placing primary
+    references returning right select session_user similar some symmetric system_user table
+    tablesample then to trailing true union unique user using variadic verbose when where window
+    with
+    """.split()  # noqa: SIM905 - as said
+)
 
 
 def check_postgresql_names(draft: Draft, schema: Schema) -> None:
     """Look for columns that are not there in what SQLite does not get to read.
 
-    It reads all of what is the same on both databases.
+    It reads all of what is the same on both databases, but columns that PostgreSQL takes for words
+    of its own: to SQLite, `user` is a column.
     """
     for view in schema.views():
         only = view.table.only
+        own = RESERVED.intersection(view.column_names)
         for obj in view.parts if only != "sqlite" else ():
+            if own and obj.key in draft.nodes and obj.exists_on("postgresql"):
+                _check_own(draft, obj, own)
             alike = only is None and obj.only_on is None and not (obj.sqlite or obj.postgresql)
             if not alike and obj.key in draft.nodes and obj.exists_on("postgresql"):
                 _check(draft, view, obj)
@@ -45,8 +64,8 @@ def _check(draft: Draft, view: View, obj: Obj) -> None:
     for said in expressions(obj.on("postgresql")):
         if said.text in read or not said.bound:
             continue
-        for name in _columns(said.text):
-            if name not in known and name not in _OWN:
+        for name in map(_name, _columns(said.text)):
+            if name and name not in known and name not in _OWN:
                 at = find(draft.nodes[obj.key], said.path)
                 label = did_you_mean(name, view.column_names)
                 message = f"unknown column {name!r} in the expression"
@@ -55,16 +74,32 @@ def _check(draft: Draft, view: View, obj: Obj) -> None:
                 return
 
 
-def _columns(text: str) -> Iterator[str]:
-    """Give the names that stand alone before a comparison."""
+def _check_own(draft: Draft, obj: Obj, own: AbstractSet[str]) -> None:
+    for said in expressions(obj.on("postgresql")):
+        for token in _columns(said.text):
+            name = token.text.lower()
+            if name in own:
+                at = find(draft.nodes[obj.key], said.path)
+                message = f"PostgreSQL takes {name} for a word of its own, not for the column"
+                draft.reader.error("P008", message, at, help=f'write it as "{name}"')
+
+
+def _name(token: sql.Token) -> str:
+    """Give the column's name that a token is; empty for a reserved word."""
+    if token.group == "quoted":
+        return token.text[1:-1].replace('""', '"')
+    name = token.text.lower()
+    return "" if name in sql.RESERVED else name
+
+
+def _columns(text: str) -> Iterator[sql.Token]:
+    """Give the words and quoted names that stand alone before a comparison."""
     solid = [t for t in sql.tokens(text) if t.group not in ("space", "comment")]
     if sql.has_query(text):
         return  # whose tables are others
     for at, token in enumerate(solid[:-1]):
         before = solid[at - 1].text.lower() if at else ""
         after = [t.text.lower() for t in solid[at + 1 : at + 3]]
-        if before in _BEFORE and after[0] in _COMPARING and after != ["=", ">"]:
-            if token.group == "quoted":
-                yield token.text[1:-1].replace('""', '"')
-            elif token.group == "word" and token.text.lower() not in sql.RESERVED:
-                yield token.text.lower()
+        alone = before in _BEFORE and after[0] in _COMPARING and after != ["=", ">"]
+        if alone and token.group in ("quoted", "word"):
+            yield token

@@ -11,6 +11,7 @@ from support import postgres
 from schemagen import types
 from schemagen.source.defaults import misfit
 from schemagen.source.indexable import METHODS
+from schemagen.source.postgresnames import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,3 +91,9 @@ def test_a_literal_fits_where_postgresql_reads_it(
     made = takes(connection, f"CREATE TABLE t (v {kind} DEFAULT '{written}')")
     fits = made and takes(connection, "INSERT INTO t DEFAULT VALUES")
     assert fits == (misfit(value, spec) is None)
+
+
+def test_a_word_that_is_said_to_be_reserved_is(connection: psycopg.Connection) -> None:
+    query = "SELECT word FROM pg_get_keywords() WHERE catcode IN ('R', 'T')"
+    found = {word for (word,) in connection.execute(query)}
+    assert found | {"system_user"} == RESERVED  # which came with version 16
