@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from schemagen.lint.envview import EnvView
     from schemagen.lint.tree import Node
 
+_CHANGES = ("DeleteStmt", "InsertStmt", "MergeStmt", "UpdateStmt")
 INSTALL = "lint reads SQL with pglast, which is not installed: pip install 'schemagen[lint]'"
 _OPENS = ("TRANS_STMT_BEGIN", "TRANS_STMT_START")
 _CLOSES = ("TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK")
@@ -194,6 +195,10 @@ class _Reader:
         return Statement(node, text, place, self.tracker.scene, self.view.schema)
 
     def _add(self, statement: Statement) -> None:
+        clause = getattr(statement.node, "withClause", None)
+        for each in clause.ctes if clause else ():
+            if tree.kind(each.ctequery) in _CHANGES:  # it runs whether its rows are read or not
+                self._add(replace(statement, node=each.ctequery))
         self.view.statements.append(statement)
         self.tracker.after(statement)
 

@@ -276,8 +276,9 @@ class Constraint:
 
     @property
     def shown(self) -> str:
-        """Its name, or else its table and column."""
-        return self.name or (f"{self.command.table}.{self.inline or '?'}")
+        """Its name, or else its table or column."""
+        where = self.command.table + (f".{self.inline}" if self.inline else "")
+        return self.name or f"a constraint of {where}"
 
     @property
     def is_valid(self) -> bool:

@@ -10,6 +10,10 @@ Bad:
 op.execute("TRUNCATE lots CASCADE")
 ```
 
+```python
+op.execute("WITH gone AS (DELETE FROM lots RETURNING *) SELECT count(*) FROM gone")
+```
+
 Good:
 
 ```python
