@@ -85,8 +85,7 @@ def _steps(steps: Iterable[Step]) -> str:
 def _step(step: Step) -> str:
     if step.transaction is Transaction.OWN:
         return "online"
-    if step.work == REWRITE:
-        return "one rewrite"
     calls = (s.value if isinstance(s, Assign) else s for s in step.code if not isinstance(s, Block))
-    used = {name for call in calls for name in names(call)}
-    return "rebuild" if "_begin_rebuild" in used else "native"
+    if "_begin_rebuild" in {name for call in calls for name in names(call)}:
+        return "rebuild"
+    return "one rewrite" if step.work == REWRITE else "native"
