@@ -111,6 +111,11 @@ def identifiers(sql: str) -> frozenset[str]:
     return frozenset(name for _, name in _names(sql))
 
 
+def words(sql: str) -> frozenset[str]:
+    """Give every word and name in `sql`, those after dots too; unquoted ones in lower case."""
+    return frozenset(_unquoted(t) for t in tokens(sql) if t.group in ("word", "quoted"))
+
+
 def rename(sql: str, old: str, new: str) -> str:
     """Give `sql` with the column `old` called `new`."""
     hits = {i for i, name in _names(sql) if name == old}

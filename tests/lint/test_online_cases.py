@@ -34,6 +34,7 @@ DECLARED = (
     ("EXCLUDE has no online form.", "exclusion: *", "LK111 LK113"),
     ("Numbers are given to all rows at once.", "serial: *", "RW104 TX106 TX107"),
     ("Numbers are given to all rows at once.", "road: Let references *", "LK1* RW104"),
+    ("Numbers are given to all rows at once.", "road: Fill a reference *", "LK1* RW104 TX10*"),
     ("Numbers are given to all rows at once.", "primary_key: Replace a key of *", "LK107 RW104"),
     ("A key that others rest on moves in one piece.", "foreign_key: Move a primary key *", "LK*"),
     ("The name is taken until the same transaction.", "foreign_key: Point at another *", "LK1*"),

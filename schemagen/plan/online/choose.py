@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from schemagen import sql
+from schemagen import qualified, sql
 from schemagen.changes import Add, Alter, Drop
 from schemagen.kinds import Check, Column, ForeignKey, Index, Key, PrimaryKey, Unique
 from schemagen.plan import fills
@@ -168,4 +168,19 @@ def _can_be_computed(ctx: Context, column: Column, fill: fills.Fill) -> bool:
     said = sql.identifiers(fill.value)
     view = ctx.renamed.view(column.table) if column.table in ctx.renamed.tables else None
     computed = {c.name for c in view.columns if c.generated} if view else set()
-    return bool(key_of(ctx, column.table)) and said.isdisjoint(computed)
+    if not key_of(ctx, column.table) or not said.isdisjoint(computed):
+        return False
+    return not (sql.has_query(fill.value) and _asks_what_comes(ctx, column, fill.value))
+
+
+def _asks_what_comes(ctx: Context, column: Column, value: str) -> bool:
+    """Say whether a query names another table, or a column of it, that is not there before."""
+    said = sql.words(value)
+    for table in ctx.goal.tables:
+        if table == column.table or qualified.bare(table) not in said:
+            continue
+        there = ctx.renamed.view(table) if table in ctx.renamed.tables else None
+        come = set(ctx.goal.view(table).column_names) - set(there.column_names if there else ())
+        if there is None or not said.isdisjoint(come):
+            return True
+    return False
