@@ -1,10 +1,11 @@
-"""A column that gets a shadow on PostgreSQL keeps what is no row: the numbers go on."""
+"""A column that gets a shadow on PostgreSQL: its numbers, and what else uses it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+from alembic.util import CommandError
 from support.project import Project
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def test_a_shadow_sees_what_the_triggers_of_the_table_make_of_a_row(
     project.schemagen("generate", "--no-input").ok()
     database = new_database("postgresql")
     project.upgrade(database.url)
-    on = "CREATE TRIGGER doubled BEFORE INSERT OR UPDATE OF size ON lots FOR EACH ROW"
+    on = "CREATE TRIGGER doubled BEFORE INSERT OR UPDATE ON lots FOR EACH ROW"
     database.execute(TRIGGER, f"{on} EXECUTE FUNCTION doubled()")
 
     project.write("schema/tables/lots.yaml", text.format("{type: text, strategy: shadow}"))
@@ -76,3 +77,42 @@ def test_a_shadow_sees_what_the_triggers_of_the_table_make_of_a_row(
         project.upgrade(database.url)
     database.execute("INSERT INTO lots (size) VALUES (21)")
     assert database.rows("SELECT size, _new_size FROM lots") == [(42, "42")]
+
+
+@pytest.mark.parametrize(
+    ("use", "way_out", "named"),
+    [
+        ("CREATE VIEW big AS SELECT size FROM lots", "DROP VIEW big", "view big"),
+        (
+            "CREATE TRIGGER t BEFORE UPDATE OF size ON lots EXECUTE FUNCTION doubled()",
+            "DROP TRIGGER t ON lots",
+            "trigger t on table lots",
+        ),
+        (
+            "CREATE POLICY p ON lots USING (size > 1)",
+            "DROP POLICY p ON lots",
+            "policy p on table lots",
+        ),
+    ],
+)
+def test_what_would_keep_the_column_from_going_is_named_before_a_row_is_written(
+    tmp_path: Path, new_database: Callable[[str], Database], use: str, way_out: str, named: str
+) -> None:
+    files = {"tables/lots.yaml": TABLE.format(NARROW)}
+    project = Project.create(tmp_path, files, online=True)
+    project.schemagen("generate", "--no-input").ok()
+    database = new_database("postgresql")
+    project.upgrade(database.url)
+    database.execute(TRIGGER, use)
+    before = database.catalog()
+
+    wide = TABLE.format(NARROW).replace("size: integer", "size: {type: bigint, strategy: shadow}")
+    project.write("schema/tables/lots.yaml", wide)
+    project.schemagen("generate", "--no-input").ok()
+    with pytest.raises(CommandError, match=f"{named} uses lots.size: drop it before"):
+        project.upgrade(database.url)
+    assert database.catalog() == before
+
+    database.execute(way_out)
+    project.upgrade(database.url)
+    database.execute("INSERT INTO lots (size) VALUES (3000000000)")

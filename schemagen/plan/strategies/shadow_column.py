@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import exprs, qualified, sql
+from schemagen.expr import call
 from schemagen.kinds import Check, Column, ForeignKey, Index, PrimaryKey, Unique
 from schemagen.plan import fills, numbers, operations
 from schemagen.plan.casts import type_name, using
@@ -53,14 +54,16 @@ def made_of(column: Key, schema: Schema) -> list[Obj]:
 def shadow_column(ctx: Context, change: Alter, old: Column, new: Column) -> Iterator[Step]:
     """Add the shadow with all that rests on it, and let it take the column's name in a moment.
 
-    A trigger writes the shadow whenever a client writes the column.
+    A trigger writes the shadow whenever a client writes the column. What else uses the column, a
+    view of the user's own, would keep it from going in the end: that is looked for at the start.
     """
     shadow = new.model_copy(update={"name": shadow_name(new.name)})
     start = shadow.model_copy(update=EMPTY)
     fill = fills.tightened(ctx, new) if old.nullable and not new.nullable else None
     value = _value(ctx, old, new, fill)
     sync = on_write(shadow, value, _sync(new))
-    yield unless_made(ctx.step(change, added(ctx, start, ()), *sync), shadow)
+    free = call("_check_uses", qualified.quote(new.table), new.name)
+    yield unless_made(ctx.step(change, free, added(ctx, start, ()), *sync), shadow)
     key = key_of(ctx, new.table)
     assert key is not None  # noqa: S101 - without one there is no shadow
     open_ = f"{sql.quote(shadow.name)} IS NULL"
