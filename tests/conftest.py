@@ -68,6 +68,12 @@ def postgres_server(postgres_server_if_needed: Callable[[], postgres.Server]) ->
 
 
 @pytest.fixture
+def scratch_there(postgres_server: postgres.Server) -> tuple[str, str]:
+    """The option that makes scratch databases on the server of this run: another takes seconds."""
+    return ("--scratch-url", postgres_server.url.render_as_string(hide_password=False))
+
+
+@pytest.fixture
 def new_database(
     tmp_path: Path, postgres_server_if_needed: Callable[[], postgres.Server]
 ) -> Iterator[Callable[[str], Database]]:

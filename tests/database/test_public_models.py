@@ -26,13 +26,17 @@ if TYPE_CHECKING:
 @pytest.mark.filterwarnings("ignore:Importing directly:DeprecationWarning")
 @pytest.mark.parametrize("public", public_models.ALL, ids=str)
 def test_models_that_others_publish_are_adopted(
-    public: Public, tmp_path: Path, new_database: Callable[[str], Database]
+    public: Public,
+    tmp_path: Path,
+    new_database: Callable[[str], Database],
+    scratch_there: tuple[str, str],
 ) -> None:
     theirs, ours = new_database("postgresql"), new_database("postgresql")
     public_models.metadata(public).create_all(theirs.engine)
     project = Project.create(tmp_path / "project")
 
-    said = project.schemagen("import", public.source, "--dialect", "postgresql").ok().stderr
+    source = (public.source, "--dialect", "postgresql")
+    said = project.schemagen("import", *source, *scratch_there).ok().stderr
 
     assert "a database made of the YAML is the same" in said
     assert "not managed" not in said

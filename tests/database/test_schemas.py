@@ -96,17 +96,17 @@ def test_what_the_metadata_creates_is_what_a_revision_creates(
     same_catalog(migrated.catalog(scope), made.catalog(scope), "migrated", "made")
 
 
-def test_the_revision_proves_itself(project: Project) -> None:
-    project.schemagen("verify", "--all").ok()
+def test_the_revision_proves_itself(project: Project, scratch_there: tuple[str, str]) -> None:
+    project.schemagen("verify", "--all", "--url", scratch_there[1]).ok()
 
 
 def test_two_schemas_are_imported_and_say_the_same(
-    project: Project, postgresql: Database, tmp_path: Path
+    project: Project, postgresql: Database, scratch_there: tuple[str, str], tmp_path: Path
 ) -> None:
     project.upgrade(postgresql.url)
     there = Project.create(tmp_path / "other")
     names = ("--schema", "public", "--schema", "billing", "--schema", "spare")
-    there.schemagen("import", postgresql.url, *names).ok()
+    there.schemagen("import", postgresql.url, *names, *scratch_there).ok()
     found, wanted = (schemagen.load(p.root / "schema").schema for p in (there, project))
     pairs = {key: (found.get(key), obj) for key, obj in wanted.on("postgresql").objects.items()}
     mine = found.on("postgresql")
@@ -118,11 +118,11 @@ def test_two_schemas_are_imported_and_say_the_same(
 
 
 def test_other_schemas_are_named_and_left_alone(
-    project: Project, postgresql: Database, tmp_path: Path
+    project: Project, postgresql: Database, scratch_there: tuple[str, str], tmp_path: Path
 ) -> None:
     project.upgrade(postgresql.url)
     there = Project.create(tmp_path / "other")
-    done = there.schemagen("import", postgresql.url, "--schema", "billing")
+    done = there.schemagen("import", postgresql.url, "--schema", "billing", *scratch_there)
     assert done.code in (0, 1)
     schema = schemagen.load(there.root / "schema").schema
     assert set(schema.tables) == {"billing.invoices", "billing.lines"}
@@ -152,19 +152,24 @@ def test_a_schema_that_is_not_there_is_said(postgresql: Database, tmp_path: Path
     ],
 )
 def test_drift_is_found_in_a_schema(
-    project: Project, postgresql: Database, statement: str, said: str
+    project: Project,
+    postgresql: Database,
+    scratch_there: tuple[str, str],
+    statement: str,
+    said: str,
 ) -> None:
     project.upgrade(postgresql.url)
     postgresql.execute("CREATE SCHEMA theirs", "CREATE TABLE theirs.t ()")
-    project.schemagen("drift", postgresql.url).ok()
+    look = ("drift", postgresql.url, *scratch_there)
+    project.schemagen(*look).ok()
     postgresql.execute(statement)
-    done = project.schemagen("drift", postgresql.url)
+    done = project.schemagen(*look)
     assert done.code == 1
     found, _, apart = done.stdout.partition("not managed by schemagen:")
     assert said in found
     assert "theirs" not in found
     assert "table theirs.t" in apart
-    sql = project.schemagen("drift", postgresql.url, "--sql").stdout
+    sql = project.schemagen(*look, "--sql").stdout
     postgresql.execute(*(s for s in sql.split(";\n") if s.strip() and not s.startswith("--")))
 
 
@@ -222,15 +227,17 @@ columns:
     assert parse(dump(schema)).schema == schema
 
 
-def test_a_project_with_schemas_is_adopted(postgresql: Database, tmp_path: Path) -> None:
+def test_a_project_with_schemas_is_adopted(
+    postgresql: Database, scratch_there: tuple[str, str], tmp_path: Path
+) -> None:
     postgresql.execute(
         "CREATE SCHEMA billing", "CREATE TABLE billing.bills (id bigint CONSTRAINT pk PRIMARY KEY)"
     )
     project = Project.create(tmp_path)
     (tmp_path / "schema").rmdir()
     names = ("--schema", "billing", "--schema", "public")
-    project.schemagen("init", postgresql.url, "--no-input", *names).ok()
+    project.schemagen("init", postgresql.url, "--no-input", *names, *scratch_there).ok()
     assert "table: billing.bills" in project.read("schema/tables/billing_bills.yaml")
     project.schemagen("generate", "--no-input").ok()
     project.alembic("stamp", "head", url=postgresql.url).ok()
-    project.schemagen("drift", postgresql.url).ok()
+    project.schemagen("drift", postgresql.url, *scratch_there).ok()
