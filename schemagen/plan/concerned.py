@@ -1,8 +1,9 @@
 """The part of a schema that changes concern: to plan for it is to plan for the whole.
 
-A change is carried out on its table. What else the way there looks at is one reference away: the
-tables that a foreign key leads to or comes from, and those that have a column of the enum. So a
-plan costs what its changes cost, however many tables stay as they are.
+A change is carried out on its table, and on those that have a column of its enum or a foreign key
+to it, which may have to go and come back. What else the way there looks at is one reference away:
+the tables that a foreign key of these leads to or comes from. So a plan costs what its changes
+cost, however many tables stay as they are.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def concerned(changes: Iterable[Change], *schemas: Schema) -> tuple[Schema, ...]
     touched = {name for obj in subjects for name in _tables(obj)}
     enums = {obj.table or obj.name for obj in subjects if isinstance(obj, (Enum, EnumValue))}
     touched |= {c.table for enum in enums for schema in schemas for c in schema.columns_of(enum)}
-    inside = touched.union(*(_ring(schema, touched) for schema in schemas))
+    worked = touched.union(*(_referring(schema, touched) for schema in schemas))
+    inside = worked.union(*(_ring(schema, worked) for schema in schemas))
     return tuple(Schema(o for o in schema if _is_inside(o, inside)) for schema in schemas)
 
 
@@ -55,11 +57,16 @@ def _tables(obj: Obj) -> Iterator[str]:
         yield obj.references.table
 
 
-def _ring(schema: Schema, touched: set[str]) -> set[str]:
-    """Give the tables that foreign keys of the touched ones lead to, or come from."""
-    keys = [obj for obj in schema if isinstance(obj, ForeignKey)]
-    out = {key.references.table for key in keys if key.table in touched}
-    return out | {key.table for key in keys if key.references.table in touched}
+def _referring(schema: Schema, tables: set[str]) -> set[str]:
+    """Give the tables that have a foreign key to one of some tables."""
+    keys = (obj for obj in schema if isinstance(obj, ForeignKey))
+    return {key.table for key in keys if key.references.table in tables}
+
+
+def _ring(schema: Schema, tables: set[str]) -> set[str]:
+    """Give the tables that foreign keys of some tables lead to, or come from."""
+    keys = (obj for obj in schema if isinstance(obj, ForeignKey) and obj.table in tables)
+    return {key.references.table for key in keys} | _referring(schema, tables)
 
 
 def _is_inside(obj: Obj, inside: set[str]) -> bool:
