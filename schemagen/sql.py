@@ -28,21 +28,27 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-# Words that cannot stand bare as a column's name in PostgreSQL or in SQLite.
-RESERVED = frozenset(  # one string reads better than 130
+# Words that cannot stand bare as a column's name in PostgreSQL: pg_get_keywords, R and T.
+POSTGRESQL_RESERVED = frozenset(  # one string reads better than 100
     """
-    add all alter analyse analyze and any array as asc asymmetric authorization autoincrement
-    begin between binary both by case cast check collate collation column commit concurrently
-    constraint create cross current_catalog current_date current_role current_schema current_time
-    current_timestamp current_user default deferrable deferred delete desc distinct do drop each
-    else end escape except exists explain false fetch for foreign freeze from full glob grant group
-    having if ilike immediate in index indexed initially inner insert instead intersect into is
-    isnull join key lateral leading left like limit localtime localtimestamp match natural no not
-    nothing notnull null of offset on only or order outer over overlaps placing plan pragma primary
-    query raise recursive references regexp reindex release rename replace restrict returning right
-    rollback row rows savepoint select session_user set similar some symmetric system_user table
-    tablesample temp temporary then to trailing transaction trigger true union unique update user
-    using vacuum values variadic verbose view virtual when where window with without
+    all analyse analyze and any array as asc asymmetric authorization binary both case cast check
+    collate collation column concurrently constraint create cross current_catalog current_date
+    current_role current_schema current_time current_timestamp current_user default deferrable desc
+    distinct do else end except false fetch for foreign freeze from full grant group having ilike in
+    initially inner intersect into is isnull join lateral leading left like limit localtime
+    localtimestamp natural not notnull null offset on only or order outer overlaps placing primary
+    references returning right select session_user similar some symmetric system_user table
+    tablesample then to trailing true union unique user using variadic verbose when where window
+    with
+    """.split()  # noqa: SIM905 - as said
+)
+# The same in PostgreSQL or in SQLite.
+RESERVED = POSTGRESQL_RESERVED | frozenset(
+    """
+    add alter autoincrement begin between by commit deferred delete drop each escape exists explain
+    glob if immediate index indexed insert instead key match no nothing of over plan pragma query
+    raise recursive regexp reindex release rename replace restrict rollback row rows savepoint set
+    temp temporary transaction trigger update vacuum values view virtual without
     """.split()  # noqa: SIM905 - as said
 )
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")

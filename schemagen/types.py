@@ -14,6 +14,9 @@ from schemagen.expr import Call, call
 
 Dialect = str  # "sqlite" or "postgresql"
 DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgresql")
+CALLED = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}  # by people
+OTHER: dict[str, Dialect] = {"sqlite": "postgresql", "postgresql": "sqlite"}
+SQLITE_COLLATIONS = frozenset({"binary", "nocase", "rtrim"})  # in any case of their letters
 _SIZED = ("sa.String", "sa.CHAR", "sa.Numeric")
 
 

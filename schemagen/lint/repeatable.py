@@ -106,9 +106,6 @@ def _command(command: Command, dropped: Names) -> str:
     if command.kind in ("DropColumn", "DropConstraint"):
         return "" if command.node.missing_ok else f"the drop of {command.name}"
     if command.kind == "AddConstraint":
-        return (
-            ""
-            if (command.table, command.name) in dropped
-            else f"ADD CONSTRAINT {command.name}".rstrip()
-        )
+        gone = (command.table, command.name) in dropped
+        return "" if gone else f"ADD CONSTRAINT {command.name}".rstrip()
     return ""

@@ -12,7 +12,7 @@ from schemagen.kinds import Column, Index, Key, Obj, Table
 from schemagen.schema import Schema
 from schemagen.source import parse
 from schemagen.source.dump import dump
-from schemagen.types import SERIAL
+from schemagen.types import OTHER, SERIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from schemagen.source import Source
 
 _ROUNDS = 50
-_OTHER = {"postgresql": "sqlite", "sqlite": "postgresql"}
 
 
 def fit(schema: Schema, dialect: str) -> tuple[Schema, dict[Key, str]]:
@@ -127,7 +126,7 @@ def _kept(
 
 
 def _step(obj: Obj, said: str, dialect: str, tried: set[tuple[Key, str]]) -> dict[str, Any] | None:
-    other = _OTHER[dialect]
+    other = OTHER[dialect]
     if isinstance(obj, Column):
         if obj.is_serial and said.startswith("P004") and "type" not in getattr(obj, other):
             return {other: {**getattr(obj, other), "type": SERIAL[obj.type]}}

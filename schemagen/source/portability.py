@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema, View
     from schemagen.source.draft import Draft
 
-_CALLED = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-_COLLATIONS = frozenset({"binary", "nocase", "rtrim"})  # SQLite's own, in any case
-
 
 def check_portability(draft: Draft, schema: Schema) -> None:
     """Complain of identities that SQLite would not fill, and of the collations of one database."""
@@ -40,15 +37,14 @@ def check_portability(draft: Draft, schema: Schema) -> None:
 
 def _check_collation(draft: Draft, view: View, column: Column, name: str) -> None:
     """No name means a collation on both; one that is said of a database alone may be the user's."""
-    stranger = "postgresql" if name.lower() in _COLLATIONS else "sqlite"
+    stranger = "postgresql" if name.lower() in types.SQLITE_COLLATIONS else "sqlite"
     if not view.table.exists_on(stranger) or "collation" in getattr(column, stranger):
         return
-    home = {"sqlite": "postgresql", "postgresql": "sqlite"}[stranger]
     draft.reader.error(
         "P007",
-        f"{_CALLED[stranger]} has no collation {name!r}",
+        f"{types.CALLED[stranger]} has no collation {name!r}",
         find(draft.nodes[column.key], ("collation",)),
-        help=f"say it of the other alone: {home}: {{collation: {name}}}",
+        help=f"say it of the other alone: {types.OTHER[stranger]}: {{collation: {name}}}",
     )
 
 

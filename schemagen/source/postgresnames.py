@@ -24,20 +24,6 @@ if TYPE_CHECKING:
 _COMPARING = frozenset({"=", "<", ">", "is", "in", "between", "like", "ilike", "isnull", "notnull"})
 _BEFORE = frozenset({"", "(", "and", "or", "not"})
 _OWN = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "user", "value"})
-# What PostgreSQL reserves (pg_get_keywords, R and T) is no column's name when it stands bare.
-RESERVED = frozenset(  # one string reads better than 100
-    """
-    all analyse analyze and any array as asc asymmetric authorization binary both case cast check
-    collate collation column concurrently constraint create cross current_catalog current_date
-    current_role current_schema current_time current_timestamp current_user default deferrable desc
-    distinct do else end except false fetch for foreign freeze from full grant group having ilike in
-    initially inner intersect into is isnull join lateral leading left like limit localtime
-    localtimestamp natural not notnull null offset on only or order outer overlaps placing primary
-    references returning right select session_user similar some symmetric system_user table
-    tablesample then to trailing true union unique user using variadic verbose when where window
-    with
-    """.split()  # noqa: SIM905 - as said
-)
 
 
 def check_postgresql_names(draft: Draft, schema: Schema) -> None:
@@ -48,7 +34,7 @@ def check_postgresql_names(draft: Draft, schema: Schema) -> None:
     """
     for view in schema.views():
         only = view.table.only
-        own = RESERVED.intersection(view.column_names)
+        own = sql.POSTGRESQL_RESERVED.intersection(view.column_names)
         for obj in view.parts if only != "sqlite" else ():
             if own and obj.key in draft.nodes and obj.exists_on("postgresql"):
                 _check_own(draft, obj, own)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.project import Project
+from support.sameness import same_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,9 +159,15 @@ def test_a_column_that_is_computed_on_postgresql_alone_takes_the_road(
     project.schemagen("generate", "--offline").ok()
     for dialect in ("sqlite", "postgresql"):
         database = new_database(dialect)
+        project.upgrade(database.url, "0001")
+        before = database.catalog()
         project.upgrade(database.url)
+        after = database.catalog()
+        assert after != before
         project.downgrade(database.url)
+        same_catalog(before, database.catalog(), "before", "after the downgrade")
         project.upgrade(database.url)
+        same_catalog(after, database.catalog(), "the upgraded one", "the one upgraded again")
 
 
 def test_what_goes_with_a_table_that_is_made_anew_is_not_lost_in_silence(tmp_path: Path) -> None:

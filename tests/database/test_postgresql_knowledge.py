@@ -11,7 +11,7 @@ from support import postgres
 from schemagen import types
 from schemagen.source.defaults import misfit
 from schemagen.source.indexable import METHODS
-from schemagen.source.postgresnames import RESERVED
+from schemagen.sql import POSTGRESQL_RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,4 +96,4 @@ def test_a_literal_fits_where_postgresql_reads_it(
 def test_a_word_that_is_said_to_be_reserved_is(connection: psycopg.Connection) -> None:
     query = "SELECT word FROM pg_get_keywords() WHERE catcode IN ('R', 'T')"
     found = {word for (word,) in connection.execute(query)}
-    assert found | {"system_user"} == RESERVED  # which came with version 16
+    assert found | {"system_user"} == POSTGRESQL_RESERVED  # which came with version 16

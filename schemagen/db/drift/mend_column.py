@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from schemagen import qualified, sql
-from schemagen.db.drift.script import Statement
+from schemagen.db.drift.script import Rank, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from schemagen.db.drift.found import Field
     from schemagen.kinds import Key
 
-_COLUMN, _LATE = 4, 9
 _SEQUENCE = re.compile(
     r"(?P<type>.+?) start (\S+) increment (\S+) from (\S+) to (\S+) cache (\S+)( cycle)?\Z"
 )
@@ -63,10 +62,10 @@ def added(key: Key, fields: Mapping[str, object]) -> Iterator[Statement]:
     if not fields.get("nullable") and not {"default", "generated", "identity"} & fields.keys():
         remark = f"fails while the table has rows, which have no value for it: {key}"
     table, made = qualified.quote(key.table), clause(key.name, fields)
-    yield Statement(f"ALTER TABLE {table} ADD COLUMN {made}", _COLUMN, remark)
+    yield Statement(f"ALTER TABLE {table} ADD COLUMN {made}", Rank.COLUMN, remark)
     if fields.get("comment"):
         said = f"COMMENT ON COLUMN {table}.{sql.quote(key.name)} IS "
-        yield Statement(said + sql.literal(str(fields["comment"])), _LATE)
+        yield Statement(said + sql.literal(str(fields["comment"])), Rank.LATE)
 
 
 def altered(
@@ -85,16 +84,16 @@ def altered(
     names = {field.name for field in fields}
     if names & {"type", "collation"}:
         if "default" in names:  # the one that is there may not fit the new type
-            yield Statement(f"{column} DROP DEFAULT", _COLUMN)
+            yield Statement(f"{column} DROP DEFAULT", Rank.COLUMN)
         yield _retyped(key, column, whole, "text" * texts)
     for field in fields:
         action = _action(field, whole)
         if action:
-            yield Statement(f"{column} {action}", _COLUMN, _warning(key, field))
+            yield Statement(f"{column} {action}", Rank.COLUMN, _warning(key, field))
         elif field.name not in ("type", "collation"):
             said = f"expected {field.expected}, found {field.found}"
             why = f"{key}: {field.name.replace('_', ' ')}: {said}: no statement is written for this"
-            yield Statement("", _LATE, why)
+            yield Statement("", Rank.LATE, why)
 
 
 def _retyped(key: Key, column: str, whole: Mapping[str, object], through: str) -> Statement:
@@ -103,7 +102,7 @@ def _retyped(key: Key, column: str, whole: Mapping[str, object], through: str) -
     if through:
         name = f"{name}::{through}{'[]' * kind.endswith('[]')}"
     remark = f"may rewrite the table, and stops at a value that does not fit: {key}"
-    return Statement(f"{column} TYPE {kind}{collated} USING {name}::{kind}", _COLUMN, remark)
+    return Statement(f"{column} TYPE {kind}{collated} USING {name}::{kind}", Rank.COLUMN, remark)
 
 
 def _action(field: Field, whole: Mapping[str, object]) -> str:

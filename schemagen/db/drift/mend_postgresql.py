@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemagen import qualified, sql
 from schemagen.db.drift import mend_column
 from schemagen.db.drift.found import What
-from schemagen.db.drift.script import Statement
+from schemagen.db.drift.script import Rank, Statement
 from schemagen.kinds import Key
 
 if TYPE_CHECKING:
@@ -19,19 +19,14 @@ if TYPE_CHECKING:
     Fields = dict[str, object]
 
 CONSTRAINTS = ("primary_key", "unique", "check", "exclusion", "foreign_key")
-# When each comes; a foreign key goes before the key that it rests on, and comes after it.
-_SCHEMA, _CALL, _TAKE_FOREIGN_KEY, _TAKE, _TYPE, _TABLE, COLUMN, _LATE, _DROP = (
-    -2,
-    -1,
-    0,
-    1,
-    2,
-    3,
-    4,
-    9,
-    10,
-)
-_ADD = {"primary_key": 5, "unique": 5, "check": 6, "exclusion": 6, "index": 7, "foreign_key": 8}
+_ADD = {
+    "primary_key": Rank.KEY,
+    "unique": Rank.KEY,
+    "check": Rank.CHECK,
+    "exclusion": Rank.CHECK,
+    "index": Rank.INDEX,
+    "foreign_key": Rank.FOREIGN_KEY,
+}
 _WORDS = {"table": "TABLE", "enum": "TYPE", "index": "INDEX"}
 _NOUNS = {"enum": "TYPE", "schema": "SCHEMA"}
 _SWITCHES = {"row_security": ("ENABLE", "DISABLE"), "force_row_security": ("FORCE", "NO FORCE")}
@@ -64,7 +59,7 @@ def _whole_table(key: Key, fields: Fields, expected: Catalog) -> Iterator[Statem
     parts = {k: dict(f) for k, f in expected.objects.items() if k.table == key.name}
     columns = (mend_column.clause(k.name, f) for k, f in parts.items() if k.kind == "column")
     listed = ",\n    ".join(columns)
-    yield Statement(f"CREATE TABLE {qualified.quote(key.name)} (\n    {listed}\n)", _TABLE)
+    yield Statement(f"CREATE TABLE {qualified.quote(key.name)} (\n    {listed}\n)", Rank.TABLE)
     yield from _commented(key, fields)
     for part, its in parts.items():
         yield from _commented(part, its) if part.kind == "column" else _made(part, its)
@@ -82,14 +77,14 @@ def _made(key: Key, fields: Fields) -> Iterator[Statement]:
     elif key.kind == "index":
         yield Statement(str(fields["definition"]), _ADD[key.kind])
     elif key.kind == "schema":
-        yield Statement(f"CREATE SCHEMA {name}", _SCHEMA)
+        yield Statement(f"CREATE SCHEMA {name}", Rank.SCHEMA)
     elif key.kind == "enum":
-        yield Statement(f"CREATE TYPE {name} AS ENUM ({_listed(fields.get('values'))})", _TYPE)
+        yield Statement(f"CREATE TYPE {name} AS ENUM ({_listed(fields.get('values'))})", Rank.TYPE)
     elif key.kind == "sequence":
         made = f"CREATE SEQUENCE {name} {mend_column.options(str(fields['definition']))}"
-        yield Statement(made, _TYPE)
+        yield Statement(made, Rank.TYPE)
     else:
-        yield Statement("", _LATE, f"{key} is missing; no statement is written for it")
+        yield Statement("", Rank.LATE, f"{key} is missing; no statement is written for it")
     yield from _commented(key, fields)
 
 
@@ -112,22 +107,23 @@ def comment(key: Key, said: object) -> Statement:
         name = qualified.quote_part(key.table, key.name)
     what = what or f"{_NOUNS.get(key.kind, key.kind.upper())} {name}"
     value = "NULL" if said is None else sql.literal(str(said))
-    return Statement(f"COMMENT ON {what} IS {value}", _LATE)
+    return Statement(f"COMMENT ON {what} IS {value}", Rank.LATE)
 
 
 def _extra(found: Difference, _: Catalog) -> Iterator[Statement]:
     key, name = found.key, _quoted(found.key)
     if key.kind == "table":
-        yield Statement(f"DROP TABLE {name}", _DROP, f"its rows would be lost: {key}", off=True)
+        yield Statement(f"DROP TABLE {name}", Rank.DROP, f"its rows would be lost: {key}", off=True)
     elif key.kind == "column":
         gone = f"ALTER TABLE {qualified.quote(key.table)} DROP COLUMN {name}"
-        yield Statement(gone, _DROP, f"its values would be lost: {key}", off=True)
+        yield Statement(gone, Rank.DROP, f"its values would be lost: {key}", off=True)
     elif key.kind == "sequence":
         yield Statement(
-            f"DROP SEQUENCE {name}", _DROP, f"its number would be lost: {key}", off=True
+            f"DROP SEQUENCE {name}", Rank.DROP, f"its number would be lost: {key}", off=True
         )
     elif key.kind in ("enum", "schema"):
-        yield Statement(f"DROP {_NOUNS[key.kind]} {name}", _DROP + (key.kind == "schema"))
+        rank = Rank.DROP_SCHEMA if key.kind == "schema" else Rank.DROP
+        yield Statement(f"DROP {_NOUNS[key.kind]} {name}", rank)
     else:
         yield _taken(key)
 
@@ -135,8 +131,8 @@ def _extra(found: Difference, _: Catalog) -> Iterator[Statement]:
 def _taken(key: Key) -> Statement:
     name = sql.quote(key.name)
     if key.kind == "index":
-        return Statement(f"DROP INDEX {qualified.quote_part(key.table, key.name)}", _TAKE)
-    rank = _TAKE_FOREIGN_KEY if key.kind == "foreign_key" else _TAKE
+        return Statement(f"DROP INDEX {qualified.quote_part(key.table, key.name)}", Rank.TAKE)
+    rank = Rank.TAKE_FOREIGN_KEY if key.kind == "foreign_key" else Rank.TAKE
     return Statement(f"ALTER TABLE {qualified.quote(key.table)} DROP CONSTRAINT {name}", rank)
 
 
@@ -147,10 +143,10 @@ def _renamed(found: Difference, _: Catalog) -> Iterator[Statement]:
         yield from _moved(found)
     elif found.key.kind in _WORDS:
         old = qualified.quote_part(table, found.called)
-        yield Statement(f"ALTER {_WORDS[found.key.kind]} {old} RENAME TO {new}", _TAKE)
+        yield Statement(f"ALTER {_WORDS[found.key.kind]} {old} RENAME TO {new}", Rank.TAKE)
     else:
         yield Statement(
-            f"ALTER TABLE {qualified.quote(table)} RENAME CONSTRAINT {old} TO {new}", _TAKE
+            f"ALTER TABLE {qualified.quote(table)} RENAME CONSTRAINT {old} TO {new}", Rank.TAKE
         )
 
 
@@ -159,11 +155,11 @@ def _moved(found: Difference) -> Iterator[Statement]:
     word, name, called = _WORDS[found.key.kind], found.key.name, found.called
     if qualified.namespace(name) != qualified.namespace(called):
         schema = sql.quote(qualified.namespace(name) or qualified.DEFAULT)
-        yield Statement(f"ALTER {word} {qualified.quote(called)} SET SCHEMA {schema}", _CALL)
+        yield Statement(f"ALTER {word} {qualified.quote(called)} SET SCHEMA {schema}", Rank.CALL)
         called = qualified.beside(name, qualified.bare(called))
     if name != called:
         new = sql.quote(qualified.bare(name))
-        yield Statement(f"ALTER {word} {qualified.quote(called)} RENAME TO {new}", _CALL)
+        yield Statement(f"ALTER {word} {qualified.quote(called)} RENAME TO {new}", Rank.CALL)
 
 
 def _different(found: Difference, expected: Catalog) -> Iterator[Statement]:
@@ -188,16 +184,16 @@ def _of_table(key: Key, field: Field) -> Iterator[Statement]:
         yield unwritten(key, field)
         return
     word = _SWITCHES[field.name][not field.expected]
-    yield Statement(f"ALTER TABLE {qualified.quote(key.name)} {word} ROW LEVEL SECURITY", _LATE)
+    yield Statement(f"ALTER TABLE {qualified.quote(key.name)} {word} ROW LEVEL SECURITY", Rank.LATE)
 
 
 def _of_sequence(key: Key, field: Field) -> Iterator[Statement]:
     altered, said = f"ALTER SEQUENCE {qualified.quote(key.name)}", str(field.expected)
     if field.name == "definition":
         cycle = "" if said.endswith(" cycle") else " NO CYCLE"
-        yield Statement(f"{altered} {mend_column.options(said)}{cycle}", _LATE)
+        yield Statement(f"{altered} {mend_column.options(said)}{cycle}", Rank.LATE)
     elif field.name == "owned_by":
-        yield Statement(f"{altered} OWNED BY {field.expected or 'NONE'}", _LATE)
+        yield Statement(f"{altered} OWNED BY {field.expected or 'NONE'}", Rank.LATE)
     else:
         yield unwritten(key, field)
 
@@ -230,7 +226,7 @@ _FIELDS: dict[str, Callable[[Key, Field], Iterator[Statement]]] = {
 def unwritten(key: Key, field: Field, why: str = "no statement is written for this") -> Statement:
     """Remark on what no statement is written for."""
     said = f"expected {field.expected}, found {field.found}"
-    return Statement("", _LATE, f"{key}: {field.name.replace('_', ' ')}: {said}: {why}")
+    return Statement("", Rank.LATE, f"{key}: {field.name.replace('_', ' ')}: {said}: {why}")
 
 
 def _forced(found: Difference, _: Catalog) -> Iterator[Statement]:
@@ -240,16 +236,16 @@ def _forced(found: Difference, _: Catalog) -> Iterator[Statement]:
         if field.name == "disabled" and isinstance(field.found, list):
             remark = f"rows that came meanwhile are not looked at: {key}"
             for trigger, _, on in (each.partition(" on ") for each in field.found):
-                yield Statement(f"ALTER TABLE {on} ENABLE TRIGGER {trigger}", _LATE, remark)
+                yield Statement(f"ALTER TABLE {on} ENABLE TRIGGER {trigger}", Rank.LATE, remark)
                 remark = ""
         elif field.name == "unproven":
             validated = f"ALTER TABLE {table} VALIDATE CONSTRAINT {name}"
-            yield Statement(validated, _LATE, f"stops at the first row that breaks it: {key}")
+            yield Statement(validated, Rank.LATE, f"stops at the first row that breaks it: {key}")
         elif field.name == "not_null_unproven":
-            yield Statement(f"ALTER TABLE {table} ALTER COLUMN {name} SET NOT NULL", COLUMN)
+            yield Statement(f"ALTER TABLE {table} ALTER COLUMN {name} SET NOT NULL", Rank.COLUMN)
         elif field.name == "not_enforced" and key.kind == "foreign_key":
             enforced = f"ALTER TABLE {table} ALTER CONSTRAINT {name} ENFORCED"
-            yield Statement(enforced, _LATE)
+            yield Statement(enforced, Rank.LATE)
         elif field.name == "invalid":
             yield Statement(f"REINDEX INDEX CONCURRENTLY {name}", part=1)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,25 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _GAP = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")  # a remark has one line, whatever names hold
+
+
+class Rank(IntEnum):
+    """When a statement of PostgreSQL comes: a foreign key goes before its key, and comes after."""
+
+    SCHEMA = -2
+    CALL = -1
+    TAKE_FOREIGN_KEY = 0
+    TAKE = 1
+    TYPE = 2
+    TABLE = 3
+    COLUMN = 4
+    KEY = 5
+    CHECK = 6
+    INDEX = 7
+    FOREIGN_KEY = 8
+    LATE = 9
+    DROP = 10
+    DROP_SCHEMA = 11
 
 
 @dataclass(frozen=True, slots=True)

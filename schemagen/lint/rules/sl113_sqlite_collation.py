@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.kinds import Column, Index
 from schemagen.lint.rule import Finding
-from schemagen.types import DIALECTS
+from schemagen.types import CALLED, DIALECTS, OTHER, SQLITE_COLLATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,25 +42,18 @@ NAME = "sqlite-collation"
 SEVERITY = "warning"
 
 
-_THEIRS = ("BINARY", "NOCASE", "RTRIM")
-
-
 def schema(view: SchemaView) -> Iterator[Finding]:
     """Look at the collations of columns and of the items of indexes, on each database."""
     for dialect in DIALECTS:
         for obj in view.schema.on(dialect):
             for name in _collations(obj):
-                if (name.upper() in _THEIRS) != (dialect == "sqlite"):
+                if (name.lower() in SQLITE_COLLATIONS) != (dialect == "sqlite"):
                     yield Finding(
-                        f"{_SHOWN[dialect]} has no collation {name!r}, which {obj.key} asks for",
+                        f"{CALLED[dialect]} has no collation {name!r}, which {obj.key} asks for",
                         obj.key,
-                        help=f"say it under `{_OTHER[dialect]}:`",
+                        help=f"say it under `{OTHER[dialect]}:`",
                         dialect=dialect,
                     )
-
-
-_SHOWN = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-_OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
 
 
 def _collations(obj: Obj) -> Iterator[str]:

@@ -218,6 +218,26 @@ SELECT o.kind, '' AS owner, o.name, true AS inside, ARRAY[o.tab] AS tables, NULL
   ) o
   JOIN pg_class own ON own.oid = o.tab AND {_no_extension("own.oid", "pg_class")} ORDER BY 1, 3
 """
+# What PostgreSQL lists alike: its catalog, and what the columns there begin with.
+_ALIKE = {
+    "operator": ("pg_operator", "opr"),
+    "operator class": ("pg_opclass", "opc"),
+    "operator family": ("pg_opfamily", "opf"),
+    "text search configuration": ("pg_ts_config", "cfg"),
+    "text search dictionary": ("pg_ts_dict", "dict"),
+    "text search parser": ("pg_ts_parser", "prs"),
+    "text search template": ("pg_ts_template", "tmpl"),
+    "conversion": ("pg_conversion", "con"),
+}
+# A family comes with the class that is in it.
+_ALONE = "NOT EXISTS (SELECT FROM pg_opclass x WHERE x.opcfamily = c.oid)"
+_LISTED = "\n    ".join(
+    f"UNION ALL SELECT '{kind}', {stem}name::text, NULL FROM {catalog} c"
+    f" JOIN pg_namespace n ON n.oid = c.{stem}namespace"
+    f" WHERE {_OWN} AND {_no_extension('c.oid', catalog)}"
+    f"{f' AND {_ALONE}' if kind == 'operator family' else ''}"
+    for kind, (catalog, stem) in _ALIKE.items()
+)
 # What hangs on no table, or seldom: it is enough that it is named.
 _REST = f"""
 SELECT o.kind, '' AS owner, o.name, true AS inside, o.tables, NULL AS definition,
@@ -230,31 +250,7 @@ SELECT o.kind, '' AS owner, o.name, true AS inside, o.tables, NULL AS definition
                WHERE {_no_extension("g.oid", "pg_event_trigger")}
     UNION ALL SELECT 'foreign server', srvname::text, NULL FROM pg_foreign_server
     UNION ALL SELECT 'statistics', stxname::text, ARRAY[stxrelid] FROM pg_statistic_ext
-    UNION ALL SELECT 'operator', oprname::text, NULL FROM pg_operator c
-                JOIN pg_namespace n ON n.oid = c.oprnamespace
-               WHERE {_OWN} AND {_no_extension("c.oid", "pg_operator")}
-    UNION ALL SELECT 'operator class', opcname::text, NULL FROM pg_opclass c
-                JOIN pg_namespace n ON n.oid = c.opcnamespace
-               WHERE {_OWN} AND {_no_extension("c.oid", "pg_opclass")}
-    UNION ALL SELECT 'text search configuration', cfgname::text, NULL FROM pg_ts_config c
-                JOIN pg_namespace n ON n.oid = c.cfgnamespace
-               WHERE {_OWN} AND {_no_extension("c.oid", "pg_ts_config")}
-    UNION ALL SELECT 'text search dictionary', dictname::text, NULL FROM pg_ts_dict c
-                JOIN pg_namespace n ON n.oid = c.dictnamespace
-               WHERE {_OWN} AND {_no_extension("c.oid", "pg_ts_dict")}
-    UNION ALL SELECT 'text search parser', prsname::text, NULL FROM pg_ts_parser c
-                JOIN pg_namespace n ON n.oid = c.prsnamespace
-               WHERE {_OWN} AND {_no_extension("c.oid", "pg_ts_parser")}
-    UNION ALL SELECT 'text search template', tmplname::text, NULL FROM pg_ts_template c
-                JOIN pg_namespace n ON n.oid = c.tmplnamespace
-               WHERE {_OWN} AND {_no_extension("c.oid", "pg_ts_template")}
-    UNION ALL SELECT 'operator family', opfname::text, NULL FROM pg_opfamily c
-                JOIN pg_namespace n ON n.oid = c.opfnamespace
-               WHERE {_OWN} AND {_no_extension("c.oid", "pg_opfamily")}
-                 AND NOT EXISTS (SELECT FROM pg_opclass x WHERE x.opcfamily = c.oid)
-    UNION ALL SELECT 'conversion', conname::text, NULL FROM pg_conversion c
-                JOIN pg_namespace n ON n.oid = c.connamespace
-               WHERE {_OWN} AND {_no_extension("c.oid", "pg_conversion")}
+    {_LISTED}
     UNION ALL SELECT 'cast', format('(%%s AS %%s)', format_type(castsource, NULL),
                                     format_type(casttarget, NULL)), NULL FROM pg_cast c
                WHERE c.oid >= {_FIRST} AND {_no_extension("c.oid", "pg_cast")}
