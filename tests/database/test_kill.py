@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import make_url
-from support import cases
+from support import cases, strategies
 from support.databases import DIALECTS, at
 from support.journey import Journey
 from support.mortal import mortals
@@ -170,7 +170,7 @@ def generated(case: Case, root: Path, database: Database) -> Project:
     journey._first(project)
     journey._write(project, case.blocks["yaml new"])
     flags = case.words("sh flags", database.dialect)
-    project.schemagen("generate", "--no-input", *flags).ok()
+    strategies.generate(project, *flags).ok()
     return project
 
 
