@@ -10,14 +10,12 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ValidationError
-
 from schemagen.history import short
-from schemagen.kinds import KINDS, Column, Index, Item, Literal, Obj
-from schemagen.kinds.base import default_of
+from schemagen.kinds import KINDS, Column, Index, Item, Literal, Obj, Part
+from schemagen.kinds.part import reasons
 
 if TYPE_CHECKING:
-    from pydantic.fields import FieldInfo
+    from schemagen.kinds.field import Field
 
 _IDENTITY = ("table", "name")
 _OVERRIDES = ("sqlite", "postgresql")
@@ -86,7 +84,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - a field's value
     """Write a field's value as maps, lists, text, numbers, booleans and None."""
     if isinstance(value, Literal):
         return {"literal": plain(value.literal)}
-    if isinstance(value, BaseModel):
+    if isinstance(value, Part):
         written = _set_fields(value)
         alone = isinstance(value, Item) and value.column is not None and len(written) == 1
         return value.column if alone and isinstance(value, Item) else written
@@ -97,7 +95,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - a field's value
     return value
 
 
-def _set_fields(model: BaseModel) -> dict[str, Any]:
+def _set_fields(model: Part) -> dict[str, Any]:
     written: dict[str, Any] = {
         info.alias or name: plain(value)
         for name, info in type(model).model_fields.items()
@@ -107,9 +105,8 @@ def _set_fields(model: BaseModel) -> dict[str, Any]:
     return {**written, **overrides}
 
 
-def _is_default(info: FieldInfo, value: object) -> bool:
-    default = default_of(info)
-    return type(value) is type(default) and value == default
+def _is_default(info: Field, value: object) -> bool:
+    return type(value) is type(info.default) and info.is_default(value)
 
 
 def _canonical(data: object) -> str:
@@ -119,6 +116,5 @@ def _canonical(data: object) -> str:
 
 def reason(error: ValueError) -> str:
     """Say in one line why data is no object."""
-    if not isinstance(error, ValidationError):
-        return str(error)
-    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:2])
+    found = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in reasons(error)[:2])
+    return "; ".join(found) or str(error)

@@ -1,6 +1,6 @@
 """The kinds of objects, one file each. Being in this folder is being registered."""
 
-from schemagen.kinds.base import KINDS, Key, Literal, Obj, Part, Sql, Value
+from schemagen.kinds.base import KINDS, Key, Literal, Obj, Sql, Value
 from schemagen.kinds.check import Check
 from schemagen.kinds.column import Column, Generated, Identity
 from schemagen.kinds.enum import Enum, EnumValue
@@ -8,6 +8,7 @@ from schemagen.kinds.exclusion import Element, Exclusion
 from schemagen.kinds.foreign_key import ForeignKey, References
 from schemagen.kinds.index import Index, Item
 from schemagen.kinds.namespace import Namespace
+from schemagen.kinds.part import Part
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.sequence import Owner, Sequence
 from schemagen.kinds.table import Options, Table

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from schemagen import sql
+from schemagen.kinds.field import NOTHING, field
+from schemagen.kinds.part import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pydantic._internal._model_construction import ModelMetaclass
-    from pydantic.fields import FieldInfo
-
     from schemagen.schema import Schema
 
-if not TYPE_CHECKING:
-    ModelMetaclass = type(BaseModel)
-
 KINDS: dict[str, type[Obj]] = {}
-_NOTHING: dict[str, Any] = {}
-_SAID: dict[frozenset[str], set[str]] = {}
 _set = object.__setattr__
 
 
@@ -36,25 +28,6 @@ class Key(NamedTuple):
         """Print as in messages: `column processes.id`."""
         owner = f"{self.table}." if self.table else ""
         return f"{self.kind.replace('_', ' ')} {owner}{self.name}"
-
-
-class _Plain(ModelMetaclass):
-    """Asks `isinstance` as Python does: pydantic's way costs ten times as much, and is not needed.
-
-    It is asked some hundred times for each table.
-    """
-
-    __instancecheck__ = type.__instancecheck__
-
-
-class Part(BaseModel, metaclass=_Plain):  # noqa: PLW1641 - what is frozen gets one by pydantic
-    """A frozen, strict piece of an object."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def __eq__(self, other: object) -> bool:
-        """Compare all fields: pydantic's way takes three times as long, for what is not here."""
-        return self is other or (type(self) is type(other) and self.__dict__ == other.__dict__)
 
 
 class Sql(Part):
@@ -101,22 +74,16 @@ class Obj(Part):
 
     table: str = ""
     name: str
-    # By a factory, since pydantic would call for a deep copy of a `{}`; nobody writes into it.
-    sqlite: dict[str, Any] = Field(default_factory=lambda: _NOTHING)
-    postgresql: dict[str, Any] = Field(default_factory=lambda: _NOTHING)
+    sqlite: dict[str, Any] = field(default=NOTHING)
+    postgresql: dict[str, Any] = field(default=NOTHING)
 
-    def __init_subclass__(cls, kind: str = "", **kwargs: Any) -> None:  # noqa: ANN401 - pydantic's
+    def __init_subclass__(cls, kind: str = "") -> None:
         """Register the kind."""
-        super().__init_subclass__(**kwargs)
+        super().__init_subclass__()
         if kind:
             assert kind not in KINDS, kind  # noqa: S101 - a mistake of ours, at import
             cls.kind = kind
             KINDS[kind] = cls
-
-    def model_post_init(self, context: Any, /) -> None:  # noqa: ANN401, ARG002 - pydantic's
-        """Share the set of the fields that were said, which is a quarter of an object's memory."""
-        said = self.__pydantic_fields_set__
-        _set(self, "__pydantic_fields_set__", _SAID.setdefault(frozenset(said), said))
 
     if TYPE_CHECKING:
 
@@ -129,15 +96,16 @@ class Obj(Part):
         def __getattr__(self, name: str) -> object:
             """Fill the slot of the key when it is asked for first."""
             if name != "key":
-                return super().__getattr__(name)
+                msg = f"{self.kind} has no {name!r}"
+                raise AttributeError(msg)
             key = tuple.__new__(Key, (self.kind, self.table, self.name))
-            object.__setattr__(self, "key", key)
+            _set(self, "key", key)
             return key
 
     @property
     def only_on(self) -> str | None:
         """The one dialect that has it, or None for both."""
-        return self.__dict__.get("only")  # most kinds have no such field, and pydantic is slow then
+        return self.__dict__.get("only")  # most kinds have no such field
 
     def exists_on(self, dialect: str) -> bool:
         """Say whether the object exists on `dialect`."""
@@ -164,17 +132,8 @@ class Obj(Part):
         return all(getattr(self, name) == getattr(old, name) for name in names)
 
     def under(self, **fields: str) -> Self:
-        """Give the same object under another key, with another comment: whatever is mere text.
-
-        It is a copy, and nobody has to validate it again.
-        """
-        made = object.__new__(type(self))
-        _set(made, "__dict__", {**self.__dict__, **fields})
-        said = self.__pydantic_fields_set__
-        _set(made, "__pydantic_fields_set__", said if fields.keys() <= said else said | {*fields})
-        _set(made, "__pydantic_extra__", None)
-        _set(made, "__pydantic_private__", None)
-        return made
+        """Give the same object under another key, with another comment: whatever is mere text."""
+        return self.model_made({**self.__dict__, **fields})
 
     def needs(self, schema: Schema) -> Iterable[Key]:
         """Give the keys of the objects of `schema` that must be there before this one."""
@@ -203,13 +162,8 @@ class Obj(Part):
         return self.model_dump(exclude={"name"}, exclude_defaults=True)
 
 
-def default_of(info: FieldInfo) -> object:
-    """Give what a field is when nothing is said of it."""
-    return info.get_default(call_default_factory=True)
-
-
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a field's value
-    if isinstance(value, BaseModel):
+    if isinstance(value, Part):
         return value.model_dump(exclude_defaults=True)
     return [_plain(v) for v in value] if isinstance(value, tuple) else value
 

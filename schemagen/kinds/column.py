@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql, types
-from schemagen.kinds.base import Key, Obj, Part, Sql, Value, columns_in
+from schemagen.kinds.base import Key, Obj, Sql, Value, columns_in
+from schemagen.kinds.part import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import ConfigDict, Field
-
 from schemagen import sql
 from schemagen.kinds.base import Key, Obj
+from schemagen.kinds.field import field
 from schemagen.kinds.index import Item, mentioned
 from schemagen.kinds.unique import Deferrable  # noqa: TC001 - pydantic reads it
 
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
 class Element(Item):
     """An item of an index, and the operator by which two rows are compared."""
 
-    with_: str = Field(alias="with")
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    with_: str = field(called="with")
 
 
 class Exclusion(Obj, kind="exclusion"):

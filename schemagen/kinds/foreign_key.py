@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from schemagen.kinds.base import Key, Obj, Part, rename_in
+from schemagen.kinds.base import Key, Obj, rename_in
+from schemagen.kinds.part import Part
 from schemagen.kinds.unique import Deferrable  # noqa: TC001 - pydantic reads it
 
 if TYPE_CHECKING:

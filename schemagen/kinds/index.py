@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
-from pydantic import ConfigDict, Field
-
 from schemagen import sql
-from schemagen.kinds.base import Key, Obj, Part, columns_in, rename_in
+from schemagen.kinds.base import Key, Obj, columns_in, rename_in
+from schemagen.kinds.field import NOTHING, field
+from schemagen.kinds.part import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,12 +58,10 @@ class Index(Obj, kind="index"):
     where: str | None = None
     using: str = "btree"
     include: tuple[str, ...] = ()
-    with_: dict[str, str | int | float | bool] = Field(default_factory=dict, alias="with")
+    with_: dict[str, str | int | float | bool] = field(default=NOTHING, called="with")
     nulls_distinct: bool = True
     comment: str | None = None
     only: Literal["sqlite", "postgresql"] | None = None
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     @property
     def plain_columns(self) -> tuple[str, ...] | None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from schemagen import qualified, sql, types
 from schemagen.derived import derived
-from schemagen.kinds.base import Key, Obj, Part, Sql
+from schemagen.kinds.base import Key, Obj, Sql
 from schemagen.kinds.namespace import home
+from schemagen.kinds.part import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

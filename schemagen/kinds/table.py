@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import ConfigDict, Field
-
-from schemagen.kinds.base import Key, Obj, Part
+from schemagen.kinds.base import Key, Obj
+from schemagen.kinds.field import NOTHING, field
 from schemagen.kinds.namespace import home
+from schemagen.kinds.part import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,19 +18,17 @@ if TYPE_CHECKING:
 class Options(Part):
     """What a table has beyond its parts; each option belongs to one database."""
 
-    with_: dict[str, str | int | float | bool] = Field(
-        default_factory=dict,
-        alias="with",
+    with_: dict[str, str | int | float | bool] = field(
+        default=NOTHING,
+        called="with",
         description="PostgreSQL storage parameters, {fillfactor: 70}",
     )
-    tablespace: str | None = Field(default=None, description="PostgreSQL tablespace")
-    strict: bool = Field(default=False, description="SQLite STRICT table")
-    without_rowid: bool = Field(default=False, description="SQLite WITHOUT ROWID table")
-    autoincrement: bool = Field(
+    tablespace: str | None = field(default=None, description="PostgreSQL tablespace")
+    strict: bool = field(default=False, description="SQLite STRICT table")
+    without_rowid: bool = field(default=False, description="SQLite WITHOUT ROWID table")
+    autoincrement: bool = field(
         default=False, description="SQLite AUTOINCREMENT; the primary key loses its name there"
     )
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 _NONE = Options()
@@ -43,7 +41,7 @@ class Table(Obj, kind="table"):
 
     comment: str | None = None
     only: Literal["sqlite", "postgresql"] | None = None
-    options: Options = Field(default_factory=lambda: _NONE)
+    options: Options = _NONE
 
     def needs(self, schema: Schema) -> Iterable[Key]:  # noqa: ARG002 - the kinds share a signature
         """A table needs the schema that it is in; what it consists of needs it."""

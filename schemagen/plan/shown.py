@@ -18,7 +18,7 @@ from schemagen.kinds import (
     References,
     Sql,
 )
-from schemagen.kinds.base import Part
+from schemagen.kinds.part import Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel
-
-from schemagen.kinds import Column, Item, Literal, Obj, Options, Owner, Sql
-from schemagen.kinds.base import default_of
+from schemagen.kinds import Column, Item, Literal, Obj, Options, Owner, Part, Sql
 from schemagen.source.defaults import looks_like_sql
 from schemagen.source.vocabulary import fields
 from schemagen.types import DIALECTS
@@ -21,7 +18,7 @@ def own_fields(obj: Obj) -> dict[str, Any]:
     said = {
         key: plain(getattr(obj, name))
         for key, name in fields(kind).items()
-        if getattr(obj, name) != default_of(kind.model_fields[name])
+        if not kind.model_fields[name].is_default(getattr(obj, name))
     }
     for dialect in DIALECTS:
         if there := getattr(obj, dialect):
@@ -40,7 +37,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - a field's value
         return literal(value.literal)
     if isinstance(value, Owner):
         return str(value)
-    if isinstance(value, BaseModel):
+    if isinstance(value, Part):
         found = value.model_dump(exclude_defaults=True, by_alias=True)
         return {key: list(v) if isinstance(v, tuple) else v for key, v in found.items()}
     return [plain(v) for v in value] if isinstance(value, tuple) else value

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from schemagen.diagnostics import did_you_mean
-from schemagen.kinds import Obj
+from schemagen.kinds import Obj, Part
+from schemagen.kinds.part import reasons
 from schemagen.source.nodes import Broken, Map, Node, Scalar, Seq, sort_of
 from schemagen.types import DIALECTS
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from schemagen.source.reader import Reader
 
 T = TypeVar("T", bound=Obj)
-P = TypeVar("P", bound=BaseModel)
+P = TypeVar("P", bound=Part)
 
 BAD = object()  # what could not be read; a diagnostic says why
 _EXPECTED = (
@@ -39,8 +38,8 @@ def build(reader: Reader, kind: type[P], data: dict[str, Any], node: Map) -> P |
         return None
     try:
         return kind.model_validate(data, strict=True)
-    except ValidationError as invalid:
-        for error in invalid.errors(include_url=False):
+    except ValueError as invalid:
+        for error in reasons(invalid):
             _explain(reader, error, node)
         return None
 
@@ -140,6 +139,6 @@ def overrides(  # noqa: PLR0913, PLR0917 - one fan-out, called twice
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a field's value
-    if isinstance(value, BaseModel):
+    if isinstance(value, Part):
         return value.model_dump(exclude_defaults=True)
     return [_plain(v) for v in value] if isinstance(value, tuple) else value

@@ -93,8 +93,8 @@ def _rule(obj: Obj, before: Schema, back: Mapping[Place, Place]) -> Obj | None:
     change: dict[str, Any] = {"table": named[0][0], "columns": tuple(name for _, name in named)}
     if isinstance(obj, ForeignKey):
         return _foreign_key(obj, before, back, change)
-    kept = {"name": obj.name, "nulls_distinct": getattr(obj, "nulls_distinct", True)}
-    return Unique(**change, **kept)
+    distinct = getattr(obj, "nulls_distinct", True)
+    return Unique(**change, name=obj.name, nulls_distinct=distinct)
 
 
 def _check(check: Check, back: Mapping[Place, Place]) -> Check | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from schemagen.db.reflect.reflected import Found
+    from schemagen.kinds.foreign_key import Action
+    from schemagen.kinds.unique import Deferrable
 
 _QUERY = """
 SELECT k.conrelid AS owner, k.conname AS name, k.contype AS contype,
@@ -50,7 +52,13 @@ SELECT k.conrelid AS owner, k.conname AS name, k.contype AS contype,
  WHERE k.conrelid = ANY (%s) AND k.contype NOT IN ('n', 't', 'x')
  ORDER BY k.oid
 """
-_ACTIONS = {"a": None, "r": "restrict", "c": "cascade", "n": "set null", "d": "set default"}
+_ACTIONS: dict[str, Action | None] = {
+    "a": None,
+    "r": "restrict",
+    "c": "cascade",
+    "n": "set null",
+    "d": "set default",
+}
 _KINDS = {
     "p": "primary_key",
     "u": "unique",
@@ -82,7 +90,8 @@ def _read(row: Any, table: str, known: dict[int, str]) -> Obj | None:  # noqa: A
 def _object(row: Any, table: str, known: dict[int, str]) -> Obj | None:  # noqa: ANN401 - a row
     base: dict[str, Any] = {"table": table, "name": row["name"], "comment": row["comment"]}
     columns = tuple(row["columns"])
-    deferrable = ("deferred" if row["deferred"] else "immediate") if row["deferrable"] else None
+    starts: Deferrable = "deferred" if row["deferred"] else "immediate"
+    deferrable = starts if row["deferrable"] else None
     if row["contype"] == "p":
         include = tuple(row["include"])
         return PrimaryKey(**base, columns=columns, include=include, deferrable=deferrable)

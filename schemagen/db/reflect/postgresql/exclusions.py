@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from schemagen.db.reflect.reflected import Found
+    from schemagen.kinds.unique import Deferrable
 
 _QUERY = """
 SELECT k.conrelid AS owner, k.conname AS name, k.conindid AS index, m.amname AS using,
@@ -49,7 +50,8 @@ def read(connection: Connection, found: Found, known: dict[int, str]) -> None:
 
 
 def _exclusion(row: Any, table: str, items: list[Any]) -> Exclusion:  # noqa: ANN401 - a row
-    deferrable = ("deferred" if row["deferred"] else "immediate") if row["deferrable"] else None
+    starts: Deferrable = "deferred" if row["deferred"] else "immediate"
+    deferrable = starts if row["deferrable"] else None
     elements = (
         Element(**read_item(item).model_dump(), with_=operator)
         for item, operator in zip(items, row["operators"], strict=True)
