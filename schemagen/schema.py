@@ -43,8 +43,15 @@ class View:
         """The table's name."""
         return self.table.name
 
+    @cached_property
+    def _kinds(self) -> dict[str, list[Obj]]:
+        found: dict[str, list[Obj]] = {}
+        for part in self.parts:
+            found.setdefault(part.kind, []).append(part)
+        return found
+
     def _of(self, kind: type[T]) -> tuple[T, ...]:
-        return tuple(part for part in self.parts if isinstance(part, kind))
+        return cast("tuple[T, ...]", tuple(self._kinds.get(kind.kind, ())))
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

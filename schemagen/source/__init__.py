@@ -66,12 +66,12 @@ def parse(texts: Mapping[str, str]) -> Source:
     """Read a schema from texts, by the names of their files."""
     with _no_collection():
         draft, schema = assemble(texts)
-    ordered = {key: draft.places[key] for key in schema.objects}
+    places = draft.nodes.places(schema.objects)
     found = draft.problems.sorted()
     mixins = tuple(draft.mixins)
     shown = {name: text.encode("utf-8", "replace").decode() for name, text in texts.items()}
     return Source(
-        schema, dict(draft.directions), ordered, found, shown, mixins, tuple(draft.unmanaged)
+        schema, dict(draft.directions), places, found, shown, mixins, tuple(draft.unmanaged)
     )
 
 

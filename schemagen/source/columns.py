@@ -38,7 +38,7 @@ def read_column(draft: Draft, table: TableDraft, entry: Entry) -> Map | None:
         column = _overridden(draft, column, whole, long)
     if column is not None and _sound(draft, column, long, entry.key):
         table.columns.append(column)
-        draft.put(column, entry.key.place, long, read_direction(draft.reader, long, fills=True))
+        draft.put(column, entry.key, long, read_direction(draft.reader, long, fills=True))
     _keys(draft, table, entry, long)
     return long
 
@@ -239,7 +239,7 @@ def _keys(draft: Draft, table: TableDraft, entry: Entry, long: Map) -> None:
         name = table.convention.name("unique", table.name, column)
         obj = Unique(table=table.name, name=name, columns=(column,))
         table.parts.setdefault("unique", []).append(obj)
-        draft.put(obj, long.entries["unique"].key.place, long, None)
+        draft.put(obj, long.entries["unique"].key, long, None)
     if "references" in long:
         _reference(draft, table, entry, long)
 

@@ -37,9 +37,10 @@ _PLAIN = re.compile(
 
 
 @lru_cache(maxsize=256)
-def _pieces(template: str) -> tuple[str, ...]:
-    """Give the texts of a template, and the names of the holes between them."""
-    return tuple(_HOLE.split(template))
+def _pieces(template: str, table: str) -> list[str]:
+    """Give what stands around the name in a template, for one table."""
+    bare = qualified.bare(table)
+    return [piece.replace("{table}", bare) for piece in template.split("{name}")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,7 @@ class Convention:
     def name(self, kind: str, table: str, name: str = "") -> str:
         """Derive a name; what is too long is cut, with a hash that keeps it unique."""
         template = self.templates.get(kind, "{table}_{name}")
-        holes = {"table": qualified.bare(table), "name": name}
-        pieces = list(_pieces(template))
-        pieces[1::2] = [holes[hole] for hole in pieces[1::2]]
-        return cut("".join(pieces))
+        return cut(name.join(_pieces(template, table)))
 
     def over(self, templates: Mapping[str, str]) -> Convention:
         """Give the convention with some templates replaced."""
@@ -104,9 +102,14 @@ def _template(reader: Reader, found: Map, kind: str) -> str | None:
     return text
 
 
+@lru_cache(maxsize=4096)
+def _is_plain(name: str) -> bool:
+    return _PLAIN.match(name) is not None
+
+
 def check_name(reader: Reader, name: str, node: Node, what: str) -> bool:
     """Say whether a given name can be used, after a diagnostic if not."""
-    if _PLAIN.match(name):
+    if _is_plain(name):
         return True
     if what in QUALIFIED and "." in name:
         schema, _, name = name.rpartition(".")

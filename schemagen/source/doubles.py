@@ -25,19 +25,23 @@ def _check_uniques(draft: Draft, view: View) -> None:
     """Complain of a unique over the columns of another key: it holds nothing more."""
     first: dict[tuple[str, object], Unique | PrimaryKey] = {}
     keys = (*((view.primary_key,) if view.primary_key else ()), *view.uniques)
-    if len(keys) == 1:
+    if len({key.columns for key in keys}) == len(keys) and not any(map(_differs, keys)):
         return
     for key in keys:
         for dialect in types.DIALECTS:
             if not key.exists_on(dialect):
                 continue
             other = first.setdefault((dialect, _rule(key.on(dialect))), key)
-            if other is not key and key.key in draft.nodes:
+            if other is not key:
                 at = find(draft.nodes[key.key], ("columns",))
                 columns = ", ".join(key.columns)
                 message = f"{view.name} ({columns}) is unique by {other.name} already"
                 draft.reader.error("S032", message, at, help="leave one of them out")
                 break
+
+
+def _differs(key: Unique | PrimaryKey) -> bool:
+    return bool(key.sqlite or key.postgresql)
 
 
 def _rule(key: Unique | PrimaryKey) -> object:
@@ -53,7 +57,7 @@ def _check_rowid(draft: Draft, view: View) -> None:
         return
     for column in view.columns:
         there = column.on("sqlite")
-        if (there.identity or there.is_serial) and column.key in draft.nodes:
+        if there.identity or there.is_serial:
             at = find(draft.nodes[column.key], ("identity",))
             message = f"SQLite cannot fill {column.name!r} in a WITHOUT ROWID table"
             draft.reader.error("S022", message, at, help="leave one of the two out")

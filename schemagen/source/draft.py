@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from schemagen.source.convention import DEFAULT, Convention, check_name
-from schemagen.source.nodes import Map
+from schemagen.source.placed import Nodes
 from schemagen.source.reader import Reader
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
         Sequence,
         Table,
     )
-    from schemagen.source.nodes import Late, Node, Scalar
+    from schemagen.source.nodes import Late, Map, Node, Scalar
+    from schemagen.source.placed import Placed
     from schemagen.source.problems import Problems
     from schemagen.source.repeated import Short
     from schemagen.source.unmanaged import Apart
@@ -78,25 +79,6 @@ class TableDraft:
     names: dict[tuple[str, str], tuple[Node, str]] = field(default_factory=dict)
 
 
-class Nodes:
-    """The long forms of objects, by their keys, made when they are asked for."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self.found: dict[Key, Map | Late] = {}
-
-    def __contains__(self, key: Key) -> bool:
-        """Say whether an object is written down."""
-        return key in self.found
-
-    def __getitem__(self, key: Key) -> Map:
-        """Give an object's long form."""
-        node = self.found[key]
-        if not isinstance(node, Map):
-            node = self.found[key] = node()
-        return node
-
-
 class Draft:
     """Everything read so far, and where it stood."""
 
@@ -113,19 +95,19 @@ class Draft:
         self.mixins: list[str] = []
         self.unmanaged: list[Apart] = []
         self.tables: dict[str, TableDraft] = {}
-        self.places: dict[Key, Place] = {}
-        self.placed: list[tuple[Obj, Place]] = []  # two of one key, too
-        self.nodes = Nodes()
+        self.placed: list[Placed] = []  # two of one key, too
+        self.nodes = Nodes(self.placed)
         self.shorts: dict[Hashable, Short | None] = {}  # what short forms mean, by their texts
+        self.parts: dict[Hashable, Obj | None] = {}  # what parts mean, likewise
         self.directions: dict[Key, Direction] = {}
         # With a file that could not be read, what is unknown may well be there.
         self.partial = False
 
-    def put(self, obj: Obj, place: Place, node: Map | Late, direction: Direction | None) -> None:
+    def put(
+        self, obj: Obj, at: Node | Place, node: Map | Late, direction: Direction | None
+    ) -> None:
         """Keep where an object stands and what its directions are."""
-        self.placed.append((obj, place))
-        self.places.setdefault(obj.key, place)
-        self.nodes.found.setdefault(obj.key, node)
+        self.placed.append((obj, at, node))
         if direction is not None:
             self.directions.setdefault(obj.key, direction)
 

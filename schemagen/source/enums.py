@@ -44,7 +44,7 @@ def read_enum(draft: Draft, entry: Entry) -> None:
     enum = build(draft.reader, Enum, data, long)
     if enum is not None:
         draft.enums[name] = enum
-        draft.put(enum, entry.key.place, long, direction)
+        draft.put(enum, entry.key, long, direction)
 
 
 def _is_free(draft: Draft, key: Scalar) -> bool:

@@ -64,6 +64,24 @@ def expressions(obj: Obj) -> Iterator[Said]:
             yield Said(obj.default.sql, ("default", "sql"), bound=False)
 
 
+def expressive(view: View) -> Iterator[Obj]:
+    """Give the parts of a table that have an expression, or another on one of the databases."""
+    for column in view.columns:
+        if column.generated or isinstance(column.default, Sql) or _differs(column):
+            yield column
+    for check in view.checks:
+        if not check.enum or _differs(check):
+            yield check
+    for index in view.indexes:
+        if index.where or _differs(index) or any(item.sql for item in index.columns):
+            yield index
+    yield from view.exclusions
+
+
+def _differs(obj: Obj) -> bool:
+    return bool(obj.sqlite or obj.postgresql)
+
+
 _ROWS = "both databases want an expression over the row alone"
 _WHAT = {
     "check": "condition of a check",
@@ -96,19 +114,6 @@ def _folded(name: str) -> str:
     return name.encode().lower().decode()
 
 
-def _is_silent(obj: Obj) -> bool:
-    """Say at a glance whether an object has no expression at all."""
-    if obj.sqlite or obj.postgresql:
-        return False
-    if isinstance(obj, Column):
-        return obj.generated is None and not isinstance(obj.default, Sql)
-    if isinstance(obj, Index):
-        return obj.where is None and all(item.sql is None for item in obj.columns)
-    if isinstance(obj, Check):
-        return obj.enum is not None
-    return obj.kind != "exclusion"
-
-
 class _Judge:
     """Asks SQLite about the expressions of one table after the other."""
 
@@ -130,9 +135,7 @@ class _Judge:
         renamed = self._renamed(view)
         declared = self.draft.tables[view.name].declared
         self.known = frozenset(map(_folded, declared))
-        for obj in view.parts:
-            if (_is_silent(obj) and not renamed) or obj.key not in self.draft.nodes:
-                continue
+        for obj in expressive(view):
             stale = self._stale(obj, renamed)
             for said in () if stale else self._on_sqlite(view, obj):
                 self._ask(view, obj, said)

@@ -37,27 +37,52 @@ METHODS: dict[str, frozenset[str]] = {
 }
 _OTHERS = ("bloom", "hnsw", "ivfflat", "rum")  # of extensions that are well known
 _ALONE = ("hash", "spgist")  # these index one column
-_INDEXED = frozenset({"primary_key", "unique", "index"})
 _INCLUDE = ("btree", "gist", "spgist")
 
 
 def check_indexable(draft: Draft, schema: Schema) -> None:
     """Look at what PostgreSQL makes an index for."""
+    fits: dict[str, bool] = {}
     for view in schema.views():
         if not view.table.exists_on("postgresql"):
             continue
-        for obj in view.parts:
-            if obj.kind not in _INDEXED or not obj.exists_on("postgresql"):
-                continue
-            if obj.key in draft.nodes:
+        odd = {column.name for column in view.columns if not _is_sortable(schema, column, fits)}
+        for obj in _indexed(view):
+            if obj.exists_on("postgresql") and not _is_sound(obj, odd):
                 _check(draft, schema, view, obj.on("postgresql"))
 
 
-def _check(draft: Draft, schema: Schema, view: View, obj: object) -> None:
-    if isinstance(obj, (PrimaryKey, Unique)):
+def _indexed(view: View) -> Iterator[PrimaryKey | Unique | Index]:
+    if view.primary_key is not None:
+        yield view.primary_key
+    yield from view.uniques
+    yield from view.indexes
+
+
+def _is_sortable(schema: Schema, column: Column, fits: dict[str, bool]) -> bool:
+    """Say whether a column can be in any common index, asked once for each type."""
+    if column.postgresql:
+        return False
+    if column.type not in fits:
+        found = _type(schema, column)
+        fits[column.type] = not found or found in METHODS["btree"]
+    return fits[column.type]
+
+
+def _is_sound(obj: PrimaryKey | Unique | Index, odd: set[str]) -> bool:
+    """Say at a glance whether an index is a common one, of columns that can be in any."""
+    if obj.sqlite or obj.postgresql:
+        return False
+    if isinstance(obj, Index):
+        return obj.using == "btree" and (not odd or odd.isdisjoint(i.column for i in obj.columns))
+    return not odd or odd.isdisjoint(obj.columns)
+
+
+def _check(draft: Draft, schema: Schema, view: View, obj: PrimaryKey | Unique | Index) -> None:
+    if not isinstance(obj, Index):
         for i, name in enumerate(obj.columns):
             _check_type(draft, schema, view.column(name), "btree", (obj, ("columns", i)))
-    elif isinstance(obj, Index) and _has_method(draft, obj):
+    elif _has_method(draft, obj):
         for at, message, way_out in _refusals(draft, obj):
             draft.reader.error("P006", message, at, help=way_out)
             return

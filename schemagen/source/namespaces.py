@@ -18,6 +18,7 @@ from schemagen.kinds import (
     Unique,
 )
 from schemagen.kinds.sequence import sequence_name
+from schemagen.source.placed import as_place
 from schemagen.types import DIALECTS, SERIAL
 
 if TYPE_CHECKING:
@@ -37,46 +38,35 @@ def check_names(draft: Draft, schema: Schema) -> None:
     """Complain of two objects of one name, on the dialect where they meet."""
     if not _may_clash(draft):
         return
+    placed = [(obj, as_place(at)) for obj, at, _ in draft.placed]
     keys: dict[Hashable, tuple[Obj, Place]] = {}
-    for obj, place in draft.placed:
+    for obj, there in placed:
         # The key is the identity, on whichever dialect the object is.
-        other = keys.setdefault(obj.key, (obj, place))
+        other = keys.setdefault(obj.key, (obj, there))
         if other[0] is not obj:
-            _clash(draft, obj, place, *other)
+            _clash(draft, obj, there, *other)
     for dialect in DIALECTS:
         taken: dict[Hashable, tuple[Obj, Place]] = {}
-        for obj, place in draft.placed:
+        for obj, there in placed:
             owner = schema.tables.get(obj.table)
             if obj.exists_on(dialect) and (owner is None or owner.exists_on(dialect)):
-                _take(draft, taken, obj, place, dialect)
+                _take(draft, taken, obj, there, dialect)
 
 
 def _may_clash(draft: Draft) -> bool:
-    """Say whether names have to be compared one by one, in one quick pass over all objects.
+    """Say whether names have to be compared one by one, at a glance over all objects.
 
     It takes each name as the dialect that is less exact does, and all objects as being on both.
     """
-    taken: set[Hashable] = set()
-    count = 0
-    for obj, _ in draft.placed:
-        kind, table = obj.kind, obj.table
-        name = obj.name.lower()
-        if isinstance(obj, Column):
-            count += 1
-            taken.add((table, name))
-            if name in _SYSTEM:
-                return True
-            if obj.type in SERIAL or obj.postgresql:
-                count += 1
-                taken.add(sequence_name(table, obj.name).lower())
-            continue
-        if kind in _CONSTRAINTS:
-            count += 1
-            taken.add(("constraint", table, name))
-        if kind in _RELATIONS:
-            count += 1
-            taken.add(name)
-    return len(taken) < count
+    objects = [obj for obj, _, _ in draft.placed]
+    columns = [obj for obj in objects if isinstance(obj, Column)]
+    constraints = [(o.table, o.name.lower()) for o in objects if o.kind in _CONSTRAINTS]
+    relations = [o.name.lower() for o in objects if o.kind in _RELATIONS]
+    numbered = (c for c in columns if c.postgresql or c.type in SERIAL)
+    relations += [sequence_name(c.table, c.name).lower() for c in numbered]
+    names = [(column.table, column.name.lower()) for column in columns]
+    twice = any(len(set(taken)) < len(taken) for taken in (names, constraints, relations))
+    return twice or any(name in _SYSTEM for _, name in names)
 
 
 def _take(

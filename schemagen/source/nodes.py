@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemagen.diagnostics import Place
@@ -32,6 +33,13 @@ class Span(NamedTuple):
     end_column: int
 
 
+def place_of(file: str, span: Span) -> Place:
+    """Give the first line of a stretch, for a diagnostic."""
+    line, column, end_line, end_column = span
+    length = end_column - column if end_line == line else 1
+    return Place(file, line + 1, column + 1, max(length, 1))
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """A piece of a file."""
@@ -42,9 +50,7 @@ class Node:
     @property
     def place(self) -> Place:
         """The node's first line, for a diagnostic."""
-        line, column, end_line, end_column = self.span
-        length = end_column - column if end_line == line else 1
-        return Place(self.file, line + 1, column + 1, max(length, 1))
+        return place_of(self.file, self.span)
 
 
 @dataclass(slots=True, eq=False)
@@ -106,10 +112,11 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Map(Node):
-    """A mapping, in the order in which it was written."""
+    """A mapping, in the order in which it was written. `said` is a flow one's text, where known."""
 
     entries: dict[str, Entry]
     flow: bool = False
+    said: str = ""
 
     def get(self, key: str) -> Node | None:
         """Give the value of a key, or None."""
@@ -127,12 +134,16 @@ class Map(Node):
 
 @dataclass(slots=True, eq=False)
 class Seq(Node):
-    """A list."""
+    """A list. `said` is as of a mapping."""
 
     items: list[Node]
     flow: bool = False
+    said: str = ""
 
 
+# Made as tuples are, without the detour over keyword arguments; there are many.
+span_of: Callable[[tuple[int, int, int, int]], Span] = partial(tuple.__new__, Span)
+entry_of: Callable[[tuple[Scalar, Node]], Entry] = partial(tuple.__new__, Entry)
 Late = Callable[[], Map]  # a long form that nobody has asked for yet
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from schemagen.kinds import Exclusion, ForeignKey, Index, Obj, PrimaryKey
 from schemagen.source.aims import read_direction
 from schemagen.source.draft import ForeignKeyDraft
+from schemagen.source.implied import key_over
 from schemagen.source.items import read_elements, read_items
 from schemagen.source.model import BAD, build, frozen, overrides
 from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar, Seq
@@ -28,15 +29,7 @@ _SQL = ("sql", "where")
 _FIXED = ("columns", "references", "only")  # of a key, what cannot differ between dialects
 
 
-def read_section(draft: Draft, table: TableDraft, kind: type[Obj], node: Node | None) -> None:
-    """Read the objects under one key of a table."""
-    for key, value in _entries(draft, kind, node):
-        long = _long(draft, kind, value)
-        if long is not None:
-            _read(draft, table, kind, key, long)
-
-
-def _entries(
+def entries(
     draft: Draft, kind: type[Obj], node: Node | None
 ) -> Iterator[tuple[Scalar | None, Node]]:
     """Go through a map, or a list where a list will do; an entry of a list has no name."""
@@ -56,7 +49,7 @@ def _entries(
         draft.reader.map(node, "a mapping of names" + (" or a list" if listed else ""))
 
 
-def _long(draft: Draft, kind: type[Obj], node: Node) -> Map | None:
+def long_form(draft: Draft, kind: type[Obj], node: Node) -> Map | None:
     """Turn a bare value into the long form."""
     if isinstance(node, (Map, Broken)):
         return node if isinstance(node, Map) else None
@@ -66,7 +59,13 @@ def _long(draft: Draft, kind: type[Obj], node: Node) -> Map | None:
     return Map(node.file, node.span, {kind.bare: Entry(key, node)})
 
 
-def _read(draft: Draft, table: TableDraft, kind: type[Obj], key: Scalar | None, long: Map) -> None:
+def read_part(
+    draft: Draft, table: TableDraft, kind: type[Obj], key: Scalar | None, node: Node
+) -> None:
+    """Read an object into the table's draft."""
+    long = long_form(draft, kind, node)
+    if long is None:
+        return
     draft.reader.keys(long, section_keys(kind), _article(kind))
     known = fields(kind)
     data = {
@@ -106,7 +105,7 @@ def finish(  # noqa: PLR0913, PLR0917 - an object, its place and its name
     direction = _direction(draft, table, kind, long)
     if obj is not None:
         table.parts.setdefault(kind.section or kind.kind, []).append(obj)
-        draft.put(obj, (key or long).place, long, direction)
+        draft.put(obj, key or long, long, direction)
     return obj
 
 
@@ -252,9 +251,9 @@ def _flagged(draft: Draft, table: TableDraft, flagged: list[Flagged]) -> None:
     elif flagged:
         key, node = flagged[0]
         name = table.convention.name("primary_key", table.name)
-        obj = PrimaryKey(table=table.name, name=name, columns=(key.text,))
+        obj = key_over(PrimaryKey, key.text).under(table=table.name, name=name)
         _keep(table, obj)
-        draft.put(obj, key.place, node, None)
+        draft.put(obj, key, node, None)
 
 
 def _keep(table: TableDraft, obj: Obj | None) -> None:

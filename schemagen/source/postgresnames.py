@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import sql
 from schemagen.diagnostics import did_you_mean
-from schemagen.source.expressions import expressions
+from schemagen.source.expressions import expressions, expressive
 from schemagen.source.model import find
 
 if TYPE_CHECKING:
@@ -35,11 +35,12 @@ def check_postgresql_names(draft: Draft, schema: Schema) -> None:
     for view in schema.views():
         only = view.table.only
         own = sql.POSTGRESQL_RESERVED.intersection(view.column_names)
-        for obj in view.parts if only != "sqlite" else ():
-            if own and obj.key in draft.nodes and obj.exists_on("postgresql"):
+        for obj in expressive(view) if only != "sqlite" else ():
+            if not obj.exists_on("postgresql"):
+                continue
+            if own:
                 _check_own(draft, obj, own)
-            alike = only is None and obj.only_on is None and not (obj.sqlite or obj.postgresql)
-            if not alike and obj.key in draft.nodes and obj.exists_on("postgresql"):
+            if only or obj.only_on or obj.sqlite or obj.postgresql:
                 _check(draft, view, obj)
 
 

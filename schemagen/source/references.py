@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from schemagen import qualified, types
 from schemagen.diagnostics import did_you_mean
 from schemagen.kinds import (
+    Check,
     Column,
     Exclusion,
     ForeignKey,
@@ -38,6 +39,8 @@ def check_columns(draft: Draft, table: TableDraft) -> None:
 
 
 def _knows(draft: Draft, table: TableDraft, obj: Obj) -> bool:
+    if _is_known(table, obj):
+        return True
     known = True
     for path, name in _mentioned(obj):
         if name not in table.declared:
@@ -46,6 +49,16 @@ def _knows(draft: Draft, table: TableDraft, obj: Obj) -> bool:
             _no_column(draft, table, name, at if path else node)
             known = False
     return known
+
+
+def _is_known(table: TableDraft, obj: Obj) -> bool:
+    """Say at a glance whether all columns of an object are there."""
+    if isinstance(obj, Check):
+        return True
+    names = table.declared.keys()
+    if isinstance(obj, Index) and not obj.include:
+        return all(c.column in names for c in obj.columns if c.column)
+    return isinstance(obj, Unique) and not obj.include and names >= set(obj.columns)
 
 
 def _mentioned(obj: Obj) -> list[tuple[tuple[int | str, ...], str]]:
@@ -163,7 +176,7 @@ def check_keys(draft: Draft, schema: Schema) -> None:
     """Look at the foreign keys of the finished schema, and at its primary keys."""
     for view in schema.views():
         for key in view.foreign_keys:
-            if key.key in draft.nodes and not _is_sound(schema, view, key):
+            if not _is_sound(schema, view, key):
                 _check_key(draft, schema, key, draft.nodes[key.key])
         if view.primary_key is not None:
             _check_primary(draft, schema, view.primary_key)

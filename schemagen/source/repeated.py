@@ -17,6 +17,7 @@ from schemagen.diagnostics import Place
 from schemagen.kinds import Unique
 from schemagen.source import columns
 from schemagen.source.draft import Draft, ForeignKeyDraft, TableDraft
+from schemagen.source.implied import key_over
 from schemagen.source.nodes import Entry, Map, Scalar, Span
 from schemagen.source.problems import Problems
 from schemagen.source.shorthand import Named
@@ -113,10 +114,10 @@ def _keep(
     column = short.column.under(table=table.name, name=name, **more)
     table.columns.append(column)
     long = partial(_long, entry)
-    draft.put(column, entry.key.place, long, None)
+    draft.put(column, entry.key, long, None)
     if short.unique:
         called = table.convention.name("unique", table.name, name)
-        unique = Unique(table=table.name, name=called, columns=(name,))
+        unique = key_over(Unique, name).under(table=table.name, name=called)
         table.parts.setdefault("unique", []).append(unique)
         span, size = node.span, len("unique")
         place = Place(node.file, span.line + 1, span.end_column + short.unique + 1, size)

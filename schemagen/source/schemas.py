@@ -42,7 +42,7 @@ def read_namespace(draft: Draft, entry: Entry) -> None:
     made = build(draft.reader, Namespace, data, long)
     if made is not None:
         draft.namespaces[name] = made
-        draft.put(made, entry.key.place, long, None)
+        draft.put(made, entry.key, long, None)
 
 
 def imply_namespaces(draft: Draft) -> None:
@@ -52,7 +52,7 @@ def imply_namespaces(draft: Draft) -> None:
         if name in draft.namespaces:
             continue
         made = draft.namespaces[name] = Namespace(name=name)
-        draft.put(made, draft.places[obj.key], draft.nodes[obj.key], None)
+        draft.put(made, draft.nodes.at(obj.key), draft.nodes[obj.key], None)
 
 
 def _members(draft: Draft) -> Iterator[Obj]:

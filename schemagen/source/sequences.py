@@ -41,7 +41,7 @@ def read_sequence(draft: Draft, entry: Entry) -> None:
     sequence = build(draft.reader, Sequence, {"name": name, **data}, long)
     if sequence is not None and _counts(draft, sequence, long):
         draft.sequences[name] = sequence
-        draft.put(sequence, entry.key.place, long, read_direction(draft.reader, long))
+        draft.put(sequence, entry.key, long, read_direction(draft.reader, long))
 
 
 def _owner(draft: Draft, node: Node | None) -> Owner | None:

@@ -6,21 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen.directions import NONE, Direction
-from schemagen.kinds import Check, Key, Obj, Options, Table
-from schemagen.kinds.check import values_in
+from schemagen.kinds import Column, Key, Obj, Options, Table
 from schemagen.source.aims import read_direction, read_restore
 from schemagen.source.convention import read_convention
 from schemagen.source.documents import used_mixins
 from schemagen.source.draft import TableDraft
+from schemagen.source.implied import enum_check
 from schemagen.source.model import BAD, build, frozen, overrides
 from schemagen.source.nodes import Entry, Map, Node, Scalar
-from schemagen.source.parts import read_primary_key, read_section
+from schemagen.source.parts import read_primary_key
 from schemagen.source.repeated import read_column
+from schemagen.source.repeated_parts import read_section
 from schemagen.source.vocabulary import sections
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from schemagen.kinds import Enum
     from schemagen.source.draft import Draft
     from schemagen.source.parts import Flagged
 
@@ -32,6 +34,7 @@ def read_table(draft: Draft, key: Scalar, document: Map, mixins: dict[str, Entry
     templates = read_convention(draft.reader, document.get("naming"))
     table = TableDraft(key.text, draft.convention.over(templates))
     draft.tables[table.name] = table
+    first = len(draft.placed)
     _head(draft, table, key, document)
     used = used_mixins(draft, document, mixins)
     flagged = _columns(draft, table, document, "")
@@ -44,7 +47,7 @@ def read_table(draft: Draft, key: Scalar, document: Map, mixins: dict[str, Entry
         for source in (document, *(mixin for _, mixin in used)):
             if section in source:
                 read_section(draft, table, kind, source.get(section))
-    _enum_checks(draft, table)
+    _enum_checks(draft, table, first)
 
 
 def _insist_on_columns(draft: Draft, table: TableDraft, key: Scalar, document: Map) -> None:
@@ -80,7 +83,7 @@ def _head(draft: Draft, table: TableDraft, key: Scalar, document: Map) -> None:
         direction = replace(direction or NONE, restores=restores)
     if obj is not None:
         table.table = obj
-        draft.put(obj, key.place, document, direction)
+        draft.put(obj, key, document, direction)
 
 
 def _restores(draft: Draft, table: TableDraft, document: Map) -> dict[str, dict[str, str]]:
@@ -146,22 +149,22 @@ def _taken(draft: Draft, table: TableDraft, entry: Entry, mixin: str) -> None:
     )
 
 
-def _enum_checks(draft: Draft, table: TableDraft) -> None:
-    """Make the checks that hold the values of the enum columns."""
+def _enum_checks(draft: Draft, table: TableDraft, first: int) -> None:
+    """Make the checks that hold the values of the enum columns, which were put from `first` on."""
     made: list[Obj] = []
-    for column in table.columns:
-        spec = column.spec
-        enum = draft.enums.get(spec.name) if spec and spec.logical is None else None
-        if enum is None or (spec and spec.dims):
-            continue
-        check = Check(
-            table=table.name,
-            name=table.convention.name("check", table.name, column.name),
-            sql=values_in(column.name, enum.values),
-            enum=enum.name,
-            only=None if enum.storage else "sqlite",
-        )
-        made.append(check)
-        draft.put(check, draft.places[column.key], draft.nodes.found[column.key], None)
+    for column, at, node in draft.placed[first:] if draft.enums else ():
+        enum = _enum(draft, column) if isinstance(column, Column) else None
+        if enum is not None:
+            only = None if enum.storage else "sqlite"
+            name = table.convention.name("check", table.name, column.name)
+            check = enum_check(column.name, enum.name, enum.values, only)
+            made.append(check.under(table=table.name, name=name))
+            draft.put(made[-1], at, node, None)
     if made:
         table.parts["checks"] = [*made, *table.parts.get("checks", [])]
+
+
+def _enum(draft: Draft, column: Column) -> Enum | None:
+    """Give the enum whose value a column holds, if it holds one."""
+    spec = column.spec
+    return draft.enums.get(spec.name) if spec and spec.logical is None and not spec.dims else None
