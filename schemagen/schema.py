@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from schemagen import qualified
+from schemagen.fingerprint import fingerprint
 from schemagen.kinds import (
     Check,
     Column,
@@ -258,16 +257,3 @@ def flattened(obj: Obj, moved: Mapping[str, str]) -> Obj:
     if isinstance(obj, Table) and obj.name in moved:
         return obj.model_copy(update={"name": moved[obj.name]})
     return obj.model_copy(update={"table": moved[obj.table]}) if obj.table in moved else obj
-
-
-def fingerprint(objects: Iterable[Obj]) -> str:
-    """Hash objects by content, whatever their order: 16 hexadecimal digits."""
-    dumped = (
-        cast(
-            "dict[str, object]",
-            {"kind": o.kind, **o.model_dump(mode="json", exclude_defaults=True)},
-        )
-        for o in objects
-    )
-    rows = sorted(json.dumps(d, sort_keys=True, ensure_ascii=False) for d in dumped)
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]

@@ -18,20 +18,34 @@ HAND_EDITED = "entries are written by schemagen; take the file back from version
 
 
 class Document:
-    """One entry as it stands in its file.
+    """One entry as it stands in its file, or a part of one.
 
     Args:
-        text: the file's text.
         file: its name, for places.
+        root: what it says.
+        found: what is wrong with it.
+        before: how many lines, and how many columns of each line, stand before the part.
 
     """
 
-    def __init__(self, text: str, file: str) -> None:
-        """Read the text."""
+    def __init__(
+        self,
+        file: str,
+        root: Node | None,
+        found: Sequence[Diagnostic] = (),
+        before: tuple[int, int] = (0, 0),
+    ) -> None:
+        """Keep the tree, and give its data."""
         self.file = file
-        self.root, found = yaml.load(text, file)
+        self.root = root
         self.diagnostics: list[Diagnostic] = list(found)
         self.data: Any = plain(self.root)
+        self._before = before
+
+    @classmethod
+    def of(cls, text: str, file: str) -> Document:
+        """Read the text of a file."""
+        return cls(file, *yaml.load(text, file))
 
     def place(self, path: Sequence[str | int] = ()) -> Place:
         """Give the place of the value at `path`, or of what is nearest around it."""
@@ -41,7 +55,11 @@ class Document:
             if inner is None:
                 break
             node = inner
-        return node.place if node else Place(self.file)
+        if node is None:
+            return Place(self.file)
+        lines, columns = self._before
+        _, line, column, length = node.place
+        return Place(self.file, line + lines, column + columns, length)
 
     def complain(self, message: str, path: Sequence[str | int] = ()) -> None:
         """Note that what stands at `path` is not what an entry holds."""

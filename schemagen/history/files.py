@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, Place
 from schemagen.errors import SourceError
-from schemagen.history import entry as entries
+from schemagen.history import reading
+from schemagen.history.entry import seal
 from schemagen.history.revision import BROKEN, Revision, parse
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
             found.diagnostics.append(Diagnostic(BROKEN, "this file is not UTF-8", place))
     taken = {name for name in texts if _owner(name) in texts}
     for name in filter(is_revision, read):
-        seal = entries.seal(read.get(_entry(name), ""))
-        parsed = parse(read[name], folder / name, prefix + name, seal)
+        sealed = seal(read.get(_entry(name), ""))
+        parsed = parse(read[name], folder / name, prefix + name, sealed)
         if isinstance(parsed, Diagnostic):
             found.diagnostics.append(parsed)
             continue
@@ -86,7 +87,7 @@ def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
         taken.add(entry)
         if not entry and parsed.is_ours:
             found.diagnostics.append(_missing(parsed))
-        own = entries.read(read[entry], prefix + entry) if entry in read else None
+        own = reading.read(read[entry], prefix + entry) if entry in read else None
         found.revisions.append(replace(parsed, entry=own))
     left = [name for name in texts if is_entry(name) and name not in taken]
     found.diagnostics += [_alone(Place(prefix + name), _owner(name)) for name in left]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from schemagen.changes import Add, Alter, Change, Drop, Rename
 from schemagen.diagnostics import Diagnostic
 from schemagen.diff import difference
+from schemagen.fingerprint import joined
 from schemagen.history import codec
+from schemagen.history.definition import Definition
 from schemagen.history.document import HAND_EDITED, MALFORMED
 from schemagen.kinds import Enum, EnumValue, Key, Obj
 from schemagen.schema import Schema
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
     from schemagen.diagnostics import Place
     from schemagen.history.entry import Entry
+    from schemagen.history.full import Whole
     from schemagen.history.record import Record
 
 State = dict[Key, Obj]
+Tables = dict[str, dict[Key, Definition | None]]
 
 _WAY_OUT = (
     "the revision was moved to another parent, or one before it was changed: take the entries "
@@ -43,16 +46,21 @@ class Fold:
         self.state: State = dict(state or {})
         self.changes: list[Change] = []
         self.diagnostics: list[Diagnostic] = []
-        self._parts: dict[str, set[Key]] | None = None
+        self._tables: Tables = {}
+        self._sort(dict.fromkeys(self.state))
+
+    def branch(self) -> Fold:
+        """Give a fold of its own that starts where this one is."""
+        made = Fold()
+        made.state = dict(self.state)
+        made._tables = {name: dict(parts) for name, parts in self._tables.items()}
+        return made
 
     def take(self, entry: Entry) -> None:
         """Apply an entry; `changes` holds its changes then, `diagnostics` what does not fit."""
         self.changes, self.diagnostics = [], []
         if entry.full is not None:
-            full = Schema(entry.full)
-            self.changes = difference(self.schema, full)
-            self.state = dict(full.objects)
-            self._parts = None
+            self._begin_anew(entry.full)
             return
         for record in entry.records:
             try:
@@ -64,48 +72,63 @@ class Fold:
             if change is not None:
                 self.changes.append(change)
 
+    def _begin_anew(self, whole: Whole) -> None:
+        before, self.state = self.schema, {key: said.make(key) for key, said in whole}
+        self.changes = difference(before, self.schema)
+        self._sort(dict(whole))
+
     @property
     def schema(self) -> Schema:
         """The state as a schema."""
         return Schema.of(dict(self.state))
 
-    def table(self, name: str) -> list[Obj]:
-        """Give a table with all its parts; nothing when it is not there."""
-        if Key("table", "", name) not in self.state:
-            return []
-        return [self.state[key] for key in self._by_table.get(name, ())]
+    def fingerprint(self, table: str) -> str | None:
+        """Give a table's fingerprint; None when it is not there."""
+        if Key("table", "", table) not in self.state:
+            return None
+        rows: list[str] = []
+        parts = self._tables[table]
+        for key, said in parts.items():
+            if said is None:
+                obj = self.state[key]
+                said = parts[key] = Definition(obj.kind, None, obj)  # noqa: PLW2901 - it is that
+            rows.append(said.row(key))
+        return joined(rows)
 
-    @property
-    def _by_table(self) -> dict[str, set[Key]]:
-        if self._parts is None:
-            self._parts = defaultdict(set)
-            for key in self.state:
-                self._parts[_home(key)].add(key)
-        return self._parts
+    def _sort(self, said: Mapping[Key, Definition | None]) -> None:
+        """Sort all objects, each with its definition where it is known, into their tables."""
+        self._tables = {}
+        for key, definition in said.items():
+            self._tables.setdefault(_home(key), {})[key] = definition
 
-    def _put(self, obj: Obj) -> None:
-        self.state[obj.key] = obj
-        if self._parts is not None:
-            self._parts[_home(obj.key)].add(obj.key)
+    def _put(self, key: Key, obj: Obj, said: Definition | None) -> None:
+        self.state[key] = obj
+        home = _home(key)
+        if home in self._tables:
+            self._tables[home][key] = said
+        else:
+            self._tables[home] = {key: said}
 
     def _take_out(self, key: Key) -> Obj | None:
-        if self._parts is not None:
-            self._parts[_home(key)].discard(key)
+        self._tables.get(_home(key), {}).pop(key, None)
         return self.state.pop(key, None)
 
     def _change(self, record: Record) -> Change | None:
-        make = {"add": self._add, "drop": self._drop, "alter": self._alter}
-        return make.get(record.verb, self._rename)(record)
+        if record.said.verb == "add":
+            return self._add(record)
+        make = {"drop": self._drop, "alter": self._alter}
+        return make.get(record.said.verb, self._rename)(record)
 
     def _add(self, record: Record) -> Change:
-        new = codec.make(*record.key, record.now)
-        if new.key in self.state:
-            self._differs(record, f"{new.key} is added, but it is there already")
-        self._put(new)
+        key, said = record.key, record.said.whole
+        new = said.make(key)
+        if key in self.state:
+            self._differs(record, f"{key} is added, but it is there already")
+        self._put(key, new, said)
         return Add(new)
 
     def _drop(self, record: Record) -> Change | None:
-        was = codec.make(*record.key, record.was)
+        was = record.said.whole.make(record.key)
         old = self._take_out(record.key)
         if old is None:
             self._differs(record, f"{record.key} is dropped, but it is not there")
@@ -119,11 +142,11 @@ class Fold:
         if old is None:
             self._differs(record, f"{record.key} is changed, but it is not there")
             return None
-        if codec.patch(old, record.was) != old:
-            said = ", ".join(record.was)
+        if codec.patch(old, record.said.was) != old:
+            said = ", ".join(record.said.was)
             self._differs(record, f"{record.key} was not so before the change: {said}")
-        new = codec.patch(old, record.now)
-        self.state[record.key] = new
+        new = codec.patch(old, record.said.now)
+        self._put(record.key, new, None)
         return Alter(old, new)
 
     def _rename(self, record: Record) -> Change | None:
@@ -131,13 +154,24 @@ class Fold:
         if old is None:
             self._differs(record, f"{record.key} is renamed, but it is not there")
             return None
-        new = old.model_copy(update={"name": record.now})
+        new = old.model_copy(update={"name": record.said.now})
         if self._taken(new):
             self._differs(record, f"{new.key} is there already")
         bare = Rename(old, new)
-        self.state, self._parts = bare.carry_out(self.state), None
-        carried = [self._alter(alter) for alter in record.carried]
+        self._carry_out(bare)
+        carried = [self._alter(alter) for alter in record.said.carried]
         return Rename(old, new, tuple(alter for alter in carried if alter is not None))
+
+    def _carry_out(self, bare: Rename) -> None:
+        """Carry out a rename; what it leaves alone keeps its definition."""
+        before, self.state = self.state, bare.carry_out(self.state)
+        known = {key: said for parts in self._tables.values() for key, said in parts.items()}
+        self._sort(
+            {
+                key: known.get(key) if before.get(key) is obj else None
+                for key, obj in self.state.items()
+            }
+        )
 
     def _renamed(self, record: Record) -> Obj | None:
         if record.key.kind != EnumValue.kind:

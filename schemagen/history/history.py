@@ -190,10 +190,11 @@ def _renames(revision: Revision) -> set[tuple[Key, str]]:
     done: set[tuple[Key, str]] = set()
     aside: dict[Key, Key] = {}
     for record in revision.entry.records if revision.entry else ():
-        if record.verb != "rename":
+        said, key = record.said, record.key
+        if said.verb != "rename":
             continue
-        if record.now.startswith(TEMPORARY):
-            aside[record.key._replace(name=record.now)] = record.key
+        if said.now.startswith(TEMPORARY):
+            aside[key._replace(name=said.now)] = key
         else:
-            done.add((aside.get(record.key, record.key), record.now))
+            done.add((aside.get(key, key), said.now))
     return done

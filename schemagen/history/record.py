@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemagen.changes import Add, Alter, Change, Drop, Rename
+from schemagen.diagnostics import Place
 from schemagen.history import codec
+from schemagen.history.definition import Definition
 from schemagen.history.emit import Block
 from schemagen.kinds import KINDS, Key
 
 if TYPE_CHECKING:
-    from schemagen.diagnostics import Place
     from schemagen.history.document import Document, Path
 
 _FIELDS = {
@@ -23,27 +24,55 @@ _FIELDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One change of an entry.
+class Said:
+    """What a record says apart from its key and its line: shared by those that say the same.
 
     Args:
         verb: `add`, `drop`, `alter` or `rename`.
-        key: the object's key before the change (of a carried alter: after the rename).
         was: what it was, as data; the old name of a rename.
         now: what it is, as data; the new name of a rename.
         carried: the alters that come with a rename.
-        place: where the record starts.
-        was_place: where its `was` stands, or the record's own place.
+        at: the record's column and length, for its place.
+        was_at: the line of its `was`, from that of the record on, with column and length.
+        whole: the object that is added or dropped.
 
     """
 
     verb: str
-    key: Key
     was: Any
     now: Any
     carried: tuple[Record, ...]
-    place: Place
-    was_place: Place
+    at: tuple[int, int]
+    was_at: tuple[int, int, int]
+    whole: Definition = field(compare=False, repr=False)
+
+
+class Record(NamedTuple):
+    """One change of an entry.
+
+    Args:
+        key: the object's key before the change (of a carried alter: after the rename).
+        said: all that it says of the object.
+        file: the entry's file.
+        line: the line where the record starts.
+
+    """
+
+    key: Key
+    said: Said
+    file: str
+    line: int
+
+    @property
+    def place(self) -> Place:
+        """The place where the record starts."""
+        return Place(self.file, self.line, *self.said.at)
+
+    @property
+    def was_place(self) -> Place:
+        """The place of its `was`, or the record's own."""
+        below, column, length = self.said.was_at
+        return Place(self.file, self.line + below, column, length)
 
 
 def write(change: Change) -> Block:
@@ -88,16 +117,22 @@ def read(document: Document, path: Path, data: object) -> Record:
         raise ValueError(msg)
     name = "was" if verb == "rename" else "name"
     _check_fields(data, {verb, _owner(kind), "name", *_FIELDS[verb]} - {"name"} | {name})
+    key = Key(kind, _text(data, _owner(kind), ""), _text(data, name))
+    was = data.get("was", {})
+    now = _text(data, "now") if verb == "rename" else data.get("now", {})
+    carried = _carried(document, path, data.get("carried", []))
     place = document.place(path)
-    return Record(
+    old = document.place((*path, "was")) if "was" in data else place
+    said = Said(
         verb,
-        Key(kind, _text(data, _owner(kind), ""), _text(data, name)),
-        data.get("was", {}),
-        _text(data, "now") if verb == "rename" else data.get("now", {}),
-        _carried(document, path, data.get("carried", [])),
-        place,
-        document.place((*path, "was")) if "was" in data else place,
+        was,
+        now,
+        carried,
+        (place.column, place.length),
+        (old.line - place.line, old.column, old.length),
+        Definition(kind, was if verb == "drop" else now),
     )
+    return Record(key, said, document.file, place.line)
 
 
 def _check_fields(data: dict[str, Any], known: set[str]) -> None:
@@ -111,7 +146,7 @@ def _carried(document: Document, path: Path, data: object) -> tuple[Record, ...]
         msg = "'carried' is a list of alters"
         raise ValueError(msg)  # noqa: TRY004 - as above
     records = tuple(read(document, (*path, "carried", i), d) for i, d in enumerate(data))
-    if any(record.verb != "alter" for record in records):
+    if any(record.said.verb != "alter" for record in records):
         msg = "'carried' holds alters alone"
         raise ValueError(msg)
     return records

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from schemagen.diagnostics import Diagnostic, Severity
 from schemagen.history.fold import Fold
 from schemagen.history.merge import conflicts
-from schemagen.schema import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -77,7 +76,7 @@ class _Walk:
     def _taken_over(self, parent: str) -> Fold:
         self.left[parent] -= 1
         if self.left[parent] or parent in self.graph.heads:
-            return Fold(self.folds[parent].state)
+            return self.folds[parent].branch()
         return self.folds.pop(parent)
 
 
@@ -123,5 +122,5 @@ def _edited(revision: Revision) -> Diagnostic:
 
 def _prints(folded: Fold, tables: Mapping[str, object]) -> dict[str, str]:
     """Give the fingerprints of those tables that are there."""
-    parts = {name: folded.table(name) for name in sorted(tables)}
-    return {name: fingerprint(objects) for name, objects in parts.items() if objects}
+    found = {name: folded.fingerprint(name) for name in tables}
+    return {name: said for name, said in found.items() if said is not None}

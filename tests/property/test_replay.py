@@ -12,8 +12,8 @@ from schemagen.changes import apply, carry, invert
 from schemagen.diff import compare
 from schemagen.directions import Direction
 from schemagen.history import entry_text
-from schemagen.history.entry import read
 from schemagen.history.fold import Fold
+from schemagen.history.reading import read
 from schemagen.order import ordered
 from schemagen.schema import Schema
 

@@ -35,6 +35,7 @@ LAYERS = (
     {"derived"},
     {"types", "rawtype"},
     {"kinds"},
+    {"fingerprint"},
     {"directions", "schema"},
     {"changes"},
     {"renames"},

@@ -10,8 +10,8 @@ from schemagen.changes import apply, carry
 from schemagen.diagnostics import Place
 from schemagen.diff import compare
 from schemagen.history import body_hash, entry_text
-from schemagen.history.entry import read
 from schemagen.history.fold import Fold
+from schemagen.history.reading import read
 from schemagen.schema import Schema
 
 

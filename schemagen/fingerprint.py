@@ -1,0 +1,63 @@
+"""Fingerprints: objects hashed by their content. They stand in entries, so they never change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemagen.kinds import Obj
+
+
+def fingerprint(objects: Iterable[Obj]) -> str:
+    """Hash objects by content, whatever their order: 16 hexadecimal digits."""
+    return joined(_json(_data(obj)) for obj in objects)
+
+
+def joined(rows: Iterable[str]) -> str:
+    """Hash objects by their rows."""
+    return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()[:16]
+
+
+class Pattern(NamedTuple):
+    """An object's row, but for its table and its name: many objects have the rest in common.
+
+    Args:
+        before: what stands before the name.
+        between: what stands between the two.
+        after: what stands behind the table.
+
+    """
+
+    before: str
+    between: str
+    after: str
+
+    @classmethod
+    def of(cls, obj: Obj) -> Pattern:
+        """Give the pattern of an object's row."""
+        rest = sorted(item for item in _data(obj).items() if item[0] not in ("table", "name"))
+        pairs = [(name, f"{_json(name)}: {_json(value)}") for name, value in rest]
+        return cls(
+            "".join(f"{pair}, " for name, pair in pairs if name < "name"),
+            "".join(f", {pair}" for name, pair in pairs if "name" < name < "table"),
+            "".join(f", {pair}" for name, pair in pairs if name > "table"),
+        )
+
+    def row(self, table: str, name: str) -> str:
+        """Give the row that an object of this pattern has."""
+        before, between, after = self
+        owner = f', "table": {encode_basestring(table)}' if table else ""
+        return f'{{{before}"name": {encode_basestring(name)}{between}{owner}{after}}}'
+
+
+def _data(obj: Obj) -> dict[str, Any]:
+    return {"kind": obj.kind, **obj.model_dump(mode="json", exclude_defaults=True)}
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, sort_keys=True, ensure_ascii=False)

@@ -1,0 +1,158 @@
+"""Entries in the form in which they are written here, read without a tree of their YAML.
+
+An entry is split into records, and a full state into objects. What one says behind its name stands
+in it many times over, so it is read once for each text. Where this reader has an answer, it is that
+of the general one (`reading.py`), places included; any other text is left to that one as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache, partial
+from sys import intern
+from typing import TYPE_CHECKING
+
+from schemagen.diagnostics import Place
+from schemagen.history import canonical_state, pieces, prints, record
+from schemagen.history.document import Document
+from schemagen.history.entry import Entry
+from schemagen.history.lift import FORMAT
+from schemagen.history.pieces import KEY, VALUE, bare
+from schemagen.history.prints import Prints
+from schemagen.history.record import Record
+from schemagen.kinds import Key
+from schemagen.source.nodes import Map
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from schemagen.history.record import Said
+
+_HEX = r"[0-9a-f]{16}"
+_BARE = rf"(?=[0-9e]*[abcdf]){_HEX}"  # any other would be a number
+_HASH = rf"(?:'({_HEX})'|({_BARE}))"
+_HEAD = re.compile(rf"schemagen: {FORMAT}\nbody: ('{_HEX}'|{_BARE})\n")
+_BODY_LINE, _BODY_COLUMN = 2, 7
+_PRINTS = re.compile(
+    rf" {{2}}({KEY}): (\{{(?:before: {_HASH}(?:, after: {_HASH})?|after: {_HASH})\}})\n"
+)
+_RECORD = re.compile(
+    rf" {{2}}- (add|drop): (\w+)\n(?: {{4}}table: ({VALUE})\n)? {{4}}name: ({VALUE})\n"
+    r"((?: {4}.*\n)+)"
+)
+_OTHER = re.compile(r" {2}- .*\n(?: {4}.*\n)*")
+_LIST, _MAP = 2, 4  # the columns before a record, and before what it consists of
+_key: Callable[[tuple[str, str, str]], Key] = partial(tuple.__new__, Key)
+_record: Callable[[tuple[Key, Said, str, int]], Record] = partial(tuple.__new__, Record)
+
+
+class _OtherError(Exception):
+    """The text is not in this form."""
+
+
+def read(text: str, file: str) -> Entry | None:
+    """Read an entry; None when it is not in this form, or when anything is wrong with it.
+
+    Args:
+        text: the file's text.
+        file: its path as in places.
+
+    """
+    head = _HEAD.match(text)
+    if not head or text[-1] != "\n" or not text.replace("\n", "").isprintable():
+        return None
+    place = Place(file, _BODY_LINE, _BODY_COLUMN, len(head[1]))
+    entry = Entry(file, text, head[1].strip("'"), {}, body_place=place)
+    try:
+        if text.startswith("schema:\n", head.end()):
+            whole = canonical_state.read(text, head.end() + len("schema:\n"))
+            return replace(entry, full=whole) if whole else None
+        end = text.find("\nchanges:\n", head.end() - 1) + 1
+        begin = end + len("changes:\n")
+        if not end or begin == len(text):
+            return None
+        tables = _tables(text, head.end(), end, file)
+        records = _records(text, begin, text.count("\n", 0, begin) + 1, file)
+    except (_OtherError, ValueError):
+        return None
+    return replace(entry, tables=tables, records=records)
+
+
+def _tables(text: str, at: int, end: int, file: str) -> dict[str, Prints]:
+    """Read the fingerprints in `text[at:end]`."""
+    found: dict[str, Prints] = {}
+    if at == end:
+        return found
+    start = at
+    at, line = at + len("tables:\n"), _BODY_LINE + 1
+    if not text.startswith("tables:\n", start) or at >= end:
+        raise _OtherError
+    while at < end:
+        read = _PRINTS.match(text, at)
+        line += 1
+        if read is None or bare(read[1]) in found:
+            return _any_tables(text[:end], file)
+        name, sides, one, two, three, four, five, six = read.groups()
+        place = Place(file, line, read.start(2) - at + 1, len(sides))
+        found[bare(name)] = Prints(one or two, three or four or five or six, place)
+        at = read.end()
+    return found
+
+
+def _any_tables(text: str, file: str) -> dict[str, Prints]:
+    """Read the fingerprints in another form from what stands before the changes."""
+    root = pieces.read(text, 0)
+    if not isinstance(root, Map) or root.entries.keys() != {"schemagen", "body", "tables"}:
+        raise _OtherError
+    document = Document(file, root)
+    found = prints.read(document, document.data["tables"])
+    if document.diagnostics:
+        raise _OtherError
+    return found
+
+
+def _records(text: str, at: int, line: int, file: str) -> tuple[Record, ...]:
+    """Read the records from `at` on, in a line counted from 1."""
+    found: list[Record] = []
+    match, end = _RECORD.match, len(text)
+    while at < end:
+        read = match(text, at)
+        if read is None:
+            at, line = _other(text, at, line, file, found)
+            continue
+        verb, kind, table, name, rest = read.groups()
+        said, lines = _said(verb, kind, table is not None, rest)
+        key = _key((said.whole.kind, intern(table) if table else "", intern(name)))
+        found.append(_record((key, said, file, line)))
+        line += lines
+        at = read.end()
+    return tuple(found)
+
+
+@lru_cache(pieces.REMEMBERED)
+def _said(verb: str, kind: str, is_owned: bool, rest: str) -> tuple[Said, int]:  # noqa: FBT001 - a key to remember by
+    """Read what a record says behind its name; give the number of its lines, too."""
+    root = pieces.read(rest, _MAP)
+    head = {verb: kind, **({"table": ""} if is_owned else {}), "name": ""}
+    if not isinstance(root, Map) or not root.entries.keys() <= {"was", "now"}:
+        raise _OtherError
+    document = Document("", root, before=(0, _MAP))
+    said = record.read(document, (), {**head, **document.data}).said
+    if "was" in root:
+        below, column, length = said.was_at
+        said = replace(said, was_at=(below + len(head), column, length))
+    return said, len(head) + rest.count("\n")
+
+
+def _other(text: str, at: int, line: int, file: str, found: list[Record]) -> tuple[int, int]:
+    """Read a record that says more, or other things; give the place and the line behind it."""
+    read = _OTHER.match(text, at)
+    if read is None:
+        raise _OtherError
+    root = pieces.read(read[0], _LIST)
+    document = Document(file, root, before=(line - 1, _LIST))
+    if not isinstance(document.data, list):
+        raise _OtherError
+    found.append(record.read(document, (0,), document.data[0]))
+    return read.end(), line + read[0].count("\n")
