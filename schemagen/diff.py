@@ -75,14 +75,15 @@ def compare(
 
 def difference(state: Schema, wanted: Schema) -> list[Change]:
     """Give drops (last first), alters and adds, by key alone."""
-    drops: list[Change] = [Drop(o) for o in reversed(list(state)) if o.key not in wanted]
+    olds, news = state.objects, wanted.objects
+    drops: list[Change] = [Drop(olds[key]) for key in reversed(list(olds)) if key not in news]
     alters: list[Change] = []
     adds: list[Change] = []
-    for obj in wanted:
-        old = state.get(obj.key)
+    for key, obj in news.items():
+        old = olds.get(key)
         if old is None:
             adds.append(Add(obj))
-        elif old != obj:
+        elif old is not obj and old != obj:
             alters.append(Alter(old, obj))
     return [*drops, *alters, *adds]
 

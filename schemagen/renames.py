@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen import qualified
@@ -19,6 +20,7 @@ from schemagen.kinds import EnumValue, Key, Obj, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from schemagen.diagnostics import Place
     from schemagen.kinds.sequence import Owner
@@ -42,6 +44,17 @@ class Found:
     done: Done
     changes: list[Change] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @cached_property
+    def hinted(self) -> frozenset[tuple[str, str]]:
+        """The kinds in tables of which there is a hint at all."""
+        said = self.directions.items()
+        return frozenset((key.kind, key.table) for key, way in said if way.renamed_from)
+
+    def gone(self) -> set[tuple[str, str]]:
+        """Give the kinds in tables of which the wanted schema has no longer all that is there."""
+        keys = self.schema.objects.keys() - self.wanted.objects.keys()
+        return {(key.kind, key.table) for key in keys}
 
     def push(self, change: Change) -> None:
         """Apply a change and keep it."""
@@ -68,7 +81,8 @@ def find(state: Schema, wanted: Schema, directions: Directions, done: Done) -> F
     for name in wanted.enums:
         _values(found, name)
     for name in wanted.tables:
-        _by_hint(found, "column", name, wanted.view(name).column_names)
+        if ("column", name) in found.hinted:
+            _by_hint(found, "column", name, wanted.view(name).column_names)
     _rowless(found)
     return found
 
@@ -79,6 +93,8 @@ def _by_hint(found: Found, kind: str, table: str, names: Iterable[str]) -> None:
 
 def _hinted(found: Found, kind: str, table: str, names: Iterable[str]) -> dict[Key, str]:
     """Give the renames that the hints ask for; the names that they take are free then."""
+    if (kind, table) not in found.hinted:
+        return {}
     hints = {
         name: olds
         for name in names
@@ -270,17 +286,25 @@ def _rowless(found: Found) -> None:
     also be of another type. That is done for all tables at once, since one may take the name of
     another's key or index.
     """
-    families = [(kind, table) for table in found.wanted.tables for kind in ROWLESS]
-    families.append(("sequence", ""))
     pairs: dict[Key, str] = {}
-    for kind, table in families:
+    for kind, table in _families(found, found.hinted):
         pairs |= _hinted(found, kind, table, [o.name for o in _parts(found.wanted, kind, table)])
     _carry_out(found, pairs)
     _follow_tables(found)
     alike: dict[Key, str] = {}
-    for kind, table in families:
+    for kind, table in _families(found, found.gone()):
         alike |= dict(_alike(found, kind, table))
     _carry_out(found, _possible(found, alike))
+
+
+def _families(found: Found, some: AbstractSet[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Go through those of some kinds in tables that hold no rows, table by table."""
+    tables = {table for _, table in some}
+    for table in found.wanted.tables if tables else ():
+        if table in tables:
+            yield from ((kind, table) for kind in ROWLESS if (kind, table) in some)
+    if ("sequence", "") in some:
+        yield ("sequence", "")
 
 
 def _follow_tables(found: Found) -> None:
@@ -321,6 +345,8 @@ def _owner(obj: Obj) -> Owner | None:
 
 def _possible(found: Found, pairs: Mapping[Key, str]) -> dict[Key, str]:
     """Leave out what takes the name of a relation that is not renamed: it is dropped and added."""
+    if not pairs:
+        return {}
     kinds = ("table", *RELATIONS)
     bearers = {qualified.beside(o.table, o.name): o.key for o in found.schema if o.kind in kinds}
     kept = dict(pairs)

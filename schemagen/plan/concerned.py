@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from schemagen.changes import Change
-    from schemagen.kinds import Obj
+    from schemagen.kinds import Key, Obj
 
 
 def concerned(changes: Iterable[Change], *schemas: Schema) -> tuple[Schema, ...]:
@@ -32,12 +32,13 @@ def concerned(changes: Iterable[Change], *schemas: Schema) -> tuple[Schema, ...]
     subjects = [obj for change in changes for obj in _subjects(change)]
     if any(isinstance(obj, Sequence) for obj in subjects):
         return schemas  # any default may take from it
+    keys = [_foreign_keys(schema) for schema in schemas]
     touched = {name for obj in subjects for name in _tables(obj)}
     enums = {obj.table or obj.name for obj in subjects if isinstance(obj, (Enum, EnumValue))}
     touched |= {c.table for enum in enums for schema in schemas for c in schema.columns_of(enum)}
-    worked = touched.union(*(_referring(schema, touched) for schema in schemas))
-    inside = worked.union(*(_ring(schema, worked) for schema in schemas))
-    return tuple(Schema(o for o in schema if _is_inside(o, inside)) for schema in schemas)
+    worked = touched.union(*(_referring(theirs, touched) for theirs in keys))
+    inside = worked.union(*(_ring(theirs, worked) for theirs in keys))
+    return tuple(Schema.of(dict(_inside(schema, inside))) for schema in schemas)
 
 
 def _subjects(change: Change) -> Iterator[Obj]:
@@ -57,22 +58,27 @@ def _tables(obj: Obj) -> Iterator[str]:
         yield obj.references.table
 
 
-def _referring(schema: Schema, tables: set[str]) -> set[str]:
+def _foreign_keys(schema: Schema) -> list[ForeignKey]:
+    return [obj for obj in schema.objects.values() if isinstance(obj, ForeignKey)]
+
+
+def _referring(keys: Iterable[ForeignKey], tables: set[str]) -> set[str]:
     """Give the tables that have a foreign key to one of some tables."""
-    keys = (obj for obj in schema if isinstance(obj, ForeignKey))
     return {key.table for key in keys if key.references.table in tables}
 
 
-def _ring(schema: Schema, tables: set[str]) -> set[str]:
+def _ring(keys: Iterable[ForeignKey], tables: set[str]) -> set[str]:
     """Give the tables that foreign keys of some tables lead to, or come from."""
-    keys = (obj for obj in schema if isinstance(obj, ForeignKey) and obj.table in tables)
-    return {key.references.table for key in keys} | _referring(schema, tables)
+    out = {key.references.table for key in keys if key.table in tables}
+    return out | _referring(keys, tables)
 
 
-def _is_inside(obj: Obj, inside: set[str]) -> bool:
-    """Say whether an object is in the part: no foreign key there leads out of it."""
-    if isinstance(obj, ForeignKey):
-        return obj.table in inside and obj.references.table in inside
-    if isinstance(obj, Table):
-        return obj.name in inside
-    return not obj.table or obj.table in inside
+def _inside(schema: Schema, tables: set[str]) -> Iterator[tuple[Key, Obj]]:
+    """Give what is in the part: no foreign key there leads out of it."""
+    for key, obj in schema.objects.items():
+        kind, table, name = key
+        home = name if kind == "table" else table
+        if not home or home in tables:
+            if isinstance(obj, ForeignKey) and obj.references.table not in tables:
+                continue
+            yield key, obj

@@ -54,22 +54,10 @@ class Module:
         self.view = view
         self.names = names
         self.links = links
-        self.attributes = names.attributes[view.name]
+        self.attributes = names.attributes(view.name)
         self._schema = schema
         self._enums = enums
         self._late = [key.key for key in view.foreign_keys if key.key in late]
-
-    @cached_property
-    def inputs(self) -> tuple[object, ...]:
-        """All that the text depends on: with the same, it is the same text."""
-        keys = {key for c in self.view.columns if (key := c.enum(self._schema))}
-        enums = [self._schema.enums[key.name] for key in sorted(keys)]
-        near = {self.view.name, *(link.target for link in self.links)}
-        near |= {key.references.table for key in self.view.foreign_keys}
-        called = [(t, self.names.classes.get(t), self.names.modules.get(t)) for t in sorted(near)]
-        named = [(self.names.enums[e.name], self.names.members[e.name]) for e in enums]
-        mine = (self.view.table, self.view.parts, self.attributes, self.links, self._late)
-        return (*mine, called, enums, named)
 
     @cached_property
     def columns(self) -> dict[str, Call]:

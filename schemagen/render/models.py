@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from functools import partial
+from functools import cache
 from typing import TYPE_CHECKING
 
-from schemagen import exprs
-from schemagen.expr import Call, Name, call, source, string
-from schemagen.exprs import EnumForms
-from schemagen.render import cycles, declared, imports
-from schemagen.render.docstrings import docstring
+from schemagen.diff import difference
+from schemagen.kinds import Column, Enum, EnumValue, Sequence, Table
+from schemagen.render import cycles
+from schemagen.render.affected import affected, in_order_of, subjects
 from schemagen.render.environment import template
-from schemagen.render.identifiers import ascii_word
-from schemagen.render.model_module import BASE, Module
+from schemagen.render.model_files import ModelFiles
 from schemagen.render.names import names
-from schemagen.render.relationships import relationships
+from schemagen.render.relationships import Relationships
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    from schemagen.kinds import Enum
-    from schemagen.render.names import Names
-    from schemagen.render.relationships import Relationship
+    from schemagen.changes import Change
+    from schemagen.kinds import Key, Obj
+    from schemagen.render.model_files import Context
 
 HEAD = "# Written by `schemagen models` from the YAML: edit that, not this."
 
@@ -40,63 +38,51 @@ def files(schema: Schema, own: Path | None = None) -> dict[str, str]:
         The text of each file, by its name in the folder of the models.
 
     """
-    written = differing(schema, Schema(), own)
-    return {file: text for file, text in written.items() if text is not None}
+    made = _made(_mapped(schema))
+    return {file: _text(made.context(file), own) for file in sorted(made.files)}
 
 
-def differing(schema: Schema, was: Schema, own: Path | None = None) -> dict[str, str | None]:
+def differing(
+    schema: Schema,
+    was: Schema,
+    own: Path | None = None,
+    changes: Collection[Change] | None = None,
+) -> dict[str, str | None]:
     """Write the models that are not as those of another schema; what is the same costs little.
 
     Args:
         schema: the schema.
-        was: the other one; an empty one has no models at all.
+        was: the other one. Its tables count as if they stood in the order of the schema.
         own: the project's folder of templates, if it has one.
+        changes: what leads from one to the other; None finds it out.
 
     Returns:
         The text of each file, by its name in the folder of the models; None where it is the same.
 
     """
-    schema, was = _mapped(schema), _mapped(was)
-    given = names(schema)
-    modules = {module.view.name: module for module in _modules(schema, given)}
-    olds = {module.view.name: module for module in _modules(was, names(was))}
-    same = {t for t, module in modules.items() if t in olds and module.inputs == olds[t].inputs}
-    contexts: dict[str, tuple[str, dict[str, object]] | None] = {
-        f"{given.modules[table]}.py": None if table in same else ("table", module.context())
-        for table, module in modules.items()
-    }
-    types = [source(_type(enum, given)) for enum in declared.unused_types(schema, None)]
-    contexts["__init__.py"] = ("init", _exports(given, schema))
-    contexts["base.py"] = None
-    if not was.tables or _used(modules, same) != _used(olds, same) or types:
-        needs = _used(modules) | ({"enum_values"} if types else set())
-        contexts["base.py"] = ("base", {"needs": needs})
-    if sequences := declared.sequences(schema, None, Name("Base.metadata")):
-        written = source(tuple(sequences), lead="SEQUENCES = ", explode=True)
-        contexts["sequences.py"] = ("sequences", {"sequences": written})
-    if schema.enums:
-        enums = [_enum(enum, given) for enum in schema.enums.values()]
-        contexts["enums.py"] = ("enums", {"enums": enums, "types": types})
+    changes = difference(was, schema) if changes is None else changes
+    new = _made(_mapped(schema))
+    old = _made(_mapped(in_order_of(schema, was)), new, changes)
+    tables = affected(changes, old.links, new.links)
+    for side in (old, new):
+        side.look_at(tables)
+    wanted = {file for file, table in new.files.items() if table in tables}
+    wanted |= _fixed(changes, old, new, tables)
     return {
-        file: _text(found, own) if found is not None else None
-        for file, found in sorted(contexts.items())
+        file: _text(new.context(file), own) if file in wanted or file not in old.files else None
+        for file in sorted(new.files)
     }
 
 
-def _text(context: tuple[str, dict[str, object]], own: Path | None) -> str:
+def _text(context: Context, own: Path | None) -> str:
     name, said = context
     return template(f"models/{name}.py.j2", own).render(head=HEAD, **said)
 
 
-def _used(modules: Mapping[str, Module], but: Collection[str] = ()) -> set[str]:
-    """Give what modules, but for some of them, take from base.py."""
-    used = {name for table, m in modules.items() if table not in but for name in m.used}
-    return used.intersection(BASE)
-
-
 def _mapped(schema: Schema) -> Schema:
     """Leave out tables without columns: SQLAlchemy knows their rows by nothing."""
-    empty = {view.name for view in schema.views() if not view.columns}
+    with_columns = {key.table for key in schema.objects if key.kind == "column"}
+    empty = schema.tables.keys() - with_columns
     if not empty:
         return schema
     return Schema(
@@ -104,47 +90,43 @@ def _mapped(schema: Schema) -> Schema:
     )
 
 
-def _modules(schema: Schema, given: Names) -> Iterator[Module]:
-    links: dict[str, list[Relationship]] = defaultdict(list)
-    for link in relationships(schema, given):
-        links[link.table].append(link)
-    enums = EnumForms(partial(_native, given), partial(_stored, given))
-    late = cycles.late(schema)
-    for view in schema.views():
-        yield Module(view, schema, given, enums=enums, links=links[view.name], late=late)
+def _made(
+    schema: Schema, like: ModelFiles | None = None, changes: Collection[Change] = ()
+) -> ModelFiles:
+    """Look at a schema; what it has in common with another one is not worked out again.
+
+    Args:
+        schema: the schema.
+        like: what was made of the other one.
+        changes: what is between the two.
+
+    """
+    given = like.names.given_to(schema) if like else names(schema)
+    late: Callable[[], Collection[Key]] = cache(lambda: cycles.late(schema))
+    if like and not any(o.kind in {"table", "foreign_key"} for c in changes for o in subjects(c)):
+        late = like.links.late
+    return ModelFiles(schema, given, Relationships(schema, given, late))
 
 
-def _native(given: Names, enum: Enum) -> Call:
-    members = Name(given.enums[enum.name])
-    kept = Name("enum_values")
-    return call("postgresql.ENUM", members, **exprs.enum_name(enum), values_callable=kept)
+def _fixed(
+    changes: Collection[Change], old: ModelFiles, new: ModelFiles, tables: AbstractSet[str]
+) -> set[str]:
+    """Give the files beside those of tables that can differ."""
+    objects = [obj for change in changes for obj in subjects(change)]
+    found = set() if old.exports == new.exports else {"__init__.py"}
+    if any(isinstance(obj, (Sequence, Table)) for obj in objects):
+        found.add("sequences.py")
+    types = any(_bears_on_types(obj, (old.schema, new.schema)) for obj in objects)
+    if types or old.enums != new.enums:
+        found.add("enums.py")
+    if old.used(tables, types=types) != new.used(tables, types=types):
+        found.add("base.py")
+    return found
 
 
-def _stored(given: Names, enum: Enum, kind: Call) -> Call:
-    return call("EnumType", Name(given.enums[enum.name]), kind)
-
-
-def _type(enum: Enum, given: Names) -> Call:
-    """Write a type that no column has; the metadata creates it."""
-    kind = _native(given, enum)
-    return Call(kind.func, kind.args, (*kind.kwargs, ("metadata", Name("Base.metadata"))))
-
-
-def _exports(given: Names, schema: Schema) -> dict[str, object]:
-    found: dict[str, list[str]] = {"base": ["Base"]}
-    if given.enums:
-        found["enums"] = list(given.enums.values())
-    if schema.sequences:
-        found["sequences"] = ["SEQUENCES"]
-    found |= {module: [given.classes[table]] for table, module in given.modules.items()}
-    exported = {name for each in found.values() for name in each}
-    ordered = sorted(exported, key=lambda name: (imports.rank(name), imports.natural(name)))
-    return {"imports": imports.siblings(found), "exported": ordered}
-
-
-def _enum(enum: Enum, given: Names) -> dict[str, object]:
-    return {
-        "name": given.enums[enum.name],
-        "docstring": docstring(enum.comment, f"Values of {ascii_word(enum.name) or 'an enum'}"),
-        "members": [(given.members[enum.name][v], string(v)) for v in enum.values],
-    }
+def _bears_on_types(obj: Obj, schemas: Iterable[Schema]) -> bool:
+    """Say whether a change of an object can make an enum's type used, or unused."""
+    if isinstance(obj, Column):
+        forms = (obj, obj.on("postgresql"))
+        return any(form.enum(schema) for form in forms for schema in schemas)
+    return isinstance(obj, (Enum, EnumValue, Table))

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemagen.render import identifiers
 from schemagen.render.identifiers import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from schemagen.schema import Schema
+
+
+class Scope(NamedTuple):
+    """The names in one class.
+
+    Args:
+        attributes: column to attribute.
+        taken: what the class has given out; relationships take theirs from it.
+
+    """
+
+    attributes: Mapping[str, str]
+    taken: Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +33,41 @@ class Names:
     """Every name of the generated modules.
 
     Args:
+        schema: whose names they are.
         modules: table to module.
         classes: table to class.
         enums: enum to class.
         members: enum to value to member.
-        attributes: table to column to attribute.
-        taken: table to what its class has given out; relationships take theirs from it.
+        bearers: the names of all classes.
+        scopes: the classes that were looked into.
 
     """
 
+    schema: Schema
     modules: Mapping[str, str]
     classes: Mapping[str, str]
     enums: Mapping[str, str]
     members: Mapping[str, Mapping[str, str]]
-    attributes: Mapping[str, Mapping[str, str]]
-    taken: Mapping[str, Taken]
+    bearers: AbstractSet[str]
+    scopes: dict[str, Scope] = field(default_factory=dict)
+
+    def scope(self, table: str) -> Scope:
+        """Give the names in a table's class. Its columns are named when it is asked for first."""
+        if table not in self.scopes:
+            taken = identifiers.attributes(self.bearers)
+            columns = self.schema.view(table).column_names
+            self.scopes[table] = Scope(_named(columns, identifiers.attribute_name, taken), taken)
+        return self.scopes[table]
+
+    def attributes(self, table: str) -> Mapping[str, str]:
+        """Give the attributes of a table's class: column to attribute."""
+        return self.scope(table).attributes
+
+    def given_to(self, schema: Schema) -> Names:
+        """Give the names of another schema: the same, if its tables and enums are called alike."""
+        if _bearers(schema) == _bearers(self.schema):
+            return replace(self, schema=schema, scopes={})
+        return names(schema)
 
 
 def names(schema: Schema) -> Names:
@@ -41,9 +75,8 @@ def names(schema: Schema) -> Names:
     given = identifiers.classes()
     classes = _named(schema.tables, identifiers.class_name, given)
     enums = {e: given.give(w := identifiers.enum_name(e), f"{w}Enum") for e in schema.enums}
-    bearers = frozenset((*classes.values(), *enums.values()))
-    taken = {table: identifiers.attributes(bearers) for table in classes}
     return Names(
+        schema=schema,
         modules=_named(schema.tables, identifiers.module_name, identifiers.modules()),
         classes=classes,
         enums=enums,
@@ -51,12 +84,13 @@ def names(schema: Schema) -> Names:
             name: _named(enum.values, identifiers.member_name, Taken())
             for name, enum in schema.enums.items()
         },
-        attributes={
-            view.name: _named(view.column_names, identifiers.attribute_name, taken[view.name])
-            for view in schema.views()
-        },
-        taken=taken,
+        bearers=frozenset((*classes.values(), *enums.values())),
     )
+
+
+def _bearers(schema: Schema) -> tuple[list[str], list[tuple[str, tuple[str, ...]]]]:
+    """Give all that names are made of, but for the columns."""
+    return [*schema.tables], [(name, enum.values) for name, enum in schema.enums.items()]
 
 
 def _named(texts: Iterable[str], wish: Callable[[str], str], taken: Taken) -> dict[str, str]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.expr import Call, Expr, call
-from schemagen.render import cycles
+from schemagen.kinds import ForeignKey
 from schemagen.render.identifiers import ascii_word, singular_word
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from schemagen.kinds import Column, ForeignKey, Key
+    from schemagen.kinds import Column, Key
     from schemagen.render.names import Names
     from schemagen.schema import Schema, View
 
@@ -51,11 +51,6 @@ class _Pair:
     mutual: bool
 
     @property
-    def names(self) -> tuple[str, str]:
-        """Both names."""
-        return (self.one, self.many)
-
-    @property
     def itself(self) -> bool:
         """Say whether the key leads to its own table."""
         return self.key.table == self.key.references.table
@@ -67,29 +62,119 @@ class _Pair:
         return self.itself and any(here == there for here, there in ends)
 
 
-def relationships(schema: Schema, names: Names) -> Iterator[Relationship]:
-    """Give every relationship. Names are taken from `names`, after those of the columns."""
-    keys = [key for view in schema.views() for key in _followed(view, schema)]
-    alike = Counter((key.table, key.references.table) for key in keys)
-    alone = {key.key for key in keys if alike[key.table, key.references.table] == 1}
-    # Those to one row come before all others: they are the nearest.
-    ones = [_give(names, key.table, _wishes_one(key, alone)) for key in keys]
-    late = cycles.late(schema)
-    pairs: list[_Pair] = []
-    for key, one in zip(keys, ones, strict=True):
-        there = key.references.table
-        single = _is_single(schema.view(key.table), key)
-        many = _give(names, there, _wishes_many(key, one, alone, single=single))
-        ambiguous = there == key.table or alike[key.table, there] + alike[there, key.table] > 1
-        mutual = key.key in late and all(column.nullable for column in _own_columns(key, schema))
-        pairs.append(_Pair(key, one, many, single, ambiguous, mutual))
-    overlaps = _overlaps(pairs)
-    yield from (_to_one(pair, schema, names, overlaps[pair.key.key]) for pair in pairs)
-    yield from (_to_many(pair, names, overlaps[pair.key.key]) for pair in pairs)
+class Relationships:
+    """The relationships of a schema's classes. Each is worked out when it is asked for.
 
+    The names in a class are given to its columns first, then to what leads to one row, the nearest,
+    and then to what leads to several. So what a class has depends on its own table, on those that
+    refer to it, and on those one key further that these refer to; not on all others.
 
-def _give(names: Names, table: str, wishes: Iterable[str]) -> str:
-    return names.taken[table].give(*(w if w[0].isalpha() else f"to_{w}" for w in wishes))
+    Args:
+        schema: the schema.
+        names: all Python names; those of relationships are taken from them.
+        late: gives the foreign keys that close a circle of tables.
+
+    """
+
+    def __init__(self, schema: Schema, names: Names, late: Callable[[], Collection[Key]]) -> None:
+        """Keep what they are made from."""
+        self.schema = schema
+        self.names = names
+        self.late = late
+        self._keys: dict[str, list[ForeignKey]] = {}
+        self._ones: dict[str, dict[Key, str]] = {}
+        self._manies: dict[str, dict[Key, str]] = {}
+
+    def of(self, table: str) -> list[Relationship]:
+        """Give the relationships of a table's class."""
+        ones = [self.to_one(key) for key in self.keys(table)]
+        return ones + [self.to_many(key) for key in self.into(table)]
+
+    def keys(self, table: str) -> list[ForeignKey]:
+        """Give the foreign keys of a table that have relationships."""
+        if table not in self._keys:
+            there = [self.schema.view(table)] if table in self.schema.tables else []
+            self._keys[table] = [key for view in there for key in _followed(view, self.schema)]
+        return self._keys[table]
+
+    def sources(self, table: str) -> list[str]:
+        """Give the tables that refer to a table, in the schema's order."""
+        return sorted(self._sources.get(table, ()), key=self._rank.__getitem__)
+
+    def into(self, table: str) -> list[ForeignKey]:
+        """Give the foreign keys that lead to a table, and have relationships."""
+        keys = (key for source in self.sources(table) for key in self.keys(source))
+        return [key for key in keys if key.references.table == table]
+
+    @cached_property
+    def _rank(self) -> dict[str, int]:
+        return {table: place for place, table in enumerate(self.schema.tables)}
+
+    @cached_property
+    def _sources(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for obj in self.schema.objects.values():
+            if isinstance(obj, ForeignKey):
+                found.setdefault(obj.references.table, set()).add(obj.table)
+        return found
+
+    def wishes(self, key: ForeignKey) -> tuple[str, ...]:
+        """Give what the relationship to the key's own rows would like to be called."""
+        one, alone = self._one(key), self._is_alone(key)
+        return _wishes_many(key, one, alone=alone, single=self._is_single(key))
+
+    def many(self, key: ForeignKey) -> str:
+        """Name the relationship from what a key refers to, back to its rows."""
+        table = key.references.table
+        if table not in self._manies:
+            self._name_ones(table)
+            given = {k.key: self._give(table, self.wishes(k)) for k in self.into(table)}
+            self._manies[table] = given
+        return self._manies[table][key.key]
+
+    def _one(self, key: ForeignKey) -> str:
+        self._name_ones(key.table)
+        return self._ones[key.table][key.key]
+
+    def _name_ones(self, table: str) -> None:
+        if table not in self._ones:
+            wishes = {k.key: _wishes_one(k, alone=self._is_alone(k)) for k in self.keys(table)}
+            self._ones[table] = {key: self._give(table, said) for key, said in wishes.items()}
+
+    def _give(self, table: str, wishes: Iterable[str]) -> str:
+        taken = self.names.scope(table).taken
+        return taken.give(*(w if w[0].isalpha() else f"to_{w}" for w in wishes))
+
+    def _alike(self, table: str, there: str) -> int:
+        return sum(key.references.table == there for key in self.keys(table))
+
+    def _is_alone(self, key: ForeignKey) -> bool:
+        return self._alike(key.table, key.references.table) == 1
+
+    def _is_single(self, key: ForeignKey) -> bool:
+        return _is_single(self.schema.view(key.table), key)
+
+    def _pair(self, key: ForeignKey) -> _Pair:
+        here, there = key.table, key.references.table
+        ambiguous = here == there or self._alike(here, there) + self._alike(there, here) > 1
+        nullable = all(column.nullable for column in _own_columns(key, self.schema))
+        mutual = nullable and key.key in self.late()
+        single = self._is_single(key)
+        return _Pair(key, self._one(key), self.many(key), single, ambiguous, mutual)
+
+    def _overlaps(self, key: ForeignKey) -> str:
+        """Name the relationships of other keys that write a column which this one writes."""
+        mine = set(key.columns)
+        rivals = (k for k in self.keys(key.table) if k is not key and mine.intersection(k.columns))
+        return ",".join(sorted({name for k in rivals for name in (self._one(k), self.many(k))}))
+
+    def to_one(self, key: ForeignKey) -> Relationship:
+        """Give the relationship of a key's table."""
+        return _to_one(self._pair(key), self.schema, self.names, self._overlaps(key))
+
+    def to_many(self, key: ForeignKey) -> Relationship:
+        """Give the relationship of the table that a key refers to."""
+        return _to_many(self._pair(key), self.names, self._overlaps(key))
 
 
 def _followed(view: View, schema: Schema) -> Iterator[ForeignKey]:
@@ -109,12 +194,12 @@ def _followed(view: View, schema: Schema) -> Iterator[ForeignKey]:
             yield key
 
 
-def _wishes_one(key: ForeignKey, alone: Collection[Key]) -> list[str]:
+def _wishes_one(key: ForeignKey, *, alone: bool) -> list[str]:
     there = key.references
     target = singular_word(there.table)
     base = _base(key)
     wishes = [base, f"{base}_{target}"] if base and base != target else [target, f"{target}_row"]
-    if len(key.columns) > 1 and key.key in alone and key.table != there.table:
+    if len(key.columns) > 1 and alone and key.table != there.table:
         wishes = [target, *wishes]
     return wishes
 
@@ -128,9 +213,7 @@ def _base(key: ForeignKey) -> str:
     return "" if column in (there, "id") else ascii_word(column).lower()
 
 
-def _wishes_many(
-    key: ForeignKey, one: str, alone: Collection[Key], *, single: bool
-) -> tuple[str, ...]:
+def _wishes_many(key: ForeignKey, one: str, *, alone: bool, single: bool) -> tuple[str, ...]:
     there = key.references.table
     rows = singular_word(key.table) if single else ascii_word(key.table).lower() or "rows"
     said = _base(key) or one
@@ -138,7 +221,7 @@ def _wishes_many(
     if key.table == there:
         parents = said.partition("_")[0] == "parent"
         return ((f"child_{rows}" if "_" in said else "children"), longer) if parents else (longer,)
-    return (rows, longer) if key.key in alone else (longer,)
+    return (rows, longer) if alone else (longer,)
 
 
 def _is_single(view: View, key: ForeignKey) -> bool:
@@ -147,23 +230,6 @@ def _is_single(view: View, key: ForeignKey) -> bool:
     whole = [u.columns for u in (view.primary_key, *view.uniques) if u and not u.only_on]
     plain = [i.plain_columns for i in view.indexes if i.unique and not i.only_on]
     return any(columns and mine.issuperset(columns) for columns in (*whole, *plain))
-
-
-def _overlaps(pairs: Iterable[_Pair]) -> dict[Key, str]:
-    """Name, for each key, the relationships of others that write a column which its own write."""
-    beside: dict[str, list[_Pair]] = defaultdict(list)
-    for pair in pairs:
-        beside[pair.key.table].append(pair)
-    return {
-        pair.key.key: ",".join(sorted({name for p in _rivals(pair, rows) for name in p.names}))
-        for rows in beside.values()
-        for pair in rows
-    }
-
-
-def _rivals(pair: _Pair, pairs: Iterable[_Pair]) -> list[_Pair]:
-    mine = set(pair.key.columns)
-    return [p for p in pairs if p is not pair and mine.intersection(p.key.columns)]
 
 
 def _own_columns(key: ForeignKey, schema: Schema) -> list[Column]:
@@ -222,6 +288,6 @@ _ON_DELETE: Mapping[str | None, dict[str, Expr]] = {
 
 def _columns(table: str, columns: Iterable[str], names: Names) -> str:
     """Write columns as SQLAlchemy evaluates them once all classes are there."""
-    owner, attributes = names.classes[table], names.attributes[table]
+    owner, attributes = names.classes[table], names.attributes(table)
     said = [f"{owner}.{attributes[name]}" for name in columns]
     return said[0] if len(said) == 1 else f"[{', '.join(said)}]"

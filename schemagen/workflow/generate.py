@@ -212,6 +212,6 @@ def _files(
         **dict.fromkeys(base.replaced),
         path: text,
         path.with_suffix(".yaml"): entry,
-        **generated.changed(generated.model_files(schema, settings, was)),
+        **generated.changed(generated.model_files(schema, settings, was, changes)),
         **generated.changed(generated.editor_schema(project.source, settings)),
     }

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, Place
 from schemagen.render import models
-from schemagen.schema import Schema
 from schemagen.source.json_schema import json_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+    from schemagen.changes import Change
     from schemagen.config import Settings
+    from schemagen.schema import Schema
     from schemagen.source import Source
 
 EDITOR_SCHEMA = "table.schema.json"
@@ -28,7 +30,10 @@ def editor_schema(source: Source, settings: Settings) -> dict[Path, str | None]:
 
 
 def model_files(
-    schema: Schema, settings: Settings, was: Schema | None = None
+    schema: Schema,
+    settings: Settings,
+    was: Schema | None = None,
+    changes: Collection[Change] | None = None,
 ) -> dict[Path, str | None]:
     """Give the text of each model file, and None for each that no table has any more.
 
@@ -36,21 +41,35 @@ def model_files(
         schema: what the models are of.
         settings: where they are.
         was: a schema whose models are there: what is the same in both is left out.
+        changes: what leads from it to the schema; None finds it out.
 
     """
     if settings.models is None:
         return {}
-    texts = models.differing(schema, was or Schema(), settings.templates)
-    wanted = {settings.models / name: text for name, text in texts.items()}
-    if any(text is None and not path.is_file() for path, text in wanted.items()):
-        return model_files(schema, settings)
-    gone = {path: None for path in _ours(settings.models) if path not in wanted}
-    return {path: text for path, text in wanted.items() if text is not None} | gone
+    there = _modules(settings.models)
+    texts: Mapping[str, str | None] = {}
+    if was is not None:
+        texts = models.differing(schema, was, settings.templates, changes)
+    if was is None or any(text is None and name not in there for name, text in texts.items()):
+        texts = models.files(schema, settings.templates)
+    gone = [name for name in sorted(there - texts.keys()) if _is_ours(settings.models / name)]
+    written = {name: text for name, text in texts.items() if text is not None}
+    return {
+        settings.models / name: text for name, text in {**written, **dict.fromkeys(gone)}.items()
+    }
 
 
-def _ours(folder: Path) -> list[Path]:
-    """Find the generated files in the folder: a person's own stay."""
-    return [path for path in sorted(folder.glob("*.py")) if _first_line(path) == models.HEAD]
+def _modules(folder: Path) -> set[str]:
+    """Name the Python files in a folder."""
+    if not folder.is_dir():
+        return set()
+    with os.scandir(folder) as entries:
+        return {each.name for each in entries if each.name.endswith(".py") and each.is_file()}
+
+
+def _is_ours(path: Path) -> bool:
+    """Say whether a file is generated: a person's own stay."""
+    return _first_line(path) == models.HEAD
 
 
 def _first_line(path: Path) -> str:

@@ -10,7 +10,7 @@ from schemagen.source import edit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from schemagen.diagnostics import Diagnostic
+    from schemagen.diagnostics import Diagnostic, Place
     from schemagen.kinds import Key
     from schemagen.source import Source
 
@@ -20,11 +20,15 @@ _OR = "or the table is written anew in one go, for a small table or a quiet hour
 
 def with_lines(problems: Iterable[Diagnostic], source: Source) -> Iterator[Diagnostic]:
     """Give the problems of a plan; G007 shows both answers where its column stands."""
-    columns = {place: key for key, place in source.places.items() if key.kind == "column"}
     for problem in problems:
         both = problem.code == "G007" and "`strategy: shadow`" in problem.help
-        key = columns.get(problem.place) if problem.place and both else None
+        key = _column(problem.place, source) if problem.place and both else None
         yield problem if key is None else _shown(problem, key, source)
+
+
+def _column(place: Place, source: Source) -> Key | None:
+    columns = {place: key for key, place in source.places.items() if key.kind == "column"}
+    return columns.get(place)
 
 
 def _shown(problem: Diagnostic, key: Key, source: Source) -> Diagnostic:
