@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.errors import SourceError
 from schemagen.source.assemble import assemble
+from schemagen.source.kept import NOTHING, Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,6 +36,7 @@ class Source:
         texts: the files' texts under the names that places use.
         mixins: the names of the mixins.
         unmanaged: what the database holds beside the schema.
+        kept: what the files gave, for the next time.
 
     """
 
@@ -45,33 +47,41 @@ class Source:
     texts: Mapping[str, str]
     mixins: tuple[str, ...] = ()
     unmanaged: tuple[Apart, ...] = ()
+    kept: Kept = NOTHING
 
 
-def read(folder: Path, root: Path) -> Source:
+def read(folder: Path, root: Path, kept: Kept = NOTHING) -> Source:
     """Read a schema folder.
 
     Args:
         folder: holds the YAML files, at any depth.
         root: what the names of files in places are relative to.
+        kept: what its files gave before.
 
     """
     if not folder.is_dir():
         msg = f"there is no schema folder {folder}"
         raise SourceError(msg)
     whole = root.resolve()
-    return parse({_name(path, whole): _text(path) for path in yaml_files(folder)})
+    return parse({_name(path, whole): _text(path) for path in yaml_files(folder)}, kept)
 
 
-def parse(texts: Mapping[str, str]) -> Source:
-    """Read a schema from texts, by the names of their files."""
+def parse(texts: Mapping[str, str], kept: Kept = NOTHING) -> Source:
+    """Read a schema from texts, by the names of their files.
+
+    Args:
+        texts: the texts.
+        kept: what such files gave before.
+
+    """
     with _no_collection():
-        draft, schema = assemble(texts)
+        draft, schema, kept = assemble(texts, kept)
     places = draft.nodes.places(schema.objects)
     found = draft.problems.sorted()
     mixins = tuple(draft.mixins)
     shown = {name: text.encode("utf-8", "replace").decode() for name, text in texts.items()}
     return Source(
-        schema, dict(draft.directions), places, found, shown, mixins, tuple(draft.unmanaged)
+        schema, dict(draft.directions), places, found, shown, mixins, tuple(draft.unmanaged), kept
     )
 
 

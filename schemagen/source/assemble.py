@@ -12,6 +12,7 @@ from schemagen.source.draft import Draft, TableDraft
 from schemagen.source.enums import read_enum
 from schemagen.source.expressions import check_expressions
 from schemagen.source.indexable import check_indexable
+from schemagen.source.kept import NOTHING, ForgottenError, Kept, Reading, around, keep
 from schemagen.source.namespaces import check_names
 from schemagen.source.nodes import Map
 from schemagen.source.portability import check_portability
@@ -20,21 +21,58 @@ from schemagen.source.problems import Problems
 from schemagen.source.references import check_columns, check_keys, check_options, resolve_keys
 from schemagen.source.schemas import imply_namespaces, read_namespace
 from schemagen.source.sequences import check_owners, read_sequence
+from schemagen.source.tablefile import TableFile, pointers, recall
 from schemagen.source.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from schemagen.kinds import ForeignKey, Obj
+    from schemagen.schema import View
+    from schemagen.source.documents import Contents
     from schemagen.source.nodes import Entry
 
 _ORDER = ("unique", "checks", "exclusions", "indexes")
 
 
-def assemble(texts: Mapping[str, str]) -> tuple[Draft, Schema]:
-    """Read files into a schema; the draft holds places, directions and problems."""
+def assemble(texts: Mapping[str, str], kept: Kept = NOTHING) -> tuple[Draft, Schema, Kept]:
+    """Read files into a schema; the draft holds places, directions and problems.
+
+    Args:
+        texts: the files' texts by name.
+        kept: what files gave before.
+
+    Returns:
+        The draft, the schema, and what can be kept of the files: nothing when there are problems.
+
+    """
+    try:
+        return _assemble(texts, kept)
+    except ForgottenError:
+        return _assemble(texts, NOTHING)
+
+
+def _assemble(texts: Mapping[str, str], kept: Kept) -> tuple[Draft, Schema, Kept]:
     draft = Draft(Problems(), texts)
-    found = collect(draft, texts)
+    found = collect(draft, texts, kept)
+    if kept.files and kept.around != around(texts, found.plain):
+        raise ForgottenError
+    readings = _read(draft, found)
+    for each in readings:
+        check_columns(draft, each.table)
+    keys = resolve_keys(draft)
+    check_owners(draft)
+    schema = Schema(_objects(draft, keys))
+    _check(draft, schema, {each.table.name for each in readings})
+    if not draft.problems.sorted():
+        return draft, schema, keep(draft, found, readings, keys)
+    if kept.files:
+        raise ForgottenError
+    return draft, _valid(schema), NOTHING
+
+
+def _read(draft: Draft, found: Contents) -> list[Reading]:
+    """Read all that does not depend on other tables."""
     draft.declared_enums.update(found.enums)
     draft.mixins.extend(found.mixins)
     for entry in found.enums.values():
@@ -42,27 +80,43 @@ def assemble(texts: Mapping[str, str]) -> tuple[Draft, Schema]:
     check_mixins(draft, found.mixins)
     for entry in found.sequences.values():
         read_sequence(draft, entry)
-    for key, document in found.tables.values():
-        read_table(draft, key, document, found.mixins)
+    readings = list(_read_tables(draft, found))
     for entry in found.schemas.values():
         read_namespace(draft, entry)
     imply_namespaces(draft)
     _unused(draft, found.mixins)
-    for table in draft.tables.values():
-        check_columns(draft, table)
-    keys = resolve_keys(draft)
-    check_owners(draft)
-    schema = Schema(_objects(draft, keys))
+    return readings
+
+
+def _check(draft: Draft, schema: Schema, fresh: Collection[str]) -> None:
+    """Look at the whole: at what is not remembered, and at what refers to that."""
     check_names(draft, schema)
-    check_keys(draft, schema)
-    for obj in schema.tables.values():
-        check_options(draft, obj, schema)
-    check_portability(draft, schema)
-    check_doubles(draft, schema)
-    check_indexable(draft, schema)
-    check_expressions(draft, schema)
-    check_postgresql_names(draft, schema)
-    return draft, _valid(schema) if draft.problems.sorted() else schema
+    views = [schema.view(name) for name in schema.tables if name in fresh]
+    check_keys(draft, schema, (view for view in schema.views() if _touches(view, fresh)))
+    for view in views:
+        check_options(draft, view.table, schema)
+    check_portability(draft, views)
+    check_doubles(draft, views)
+    check_indexable(draft, schema, views)
+    check_expressions(draft, views)
+    check_postgresql_names(draft, views)
+
+
+def _touches(view: View, tables: Collection[str]) -> bool:
+    return view.name in tables or any(k.references.table in tables for k in view.foreign_keys)
+
+
+def _read_tables(draft: Draft, found: Contents) -> Iterator[Reading]:
+    """Read the tables that are not remembered."""
+    for said in found.tables.values():
+        if isinstance(said, TableFile):
+            recall(draft, said)
+            continue
+        first = len(draft.placed)
+        key, document = said
+        read_table(draft, key, document, found.mixins)
+        table = draft.tables[key.text]
+        yield Reading(key.file, table, draft.placed[first:], pointers(table))
 
 
 def _valid(schema: Schema) -> Schema:

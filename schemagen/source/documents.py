@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schemagen.source.convention import read_convention
+from schemagen.source.kept import ForgottenError
 from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar, Seq
 from schemagen.source.schemas import named
+from schemagen.source.tablefile import TableFile
 from schemagen.source.unmanaged import read_unmanaged
 from schemagen.source.vocabulary import FILE, mixin_keys, table_keys
 from schemagen.source.yaml import load
@@ -16,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from schemagen.source.draft import Draft
+    from schemagen.source.kept import Kept
 
 FORMAT = 1
+_SHARED = {"enums", "sequences", "schemas", "unmanaged"}
 
 
 @dataclass(slots=True)
@@ -29,7 +33,8 @@ class Contents:
         mixins: by name.
         sequences: by name.
         schemas: of PostgreSQL, by name.
-        tables: the documents with a `table:` key, by the table's name.
+        tables: the documents with a `table:` key, by the table's name; or what they gave before.
+        plain: the files that hold one table, and nothing that another could use.
 
     """
 
@@ -37,14 +42,25 @@ class Contents:
     mixins: dict[str, Entry] = field(default_factory=dict)
     sequences: dict[str, Entry] = field(default_factory=dict)
     schemas: dict[str, Entry] = field(default_factory=dict)
-    tables: dict[str, tuple[Scalar, Map]] = field(default_factory=dict)
+    tables: dict[str, tuple[Scalar, Map] | TableFile] = field(default_factory=dict)
+    plain: set[str] = field(default_factory=set)
 
 
-def collect(draft: Draft, texts: Mapping[str, str]) -> Contents:
-    """Load all files and sort what they hold; sets the draft's convention."""
+def collect(draft: Draft, texts: Mapping[str, str], kept: Kept) -> Contents:
+    """Load all files and sort what they hold; sets the draft's convention.
+
+    Args:
+        draft: where diagnostics go.
+        texts: the files' texts by name.
+        kept: what files gave before. Raises ForgottenError when two give the same table.
+
+    """
     found = Contents()
     naming: list[Entry] = []
     for file in sorted(texts):
+        if (known := kept.find(file, texts[file])) is not None:
+            _recalled(found, known)
+            continue
         root, wrong = load(texts[file], file)
         draft.problems.add(wrong)
         draft.partial = draft.partial or (root is None and bool(wrong))
@@ -58,6 +74,13 @@ def collect(draft: Draft, texts: Mapping[str, str]) -> Contents:
         templates = read_convention(draft.reader, naming[0].value)
         draft.convention = draft.convention.over(templates)
     return found
+
+
+def _recalled(found: Contents, known: TableFile) -> None:
+    if known.name in found.tables:
+        raise ForgottenError
+    found.tables[known.name] = known
+    found.plain.add(known.file)
 
 
 def _is_empty(root: Node) -> bool:
@@ -120,11 +143,16 @@ def _table(draft: Draft, found: Contents, document: Map) -> None:
     if name is None or not isinstance(node, Scalar) or not draft.usable(name, node, "table"):
         draft.partial = True  # other files may well name it
         return
-    if name in found.tables:
-        way_out = f"the other one stands in {found.tables[name][0].place}"
+    first = found.tables.setdefault(name, (node, document))
+    if isinstance(first, TableFile):
+        raise ForgottenError
+    if first[1] is not document:
+        way_out = f"the other one stands in {first[0].place}"
         draft.reader.error("N002", f"a second table {name!r}", node, help=way_out)
-        return
-    found.tables[name] = (node, document)
+    elif document.entries.keys().isdisjoint(_SHARED) and not isinstance(
+        document.get("mixins"), Map
+    ):
+        found.plain.add(node.file)
 
 
 def used_mixins(draft: Draft, document: Map, known: dict[str, Entry]) -> list[tuple[str, Map]]:

@@ -9,14 +9,16 @@ from schemagen.kinds import PrimaryKey
 from schemagen.source.model import find
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from schemagen.kinds import Unique
-    from schemagen.schema import Schema, View
+    from schemagen.schema import View
     from schemagen.source.draft import Draft
 
 
-def check_doubles(draft: Draft, schema: Schema) -> None:
+def check_doubles(draft: Draft, views: Iterable[View]) -> None:
     """Look at the keys of each table side by side, and at its options."""
-    for view in schema.views():
+    for view in views:
         _check_uniques(draft, view)
         _check_rowid(draft, view)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from schemagen.kinds import (
         Column,
         Enum,
+        ForeignKey,
         Key,
         Namespace,
         Obj,
@@ -43,6 +44,7 @@ class ForeignKeyDraft:
         node: its long form.
         place: where it stands.
         direction: its directions.
+        known: the key as it was, if it is remembered.
 
     """
 
@@ -53,6 +55,7 @@ class ForeignKeyDraft:
     node: Map | Late
     place: Place
     direction: Direction | None = None
+    known: ForeignKey | None = None
 
 
 @dataclass(slots=True)

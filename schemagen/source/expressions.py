@@ -18,10 +18,10 @@ from schemagen.source.write import renaming
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from schemagen.directions import Direction
-    from schemagen.schema import Schema, View
+    from schemagen.schema import View
     from schemagen.source.draft import Draft
     from schemagen.source.nodes import Node
 
@@ -36,12 +36,12 @@ class Said(NamedTuple):
     bound: bool = True  # may it name the table's columns?
 
 
-def check_expressions(draft: Draft, schema: Schema) -> None:
+def check_expressions(draft: Draft, views: Iterable[View]) -> None:
     """Look at all expressions of a schema."""
     with closing(sqlite3.connect(":memory:")) as connection:
         known = {row[0] for row in connection.execute("select name from pragma_function_list")}
         judge = _Judge(draft, connection, known)
-        for view in schema.views():
+        for view in views:
             judge.table(view)
 
 

@@ -10,7 +10,7 @@ from schemagen.kinds import Column, Index, Obj, PrimaryKey, Unique
 from schemagen.source.model import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from schemagen.schema import Schema, View
     from schemagen.source.draft import Draft
@@ -40,10 +40,10 @@ _ALONE = ("hash", "spgist")  # these index one column
 _INCLUDE = ("btree", "gist", "spgist")
 
 
-def check_indexable(draft: Draft, schema: Schema) -> None:
+def check_indexable(draft: Draft, schema: Schema, views: Iterable[View]) -> None:
     """Look at what PostgreSQL makes an index for."""
     fits: dict[str, bool] = {}
-    for view in schema.views():
+    for view in views:
         if not view.table.exists_on("postgresql"):
             continue
         odd = {column.name for column in view.columns if not _is_sortable(schema, column, fits)}

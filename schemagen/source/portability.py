@@ -8,14 +8,16 @@ from schemagen import types
 from schemagen.source.model import find
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from schemagen.kinds import Column
-    from schemagen.schema import Schema, View
+    from schemagen.schema import View
     from schemagen.source.draft import Draft
 
 
-def check_portability(draft: Draft, schema: Schema) -> None:
+def check_portability(draft: Draft, views: Iterable[View]) -> None:
     """Complain of identities that SQLite would not fill, and of the collations of one database."""
-    for view in schema.views():
+    for view in views:
         key = view.primary_key
         for column in view.columns:
             if column.collation:

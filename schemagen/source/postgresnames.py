@@ -14,11 +14,11 @@ from schemagen.source.expressions import expressions, expressive
 from schemagen.source.model import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from schemagen.kinds import Obj
-    from schemagen.schema import Schema, View
+    from schemagen.schema import View
     from schemagen.source.draft import Draft
 
 _COMPARING = frozenset({"=", "<", ">", "is", "in", "between", "like", "ilike", "isnull", "notnull"})
@@ -26,13 +26,13 @@ _BEFORE = frozenset({"", "(", "and", "or", "not"})
 _OWN = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "user", "value"})
 
 
-def check_postgresql_names(draft: Draft, schema: Schema) -> None:
+def check_postgresql_names(draft: Draft, views: Iterable[View]) -> None:
     """Look for columns that are not there in what SQLite does not get to read.
 
     It reads all of what is the same on both databases, but columns that PostgreSQL takes for words
     of its own: to SQLite, `user` is a column.
     """
-    for view in schema.views():
+    for view in views:
         only = view.table.only
         own = sql.POSTGRESQL_RESERVED.intersection(view.column_names)
         for obj in expressive(view) if only != "sqlite" else ():

@@ -18,6 +18,7 @@ from schemagen.kinds import (
     Table,
     Unique,
 )
+from schemagen.source.kept import ForgottenError
 from schemagen.source.model import build, find, overrides
 from schemagen.source.nodes import Map, Node, Scalar
 from schemagen.source.parts import field_reader, may_differ
@@ -25,6 +26,8 @@ from schemagen.source.shorthand import Named
 from schemagen.source.write import renaming
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from schemagen.schema import Schema, View
     from schemagen.source.draft import Draft, ForeignKeyDraft, TableDraft
     from schemagen.source.nodes import Late
@@ -138,6 +141,8 @@ def _resolve(draft: Draft, table: TableDraft, each: ForeignKeyDraft) -> ForeignK
     target = _target(draft, there, each)
     if target is None or unknown or there.table is None:
         return None
+    if each.known is not None:
+        return _again(draft, each.known, each, (there.name, target))
     references = References(table=there.name, columns=target)
     data = {**each.fields, "references": references}
     if isinstance(each.node, Map):
@@ -149,6 +154,16 @@ def _resolve(draft: Draft, table: TableDraft, each: ForeignKeyDraft) -> ForeignK
         key = overrides(draft.reader, key, data, each.node, may_differ(ForeignKey), read)
     if key is not None:
         draft.put(key, each.place, each.node, each.direction)
+    return key
+
+
+def _again(
+    draft: Draft, key: ForeignKey, each: ForeignKeyDraft, target: tuple[str, tuple[str, ...]]
+) -> ForeignKey:
+    """Take a remembered key, if it points where it did. Raises ForgottenError."""
+    if (key.references.table, key.references.columns) != target:
+        raise ForgottenError
+    draft.put(key, each.place, each.node, None)
     return key
 
 
@@ -172,9 +187,9 @@ def _target(draft: Draft, there: TableDraft, each: ForeignKeyDraft) -> tuple[str
     return None
 
 
-def check_keys(draft: Draft, schema: Schema) -> None:
+def check_keys(draft: Draft, schema: Schema, views: Iterable[View]) -> None:
     """Look at the foreign keys of the finished schema, and at its primary keys."""
-    for view in schema.views():
+    for view in views:
         for key in view.foreign_keys:
             if not _is_sound(schema, view, key):
                 _check_key(draft, schema, key, draft.nodes[key.key])

@@ -44,7 +44,7 @@ LAYERS = (
     {"plan"},
     {"render"},
     {"metadata"},
-    {"db", "lint", "report", "source"},  # beside the chain: it knows none of them
+    {"db", "lint", "memory", "report", "source"},  # beside the chain: it knows none of them
     {"history", "loaded"},
     {"workflow"},
     {"cli"},

@@ -1,0 +1,1 @@
+"""What was read, kept under `.schemagen/` for the next time."""

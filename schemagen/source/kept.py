@@ -1,0 +1,139 @@
+"""What a folder of YAML gave, file by file, and what of it can be taken for granted."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from schemagen.source.placed import as_place
+from schemagen.source.tablefile import TableFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from schemagen.kinds import ForeignKey, Obj
+    from schemagen.source.documents import Contents
+    from schemagen.source.draft import Draft, TableDraft
+    from schemagen.source.placed import Placed
+    from schemagen.source.tablefile import Pointer
+
+
+class ForgottenError(Exception):
+    """What is remembered does not fit to what is there: all has to be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What files with one table gave, in the middle of others.
+
+    Args:
+        around: the hash of all other files.
+        files: those with one table, by name.
+
+    """
+
+    around: str
+    files: Mapping[str, TableFile]
+
+    def find(self, file: str, text: str) -> TableFile | None:
+        """Give what a file gave, if it has the same text."""
+        found = self.files.get(file)
+        return found if found is not None and found.digest == digest(text) else None
+
+    def written(self, numbers: Callable[[Iterable[Obj]], list[int]]) -> dict[str, Any]:
+        """Give it as JSON has it, with numbers for objects."""
+        files = {name: file.written(numbers) for name, file in self.files.items()}
+        return {"around": self.around, "files": files}
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], objects: Sequence[Obj]) -> Kept:
+        """Read what `written` has given."""
+        files = data["files"].items()
+        return cls(
+            data["around"], {name: TableFile.of(name, file, objects) for name, file in files}
+        )
+
+
+NOTHING = Kept("", {})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A table that was read, and not remembered.
+
+    Args:
+        file: where it stands.
+        table: what was read.
+        placed: its objects, but for the foreign keys, and where they stand.
+        pointers: where its foreign keys point.
+
+    """
+
+    file: str
+    table: TableDraft
+    placed: list[Placed]
+    pointers: list[Pointer]
+
+    def kept(self, text: str, keys: list[ForeignKey]) -> TableFile:
+        """Give what the file gives.
+
+        Args:
+            text: the file's.
+            keys: the foreign keys of the table.
+
+        """
+        read = self.table
+        assert read.table is not None  # noqa: S101 - nothing was wrong
+        return TableFile(
+            self.file,
+            digest(text),
+            read.table,
+            read.columns,
+            read.primary_key,
+            read.has_key,
+            [word for name, (_, mixin) in read.declared.items() for word in (name, mixin)],
+            read.parts,
+            [obj for obj, _, _ in self.placed],
+            [said for _, at, _ in self.placed for said in as_place(at)],
+            keys,
+            self.pointers,
+        )
+
+
+def keep(
+    draft: Draft, found: Contents, readings: Iterable[Reading], keys: Mapping[str, list[ForeignKey]]
+) -> Kept:
+    """Keep what was read without a mistake; what has directions is read each time.
+
+    Args:
+        draft: all that was read.
+        found: the pieces that it was read from.
+        readings: the tables that were not remembered.
+        keys: the foreign keys by table.
+
+    """
+    directed = {key.table or key.name for key in draft.directions}
+    files = {said.file: said for said in found.tables.values() if isinstance(said, TableFile)}
+    for each in readings:
+        name = each.table.name
+        if each.file in found.plain and name not in directed:
+            files[each.file] = each.kept(draft.texts[each.file], keys.get(name, []))
+    return Kept(around(draft.texts, found.plain), files)
+
+
+def around(texts: Mapping[str, str], plain: Collection[str]) -> str:
+    """Hash the files that hold more than one table, or none.
+
+    Args:
+        texts: of all files, by name.
+        plain: the files with one table alone.
+
+    """
+    said = (f"{name} {digest(texts[name])}" for name in sorted(texts) if name not in plain)
+    return digest("\n".join(said))
+
+
+def digest(text: str) -> str:
+    """Hash a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
