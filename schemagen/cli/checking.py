@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def look(settings: Settings, style: str, *, ci: bool, base: str | None, fix: bool) -> str | None:
     """Show what is found, and exit 1 for errors and warnings; give the last line if nothing is."""
-    found = project.look(settings)
+    found = project.look(settings, believe=not ci)
     if fix and mending.write(mended(found), settings.root):
         found = project.look(settings)
     diagnostics = findings(found, ci=ci, base=base)
@@ -33,8 +33,10 @@ def look(settings: Settings, style: str, *, ci: bool, base: str | None, fix: boo
         click.get_current_context().exit(1)
     if not diagnostics:
         return _ok(found)
-    if style in output.FOR_PEOPLE and _is_pending(diagnostics):
-        output.talk("next: schemagen generate")
+    if _is_pending(diagnostics):
+        found.remember()
+        if style in output.FOR_PEOPLE:
+            output.talk("next: schemagen generate")
     return None
 
 

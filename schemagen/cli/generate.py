@@ -97,7 +97,8 @@ def generate(  # noqa: PLR0913 - one parameter per option
     wish = Wish(message=message, **wishes)  # type: ignore[arg-type] # click fills them by name
     if options.can_ask(no_input=no_input):
         wish = _asked(settings, wish)
-    made = draft(project.sound(settings), wish)
+    found = project.sound(settings)
+    made = draft(found, wish)
     if made is None:
         output.talk("nothing to do: the history has all that the YAML has")
         if style == "json":
@@ -107,6 +108,7 @@ def generate(  # noqa: PLR0913 - one parameter per option
         _show(made, settings, style)
         return
     replace_all(made.files)
+    found.remember()
     _tell(made, settings, style)
     _go_on(settings, style, prove=prove or settings.verify)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, Place
 from schemagen.errors import SourceError
-from schemagen.history import reading
 from schemagen.history.entry import seal
 from schemagen.history.revision import BROKEN, Revision, parse
+from schemagen.history.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,12 +25,14 @@ class Folder:
         revisions: as read, by file name.
         diagnostics: what cannot be read, and H001.
         stems: the names of all files, without their endings.
+        digests: the hashes of all files by name.
 
     """
 
     revisions: list[Revision] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     stems: set[str] = field(default_factory=set)
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 def load(folder: Path, prefix: str) -> Folder:
@@ -69,6 +72,7 @@ def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
 
     """
     found = Folder(stems={name.rpartition(".")[0] for name in texts})
+    found.digests = {name: hashlib.sha256(text).hexdigest() for name, text in texts.items()}
     read: dict[str, str] = {}
     for name in sorted(texts):
         try:
@@ -87,8 +91,8 @@ def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
         taken.add(entry)
         if not entry and parsed.is_ours:
             found.diagnostics.append(_missing(parsed))
-        own = reading.read(read[entry], prefix + entry) if entry in read else None
-        found.revisions.append(replace(parsed, entry=own))
+        told = Told(read[entry], prefix + entry) if entry in read else None
+        found.revisions.append(replace(parsed, told=told))
     left = [name for name in texts if is_entry(name) and name not in taken]
     found.diagnostics += [_alone(Place(prefix + name), _owner(name)) for name in left]
     return found

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from schemagen.diagnostics import Diagnostic, did_you_mean, in_order
 from schemagen.errors import Findings, SchemagenError
 from schemagen.history import files, walk
+from schemagen.history.checkpoint import Checkpoint
 from schemagen.history.graph import Graph
 from schemagen.history.heads import two_heads
 from schemagen.history.revision import BASE, Revision
@@ -32,13 +33,15 @@ class History:
 
     Args:
         folder: what their folder holds.
+        begin: where a replay has been before; it is believed if all is still there.
 
     """
 
-    def __init__(self, folder: files.Folder) -> None:
+    def __init__(self, folder: files.Folder, begin: Checkpoint | None = None) -> None:
         """Sort the revisions into a graph."""
         self._folder = folder
         self._graph = Graph(folder.revisions)
+        self._begin = begin if begin is not None and begin.fits(folder, self._graph) else None
 
     @property
     def revisions(self) -> tuple[Revision, ...]:
@@ -61,7 +64,14 @@ class History:
 
     @cached_property
     def _walked(self) -> walk.Walked:
-        return walk.check(self._graph)
+        return walk.check(self._graph, self._begin)
+
+    @property
+    def checkpoint(self) -> Checkpoint | None:
+        """What the next replay can go on from; None where anything is wrong, or nothing is."""
+        if self.diagnostics or not self.heads:
+            return None
+        return Checkpoint(self._folder.digests, self.heads[0].id, self.state(), self.done())
 
     @cached_property
     def untold(self) -> Mapping[str, str]:
@@ -94,8 +104,11 @@ class History:
 
     def done(self, revision: str | None = None) -> Done:
         """Give the renames carried out up to a revision, as `state` finds it."""
+        names, begin = self._up_to(revision), self._begin
         done: set[tuple[Key, str]] = set()
-        for each in self._graph.order(self._up_to(revision)):
+        if begin is not None and begin.head in names:
+            names, done = names - begin.known(self._graph), set(begin.done)
+        for each in self._graph.order(names):
             done |= _renames(each)
         return frozenset(done)
 
@@ -168,15 +181,16 @@ class History:
         return f"{max((int(number[1]) for number in found if number), default=0) + 1:04d}"
 
 
-def read(folder: Path, root: Path) -> History:
+def read(folder: Path, root: Path, begin: Checkpoint | None = None) -> History:
     """Read the history. Raises SourceError when a file cannot be read.
 
     Args:
         folder: where the revisions are; one that is not there holds none.
         root: what the files in places are relative to.
+        begin: where a replay has been before.
 
     """
-    return History(files.load(folder, prefix(folder, root)))
+    return History(files.load(folder, prefix(folder, root)), begin)
 
 
 def prefix(folder: Path, root: Path) -> str:

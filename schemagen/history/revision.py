@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, Place
-from schemagen.history.entry import Entry, body_hash, body_start
+from schemagen.history.entry import body_hash, body_start
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from schemagen.history.entry import Entry
+    from schemagen.history.told import Told
 
 BROKEN = "H008"
 
@@ -31,7 +34,7 @@ class Revision:
         down: the revisions that it follows; two for a merge, none for a first one.
         title: the first line of the docstring.
         created: the docstring's Create Date, as it stands there.
-        entry: the change log beside it, if there is one.
+        told: the change log beside it, if there is one.
         is_ours: whether the docstring names an entry: schemagen wrote the revision.
         depends_on: revisions of other branches that have to come first.
         labels: Alembic's branch labels.
@@ -47,7 +50,7 @@ class Revision:
     down: tuple[str, ...] = ()
     title: str = ""
     created: str = ""
-    entry: Entry | None = None
+    told: Told | None = None
     is_ours: bool = False
     depends_on: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
@@ -62,9 +65,14 @@ class Revision:
         return tuple(dict.fromkeys((*self.down, *self.depends_on)))
 
     @property
+    def entry(self) -> Entry | None:
+        """The change log, read."""
+        return self.told.entry if self.told else None
+
+    @property
     def is_baseline(self) -> bool:
         """Say whether the history begins here: what comes before tells no state."""
-        return bool(self.down) and self.entry is not None and self.entry.full is not None
+        return bool(self.down) and self.told is not None and self.told.is_full
 
     def place(self, name: str = "revision") -> Place:
         """Give the line where a thing stands, or the file."""

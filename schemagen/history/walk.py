@@ -13,6 +13,7 @@ from schemagen.history.merge import conflicts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from schemagen.history.checkpoint import Checkpoint
     from schemagen.history.entry import Entry
     from schemagen.history.graph import Graph
     from schemagen.history.revision import Revision
@@ -28,9 +29,17 @@ def fold(graph: Graph, names: Iterable[str]) -> Fold:
     return folded
 
 
-def check(graph: Graph) -> Walked:
-    """Replay everything; find H002, H003, H004, H006 and H007."""
-    walk = _Walk(graph)
+def check(graph: Graph, begin: Checkpoint | None = None) -> Walked:
+    """Replay everything; find H002, H003, H004, H006 and H007.
+
+    Args:
+        graph: the revisions.
+        begin: where a replay has been before, which is not gone again.
+
+    """
+    if begin is not None and graph.heads == (begin.head,):
+        return Walked((), {begin.head: begin.state})
+    walk = _Walk(graph, begin)
     found = tuple(walk.findings())
     return Walked(found, {name: walk.folds[name].schema for name in graph.heads})
 
@@ -52,13 +61,15 @@ class Walked:
 class _Walk:
     """Keeps the fold of each revision until the last of its children has taken it over."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, begin: Checkpoint | None) -> None:
         self.graph = graph
-        self.folds: dict[str, Fold] = {}
-        self.left = Counter(p for revision in graph.revisions for p in revision.parents)
+        known = begin.known(graph) if begin else ()
+        self.later = [revision for revision in graph.revisions if revision.id not in known]
+        self.folds = {begin.head: Fold(begin.state.objects)} if begin else {}
+        self.left = Counter(p for revision in self.later for p in revision.parents)
 
     def findings(self) -> Iterator[Diagnostic]:
-        for revision in self.graph.revisions:
+        for revision in self.later:
             folded = self._start(revision)
             if len(revision.parents) > 1:
                 yield from conflicts(revision, self.graph, lambda n: fold(self.graph, n).state)

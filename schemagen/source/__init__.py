@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.errors import SourceError
 from schemagen.source.assemble import assemble
+from schemagen.source.folder import texts
 from schemagen.source.kept import NOTHING, Kept
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from schemagen.kinds import Key
     from schemagen.schema import Schema
     from schemagen.source.unmanaged import Apart
-
-SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +61,23 @@ def read(folder: Path, root: Path, kept: Kept = NOTHING) -> Source:
     if not folder.is_dir():
         msg = f"there is no schema folder {folder}"
         raise SourceError(msg)
-    whole = root.resolve()
-    return parse({_name(path, whole): _text(path) for path in yaml_files(folder)}, kept)
+    return parse(texts(folder, root), kept)
 
 
-def parse(texts: Mapping[str, str], kept: Kept = NOTHING) -> Source:
+def parse(files: Mapping[str, str], kept: Kept = NOTHING) -> Source:
     """Read a schema from texts, by the names of their files.
 
     Args:
-        texts: the texts.
+        files: the texts by name.
         kept: what such files gave before.
 
     """
     with _no_collection():
-        draft, schema, kept = assemble(texts, kept)
+        draft, schema, kept = assemble(files, kept)
     places = draft.nodes.places(schema.objects)
     found = draft.problems.sorted()
     mixins = tuple(draft.mixins)
-    shown = {name: text.encode("utf-8", "replace").decode() for name, text in texts.items()}
+    shown = {name: text.encode("utf-8", "replace").decode() for name, text in files.items()}
     return Source(
         schema, dict(draft.directions), places, found, shown, mixins, tuple(draft.unmanaged), kept
     )
@@ -99,28 +97,3 @@ def _no_collection() -> Iterator[None]:
             gc.unfreeze()
         if was_on:
             gc.enable()
-
-
-def yaml_files(folder: Path) -> list[Path]:
-    """Give the files of a schema folder that are read, sorted."""
-    found = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
-    return sorted(path for path in found if not _is_hidden(path.relative_to(folder)))
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
-
-
-def _name(path: Path, root: Path) -> str:
-    try:
-        return path.resolve().relative_to(root).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8", "surrogateescape")
-    except OSError as error:
-        msg = f"cannot read {path}: {error.strerror}"
-        raise SourceError(msg) from error

@@ -41,6 +41,15 @@ class Kept:
         found = self.files.get(file)
         return found if found is not None and found.digest == digest(text) else None
 
+    def __len__(self) -> int:
+        """Count the objects."""
+        return sum(len(file.placed) + len(file.keys) for file in self.files.values())
+
+    def unchanged(self, now: Kept) -> frozenset[str]:
+        """Name the files that gave now what they gave then."""
+        same = (name for name, file in now.files.items() if self.files.get(name) is file)
+        return frozenset(same)
+
     def written(self, numbers: Callable[[Iterable[Obj]], list[int]]) -> dict[str, Any]:
         """Give it as JSON has it, with numbers for objects."""
         files = {name: file.written(numbers) for name, file in self.files.items()}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import source
 from schemagen.errors import SchemagenError
 from schemagen.source import parse
+from schemagen.source.folder import yaml_files
 from schemagen.workflow.generated import editor_schema
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def files(
         msg = "--rename goes with --update: there is no earlier name without an earlier schema"
         raise SchemagenError(msg)
     folder = settings.schema
-    there = source.yaml_files(folder) if folder.is_dir() else []
+    there = yaml_files(folder) if folder.is_dir() else []
     if there:
         msg = (
             f"{settings.shown(there[0])} is there already; "

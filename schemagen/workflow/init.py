@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import config, history
 from schemagen.errors import SchemagenError
-from schemagen.source import SUFFIXES
+from schemagen.source.folder import SUFFIXES
 from schemagen.workflow import adopt, alembic_project, scaffold
 from schemagen.workflow.adopt import Wish
 

@@ -9,6 +9,8 @@ from schemagen import history, source
 from schemagen.diagnostics import Severity
 from schemagen.diff import compare
 from schemagen.errors import Findings
+from schemagen.source.kept import NOTHING
+from schemagen.workflow.memory import forgotten, recall
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from schemagen.diff import Comparison
     from schemagen.history import History
     from schemagen.source import Source
+    from schemagen.source.kept import Kept
+    from schemagen.workflow.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,14 @@ class Project:
         settings: where they are.
         source: the YAML, read.
         history: the revisions and their entries, read.
+        memory: what an earlier run has left.
 
     """
 
     settings: Settings
     source: Source
     history: History
+    memory: Memory
 
     def pending(self, dropped: Collection[str] = ()) -> Comparison:
         """Compare the head's state with the YAML. Raises Findings on two heads."""
@@ -45,13 +51,23 @@ class Project:
             dropped=dropped,
         )
 
+    def remember(self) -> None:
+        """Leave what was read, without an error, to the next run."""
+        self.memory.keep(self.source.kept, self.history)
 
-def look(settings: Settings) -> Project:
-    """Read the project, errors and all."""
+
+def look(settings: Settings, *, believe: bool = True) -> Project:
+    """Read the project, errors and all.
+
+    Args:
+        settings: where it is.
+        believe: take from memory what an earlier run has read in files that have not changed.
+
+    """
     root = settings.root
-    return Project(
-        settings, source.read(settings.schema, root), history.read(settings.versions, root)
-    )
+    memory = recall(root) if believe else forgotten(root)
+    read = source.read(settings.schema, root, memory.kept)
+    return Project(settings, read, history.read(settings.versions, root, memory.begin), memory)
 
 
 def sound(settings: Settings) -> Project:
@@ -61,9 +77,15 @@ def sound(settings: Settings) -> Project:
     return project
 
 
-def sound_source(settings: Settings) -> Source:
-    """Read the YAML alone. Raises Findings when it has errors."""
-    found = source.read(settings.schema, settings.root)
+def sound_source(settings: Settings, kept: Kept = NOTHING) -> Source:
+    """Read the YAML alone. Raises Findings when it has errors.
+
+    Args:
+        settings: where it is.
+        kept: what its files gave before.
+
+    """
+    found = source.read(settings.schema, settings.root, kept)
     insist(found.diagnostics)
     return found
 

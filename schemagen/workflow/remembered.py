@@ -7,24 +7,19 @@ Nothing but "there is nothing to say" is ever kept.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
 import os
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemagen import __version__
+from schemagen.memory import folder
+from schemagen.memory.program import files, program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from schemagen.config import Settings
 
-FOLDER = ".schemagen"
-_PACKAGE = Path(__file__).parents[1]
 _SUFFIXES = (".yaml", ".yml", ".py")
 
 
@@ -43,38 +38,15 @@ class Remembered:
     settings: Settings
     key: str
 
-    @property
-    def path(self) -> Path:
-        """The file where it is kept."""
-        return self.settings.root / FOLDER / f"{self.command}.json"
-
     def said(self) -> str | None:
         """Give what was found in these very files; None when nobody has looked, or they differ."""
-        try:
-            kept = json.loads(self.path.read_bytes())
-        except (OSError, ValueError):
-            return None
-        if not isinstance(kept, dict) or kept.get("key") != self.key:
-            return None
-        said = kept.get("said")
-        return said if isinstance(said, str) else None
+        key, _, said = (folder.recall(self.settings.root, self.command) or "").partition("\n")
+        return said if key == self.key else None
 
     def keep(self, said: str) -> None:
-        """Keep what was found, if no file has changed in the meantime.
-
-        Where it cannot be written, the next time takes as long again.
-        """
-        folder = self.path.parent
-        if folder.is_symlink() or remembered(self.command, self.settings).key != self.key:
-            return
-        with contextlib.suppress(OSError):
-            folder.mkdir(exist_ok=True)
-            ignored = self.path.with_name(".gitignore")
-            if not ignored.exists():
-                ignored.write_text("*\n", encoding="utf-8")
-            aside = self.path.with_name(f"{self.path.name}.{os.getpid()}")
-            aside.write_text(json.dumps({"key": self.key, "said": said}), encoding="utf-8")
-            aside.replace(self.path)
+        """Keep what was found, if no file has changed in the meantime."""
+        if remembered(self.command, self.settings).key == self.key:
+            folder.keep(self.settings.root, self.command, f"{self.key}\n{said}")
 
 
 def remembered(command: str, settings: Settings) -> Remembered:
@@ -87,11 +59,10 @@ def remembered(command: str, settings: Settings) -> Remembered:
 
 
 def _pieces(settings: Settings) -> Iterator[bytes]:
-    yield repr((__version__, sys.version, settings)).encode()
-    for path, found in _files(_PACKAGE):
-        yield f"{path} {found.stat().st_mtime_ns} {found.stat().st_size}".encode()
-    for folder in (settings.schema, settings.versions):
-        for path, _ in _files(folder):
+    yield program()
+    yield repr(settings).encode()
+    for place in (settings.schema, settings.versions):
+        for path, _ in files(place, _SUFFIXES):
             yield os.fsencode(path)
             yield _content(path)
 
@@ -103,17 +74,3 @@ def _content(path: str) -> bytes:
             return stream.read()
     except OSError as error:
         return repr(error).encode()
-
-
-def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Go through the files of a folder that any command reads, at any depth, by name."""
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in found:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path))
-        elif entry.name.endswith(_SUFFIXES):
-            yield entry.path, entry

@@ -11,6 +11,7 @@ from schemagen.changes import invert
 from schemagen.diff import Comparison, compare
 from schemagen.history import git
 from schemagen.history.history import prefix
+from schemagen.source.kept import NOTHING
 from schemagen.workflow import project
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from schemagen.renames import Done
     from schemagen.schema import Schema
     from schemagen.source import Source
+    from schemagen.source.kept import Kept
     from schemagen.source.unmanaged import Apart
 
 YAML = "yaml"
@@ -42,6 +44,7 @@ class Side:
         done: the renames that a revision's history has carried out.
         places: where its objects stand.
         apart: what the database has beside it, as far as YAML says so.
+        kept: what its files gave, for the next time.
 
     """
 
@@ -51,12 +54,21 @@ class Side:
     done: Done = frozenset()
     places: Mapping[Key, Place] = field(default_factory=dict)
     apart: tuple[Apart, ...] = ()
+    kept: Kept = NOTHING
 
 
-def side(name: str, settings: Settings, history: History) -> Side:
-    """Find a state by its name: `yaml`, `head`, `base`, a revision, `git:REF`, or a folder."""
+def side(name: str, settings: Settings, history: History, kept: Kept = NOTHING) -> Side:
+    """Find a state by its name: `yaml`, `head`, `base`, a revision, `git:REF`, or a folder.
+
+    Args:
+        name: as a person says it.
+        settings: where the project is.
+        history: its revisions.
+        kept: what the files of its YAML gave before.
+
+    """
     if name == YAML:
-        return _read(name, project.sound_source(settings))
+        return _read(name, project.sound_source(settings, kept))
     if name.startswith(GIT):
         return _read(name, source.parse(_at_commit(settings, name.removeprefix(GIT))))
     if Path(name).is_dir():
@@ -81,7 +93,14 @@ def _at_commit(settings: Settings, ref: str) -> dict[str, str]:
 
 def _read(name: str, found: Source) -> Side:
     project.insist(found.diagnostics)
-    return Side(name, found.schema, found.directions, places=found.places, apart=found.unmanaged)
+    return Side(
+        name,
+        found.schema,
+        found.directions,
+        places=found.places,
+        apart=found.unmanaged,
+        kept=found.kept,
+    )
 
 
 def between(left: Side, right: Side) -> Comparison:

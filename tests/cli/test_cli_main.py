@@ -99,7 +99,7 @@ def test_help_imports_no_command(project: Project) -> None:
 def test_a_bug_of_ours_says_so_in_a_line_and_keeps_the_traceback_back(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking.project, "look", lambda _: {}["x"])
+    monkeypatch.setattr(checking.project, "look", lambda *_, **__: {}["x"])
     monkeypatch.chdir(project.root)
     done = CliRunner().invoke(main, ["check"])
     assert done.exit_code == 2
@@ -112,7 +112,7 @@ def test_a_bug_of_ours_says_so_in_a_line_and_keeps_the_traceback_back(
 
 
 def test_an_interrupt_ends_with_130(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(checking.project, "look", interrupt)
@@ -120,7 +120,7 @@ def test_an_interrupt_ends_with_130(project: Project, monkeypatch: pytest.Monkey
 
 
 def test_a_full_disk_is_no_bug(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "schema/x")
 
     monkeypatch.setattr(checking.project, "look", full)

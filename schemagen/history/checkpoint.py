@@ -1,0 +1,68 @@
+"""A state of the history that was replayed before: replay goes on from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from schemagen.kinds import Key
+from schemagen.schema import Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from schemagen.history.files import Folder
+    from schemagen.history.graph import Graph
+    from schemagen.kinds import Obj
+    from schemagen.renames import Done
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """What a history without a mistake came to.
+
+    Args:
+        files: the hashes of all its files, by name.
+        head: the id of its one head.
+        state: the schema there.
+        done: the renames carried out up to there.
+
+    """
+
+    files: Mapping[str, str]
+    head: str
+    state: Schema
+    done: Done
+
+    def fits(self, folder: Folder, graph: Graph) -> bool:
+        """Say whether a history goes on from here, its older files being what they were."""
+        if not self.files.items() <= folder.digests.items() or self.head not in graph.by_id:
+            return False
+        known = self.known(graph)
+        later = (revision for revision in graph.revisions if revision.id not in known)
+        ends = {self.head}
+        for revision in later:
+            if len(revision.parents) != 1 or not ends.issuperset(revision.parents):
+                return False
+            ends.add(revision.id)
+        return True
+
+    def known(self, graph: Graph) -> frozenset[str]:
+        """Give the ids of the revisions up to here."""
+        return frozenset(r.id for r in graph.revisions if r.path.name in self.files)
+
+    def written(self, numbers: Callable[[Iterable[Obj]], list[int]]) -> dict[str, Any]:
+        """Give it as JSON has it, with numbers for objects."""
+        return {
+            "files": self.files,
+            "head": self.head,
+            "state": numbers(self.state),
+            "done": sorted([*key, new] for key, new in self.done),
+        }
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], objects: Sequence[Obj]) -> Checkpoint:
+        """Read what `written` has given."""
+        state = Schema(objects[number] for number in data["state"])
+        done = frozenset((Key(*key), new) for *key, new in data["done"])
+        return cls(data["files"], data["head"], state, done)

@@ -1,0 +1,54 @@
+"""The folder of a project where a run leaves what the next one can use: only a cache."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from pathlib import Path
+
+from schemagen.memory.program import program
+
+FOLDER = ".schemagen"
+
+
+def keep(root: Path, name: str, text: str) -> None:
+    """Keep a text, whole or not at all. Where it cannot be written, it is not kept.
+
+    Args:
+        root: the project's folder.
+        name: the file's.
+        text: what is kept.
+
+    """
+    folder = root / FOLDER
+    if folder.is_symlink():
+        return
+    with contextlib.suppress(OSError):
+        folder.mkdir(exist_ok=True)
+        ignored = folder / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text("*\n", encoding="utf-8")
+        aside = folder / f"{name}.{os.getpid()}"
+        aside.write_text(f"{_seal(text)}\n{text}", encoding="utf-8")
+        aside.replace(folder / name)
+
+
+def recall(root: Path, name: str) -> str | None:
+    """Give a text that this very program has kept; None if another one has, or nobody.
+
+    Args:
+        root: the project's folder.
+        name: the file's.
+
+    """
+    try:
+        said = Path(root / FOLDER / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    seal, _, text = said.partition("\n")
+    return text if seal == _seal(text) else None
+
+
+def _seal(text: str) -> str:
+    return hashlib.sha256(program() + text.encode()).hexdigest()
