@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from schemagen.kinds import Obj
 
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+
 
 def fingerprint(objects: Iterable[Obj]) -> str:
     """Hash objects by content, whatever their order: 16 hexadecimal digits."""
@@ -41,7 +43,7 @@ class Pattern(NamedTuple):
     def of(cls, obj: Obj) -> Pattern:
         """Give the pattern of an object's row."""
         rest = sorted(item for item in _data(obj).items() if item[0] not in ("table", "name"))
-        pairs = [(name, f"{_json(name)}: {_json(value)}") for name, value in rest]
+        pairs = [(name, f'"{name}": {_json(value)}') for name, value in rest]
         return cls(
             "".join(f"{pair}, " for name, pair in pairs if name < "name"),
             "".join(f", {pair}" for name, pair in pairs if "name" < name < "table"),
@@ -60,4 +62,4 @@ def _data(obj: Obj) -> dict[str, Any]:
 
 
 def _json(data: object) -> str:
-    return json.dumps(data, sort_keys=True, ensure_ascii=False)
+    return encode_basestring(data) if isinstance(data, str) else _encode(data)

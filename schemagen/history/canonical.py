@@ -8,26 +8,24 @@ of the general one (`reading.py`), places included; any other text is left to th
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache, partial
 from sys import intern
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Place
 from schemagen.history import canonical_state, pieces, prints, record
+from schemagen.history.definition import Definition
 from schemagen.history.document import Document
 from schemagen.history.entry import Entry
 from schemagen.history.lift import FORMAT
 from schemagen.history.pieces import KEY, VALUE, bare
 from schemagen.history.prints import Prints
-from schemagen.history.record import Record
-from schemagen.kinds import Key
-from schemagen.source.nodes import Map
+from schemagen.history.record import Record, Said
+from schemagen.kinds import KINDS, Key
+from schemagen.source.nodes import Map, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from schemagen.history.record import Said
 
 _HEX = r"[0-9a-f]{16}"
 _BARE = rf"(?=[0-9e]*[abcdf]){_HEX}"  # any other would be a number
@@ -63,11 +61,11 @@ def read(text: str, file: str) -> Entry | None:
     if not head or text[-1] != "\n" or not text.replace("\n", "").isprintable():
         return None
     place = Place(file, _BODY_LINE, _BODY_COLUMN, len(head[1]))
-    entry = Entry(file, text, head[1].strip("'"), {}, body_place=place)
+    body = head[1].strip("'")
     try:
         if text.startswith("schema:\n", head.end()):
             whole = canonical_state.read(text, head.end() + len("schema:\n"))
-            return replace(entry, full=whole) if whole else None
+            return Entry(file, text, body, {}, (), whole, (), place) if whole else None
         end = text.find("\nchanges:\n", head.end() - 1) + 1
         begin = end + len("changes:\n")
         if not end or begin == len(text):
@@ -76,7 +74,7 @@ def read(text: str, file: str) -> Entry | None:
         records = _records(text, begin, text.count("\n", 0, begin) + 1, file)
     except (_OtherError, ValueError):
         return None
-    return replace(entry, tables=tables, records=records)
+    return Entry(file, text, body, tables, records, None, (), place)
 
 
 def _tables(text: str, at: int, end: int, file: str) -> dict[str, Prints]:
@@ -134,15 +132,20 @@ def _records(text: str, at: int, line: int, file: str) -> tuple[Record, ...]:
 def _said(verb: str, kind: str, is_owned: bool, rest: str) -> tuple[Said, int]:  # noqa: FBT001 - a key to remember by
     """Read what a record says behind its name; give the number of its lines, too."""
     root = pieces.read(rest, _MAP)
-    head = {verb: kind, **({"table": ""} if is_owned else {}), "name": ""}
-    if not isinstance(root, Map) or not root.entries.keys() <= {"was", "now"}:
+    side = "now" if verb == "add" else "was"
+    is_known = kind in KINDS and (not is_owned or record.owner(kind) == "table")
+    if not is_known or not isinstance(root, Map) or [*root.entries] != [side]:
         raise _OtherError
-    document = Document("", root, before=(0, _MAP))
-    said = record.read(document, (), {**head, **document.data}).said
-    if "was" in root:
-        below, column, length = said.was_at
-        said = replace(said, was_at=(below + len(head), column, length))
-    return said, len(head) + rest.count("\n")
+    node, head = root.entries[side].value, 2 + is_owned
+    at = own = (_MAP + 1, 1)
+    below = 0
+    if side == "was":
+        place = node.place
+        below, at = head + place.line - 1, (place.column + _MAP, place.length)
+    data = plain(node)
+    was, now = ({}, data) if side == "now" else (data, {})
+    said = Said(verb, was, now, (), own, (below, *at), Definition(kind, data))
+    return said, head + rest.count("\n")
 
 
 def _other(text: str, at: int, line: int, file: str, found: list[Record]) -> tuple[int, int]:

@@ -38,11 +38,13 @@ class Fold:
 
     Args:
         state: the objects to start from, by key.
+        tells: whether it tells the changes of each entry.
 
     """
 
-    def __init__(self, state: Mapping[Key, Obj] | None = None) -> None:
+    def __init__(self, state: Mapping[Key, Obj] | None = None, *, tells: bool = True) -> None:
         """Start from a state, which stays as it is."""
+        self._tells = tells
         self.state: State = dict(state or {})
         self.changes: list[Change] = []
         self.diagnostics: list[Diagnostic] = []
@@ -51,7 +53,7 @@ class Fold:
 
     def branch(self) -> Fold:
         """Give a fold of its own that starts where this one is."""
-        made = Fold()
+        made = Fold(tells=self._tells)
         made.state = dict(self.state)
         made._tables = {name: dict(parts) for name, parts in self._tables.items()}
         return made
@@ -62,19 +64,23 @@ class Fold:
         if entry.full is not None:
             self._begin_anew(entry.full)
             return
+        add, tells, told = self._add, self._tells, self.changes.append
         for record in entry.records:
             try:
-                change = self._change(record)
+                if record[1].verb == "add":
+                    new = add(record)
+                    if tells:
+                        told(Add(new))
+                elif (change := self._change(record)) is not None:
+                    told(change)
             except ValueError as error:
                 message = f"not {record.key}: {codec.reason(error)}"
                 self._complain(MALFORMED, message, record.place, HAND_EDITED)
-                continue
-            if change is not None:
-                self.changes.append(change)
 
     def _begin_anew(self, whole: Whole) -> None:
-        before, self.state = self.schema, {key: said.make(key) for key, said in whole}
-        self.changes = difference(before, self.schema)
+        before, self.state = Schema.of(self.state), {key: said.make(key) for key, said in whole}
+        if self._tells:
+            self.changes = difference(before, self.schema)
         self._sort(dict(whole))
 
     @property
@@ -114,18 +120,16 @@ class Fold:
         return self.state.pop(key, None)
 
     def _change(self, record: Record) -> Change | None:
-        if record.said.verb == "add":
-            return self._add(record)
         make = {"drop": self._drop, "alter": self._alter}
         return make.get(record.said.verb, self._rename)(record)
 
-    def _add(self, record: Record) -> Change:
-        key, said = record.key, record.said.whole
+    def _add(self, record: Record) -> Obj:
+        key, said = record[0], record[1].whole  # by number, which is faster, for most are of these
         new = said.make(key)
         if key in self.state:
             self._differs(record, f"{key} is added, but it is there already")
         self._put(key, new, said)
-        return Add(new)
+        return new
 
     def _drop(self, record: Record) -> Change | None:
         was = record.said.whole.make(record.key)

@@ -63,6 +63,8 @@ class Graph:
                 self._complain(revision, name, message, near, way_out)
         down = tuple(d for d in revision.down if d in known)
         depends = tuple(names[d] for d in revision.depends_on if d in names)
+        if (down, depends) == (revision.down, revision.depends_on):
+            return revision
         return replace(revision, down=down, depends_on=depends)
 
     def _sorted(self, known: dict[str, Revision]) -> Iterator[Revision]:

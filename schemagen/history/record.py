@@ -97,11 +97,12 @@ def _write_rename(change: Rename) -> Block:
 
 
 def _head(verb: str, key: Key) -> dict[str, str]:
-    owner = {_owner(key.kind): key.table} if key.table else {}
-    return {verb: key.kind, **owner, "name": key.name}
+    belongs = {owner(key.kind): key.table} if key.table else {}
+    return {verb: key.kind, **belongs, "name": key.name}
 
 
-def _owner(kind: str) -> str:
+def owner(kind: str) -> str:
+    """Give the key under which a record says to what an object of a kind belongs."""
     return "enum" if kind == "enum_value" else "table"
 
 
@@ -116,8 +117,8 @@ def read(document: Document, path: Path, data: object) -> Record:
         msg = f"{kind!r} is not a kind of object" if verb else "one of add, drop, alter, rename"
         raise ValueError(msg)
     name = "was" if verb == "rename" else "name"
-    _check_fields(data, {verb, _owner(kind), "name", *_FIELDS[verb]} - {"name"} | {name})
-    key = Key(kind, _text(data, _owner(kind), ""), _text(data, name))
+    _check_fields(data, {verb, owner(kind), "name", *_FIELDS[verb]} - {"name"} | {name})
+    key = Key(kind, _text(data, owner(kind), ""), _text(data, name))
     was = data.get("was", {})
     now = _text(data, "now") if verb == "rename" else data.get("now", {})
     carried = _carried(document, path, data.get("carried", []))

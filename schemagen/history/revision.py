@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, Place
+from schemagen.history import canonical_head
+from schemagen.history.canonical_head import Head
 from schemagen.history.entry import body_hash, body_start
 
 if TYPE_CHECKING:
@@ -96,6 +98,30 @@ def parse(text: str, path: Path, file: str, seal: str = "") -> Revision | Diagno
     body = body_hash(text)
     is_sealed = body == seal
     head = text[: body_start(text)] if is_sealed else text
+    known = (canonical_head.read(head) if is_sealed else None) or _by_parser(head, text, file)
+    if isinstance(known, Diagnostic):
+        return known
+    values, header, lines = known
+    if is_sealed:
+        lines["upgrade"] = head.count("\n") + 1  # that of the function, which was not read
+    return Revision(
+        values["revision"][0],
+        path,
+        values.get("down_revision", ()),
+        header.get("title", ""),
+        header.get("Create Date", ""),
+        is_ours=bool(header.get("Entry")),
+        depends_on=values.get("depends_on", ()),
+        labels=values.get("branch_labels", ()),
+        named_entry=header.get("Entry", ""),
+        body=body,
+        file=file,
+        lines=lines,
+    )
+
+
+def _by_parser(head: str, text: str, file: str) -> Head | Diagnostic:
+    """Let Python's parser read as much of a revision as has to be read."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -115,25 +141,7 @@ def parse(text: str, path: Path, file: str, seal: str = "") -> Revision | Diagno
     if "revision" not in values:
         return _broken("this file has no line revision = …", Place(file))
     header, lines = _header(module, text)
-    if is_sealed:
-        lines["upgrade"] = head.count("\n") + 1
-    return Revision(
-        values["revision"][0],
-        path,
-        values.get("down_revision", ()),
-        header.get("title", ""),
-        header.get("Create Date", ""),
-        is_ours=bool(header.get("Entry")),
-        depends_on=values.get("depends_on", ()),
-        labels=values.get("branch_labels", ()),
-        named_entry=header.get("Entry", ""),
-        body=body,
-        file=file,
-        lines={
-            **lines,
-            **{name: line for name, (line, _) in found.items()},
-        },
-    )
+    return Head(values, header, {**lines, **{name: line for name, (line, _) in found.items()}})
 
 
 def _broken(message: str, place: Place) -> Diagnostic:

@@ -82,7 +82,7 @@ class _Walk:
         olds = [self._taken_over(parent) for parent in revision.parents]
         if len(olds) > 1:
             return fold(self.graph, self.graph.ancestors(revision.id))
-        return olds[0] if olds else Fold()
+        return olds[0] if olds else Fold(tells=False)
 
     def _taken_over(self, parent: str) -> Fold:
         self.left[parent] -= 1
