@@ -8,19 +8,20 @@ of the general one (`reading.py`), places included; any other text is left to th
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import partial
 from sys import intern
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from schemagen.diagnostics import Place
-from schemagen.history import canonical_state, pieces, prints, record
+from schemagen.history import canonical_state, canonical_values, pieces, prints
 from schemagen.history.definition import Definition
 from schemagen.history.document import Document
 from schemagen.history.entry import Entry
 from schemagen.history.lift import FORMAT
 from schemagen.history.pieces import KEY, VALUE, bare
 from schemagen.history.prints import Prints
-from schemagen.history.record import Record, Said
+from schemagen.history.record import Record, Said, owner
+from schemagen.history.record import read as read_record
 from schemagen.kinds import KINDS, Key
 from schemagen.source.nodes import Map, plain
 
@@ -37,12 +38,14 @@ _PRINTS = re.compile(
 )
 _RECORD = re.compile(
     rf" {{2}}- (add|drop): (\w+)\n(?: {{4}}table: ({VALUE})\n)? {{4}}name: ({VALUE})\n"
-    r"((?: {4}.*\n)+)"
+    r"((?: {4}.*\n)+)|( {2}- .*\n(?: {4}.*\n)*)"
 )
-_OTHER = re.compile(r" {2}- .*\n(?: {4}.*\n)*")
 _LIST, _MAP = 2, 4  # the columns before a record, and before what it consists of
 _key: Callable[[tuple[str, str, str]], Key] = partial(tuple.__new__, Key)
 _record: Callable[[tuple[Key, Said, str, int]], Record] = partial(tuple.__new__, Record)
+
+Told = tuple[Said, int]  # what a record says, and the number of its lines
+_known: dict[tuple[str, str, bool, str], Told] = {}
 
 
 class _OtherError(Exception):
@@ -113,49 +116,69 @@ def _any_tables(text: str, file: str) -> dict[str, Prints]:
 def _records(text: str, at: int, line: int, file: str) -> tuple[Record, ...]:
     """Read the records from `at` on, in a line counted from 1."""
     found: list[Record] = []
-    match, end = _RECORD.match, len(text)
-    while at < end:
-        read = match(text, at)
-        if read is None:
-            at, line = _other(text, at, line, file, found)
-            continue
-        verb, kind, table, name, rest = read.groups()
-        said, lines = _said(verb, kind, table is not None, rest)
-        key = _key((said.whole.kind, intern(table) if table else "", intern(name)))
-        found.append(_record((key, said, file, line)))
+    for read in _RECORD.finditer(text, at):
+        if read.start() != at:
+            raise _OtherError
+        verb, kind, table, name, rest, other = read.groups()
+        if other:
+            record, lines = _other(other, line, file), other.count("\n")
+        else:
+            said, lines = _known.get((verb, kind, table is None, rest)) or _tell(read)
+            key = _key((said.whole.kind, intern(table) if table else "", intern(name)))
+            record = _record((key, said, file, line))
+        found.append(record)
         line += lines
         at = read.end()
+    if at != len(text):
+        raise _OtherError
     return tuple(found)
 
 
-@lru_cache(pieces.REMEMBERED)
-def _said(verb: str, kind: str, is_owned: bool, rest: str) -> tuple[Said, int]:  # noqa: FBT001 - a key to remember by
-    """Read what a record says behind its name; give the number of its lines, too."""
-    root = pieces.read(rest, _MAP)
-    side = "now" if verb == "add" else "was"
-    is_known = kind in KINDS and (not is_owned or record.owner(kind) == "table")
-    if not is_known or not isinstance(root, Map) or [*root.entries] != [side]:
+def _tell(read: re.Match[str]) -> Told:
+    """Read what a record says behind its name, and remember it."""
+    verb, kind, table, _, rest, _ = read.groups()
+    side, head = "now" if verb == "add" else "was", 2 + (table is not None)
+    is_known = kind in KINDS and (table is None or owner(kind) == "table")
+    if not is_known or not rest.startswith(f"    {side}:"):
         raise _OtherError
-    node, head = root.entries[side].value, 2 + is_owned
-    at = own = (_MAP + 1, 1)
+    own = at = (_MAP + 1, 1)
+    data, place = _side(rest, side)
     below = 0
     if side == "was":
-        place = node.place
-        below, at = head + place.line - 1, (place.column + _MAP, place.length)
-    data = plain(node)
+        below, at = head + place[0], place[1:]
     was, now = ({}, data) if side == "now" else (data, {})
     said = Said(verb, was, now, (), own, (below, *at), Definition(kind, data))
-    return said, head + rest.count("\n")
+    if len(_known) == pieces.REMEMBERED:
+        _known.clear()
+    _known[verb, kind, table is None, rest] = told = said, head + rest.count("\n")
+    return told
 
 
-def _other(text: str, at: int, line: int, file: str, found: list[Record]) -> tuple[int, int]:
-    """Read a record that says more, or other things; give the place and the line behind it."""
-    read = _OTHER.match(text, at)
-    if read is None:
-        raise _OtherError
-    root = pieces.read(read[0], _LIST)
-    document = Document(file, root, before=(line - 1, _LIST))
+def _side(rest: str, side: str) -> tuple[Any, tuple[int, int, int]]:
+    """Read what an object is or was; tell the line of it, from 0, its column and its length."""
+    start = _MAP + len(side) + 1
+    try:
+        data = canonical_values.read(rest[start:], _MAP + 2)
+    except canonical_values.UnlikeError:
+        root = pieces.read(rest, _MAP)
+        if not isinstance(root, Map) or [*root.entries] != [side]:
+            raise _OtherError from None
+        node = root.entries[side].value
+        place = node.place
+        return plain(node), (place.line - 1, place.column + _MAP, place.length)
+    if rest[start] == "\n":
+        return data, (1, _MAP + 3, 1)
+    return data, (0, start + 2, len(rest) - start - 2)
+
+
+def _other(text: str, line: int, file: str) -> Record:
+    """Read a record that says more, or other things. Raises ValueError when it is none."""
+    document = Document(file, pieces.read(text, _LIST), before=(line - 1, _LIST))
     if not isinstance(document.data, list):
         raise _OtherError
-    found.append(record.read(document, (0,), document.data[0]))
-    return read.end(), line + read[0].count("\n")
+    return read_record(document, (0,), document.data[0])
+
+
+def forget() -> None:
+    """Forget what has been read: a test counts from the start."""
+    _known.clear()

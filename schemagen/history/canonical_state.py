@@ -7,7 +7,7 @@ from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING
 
-from schemagen.history import pieces
+from schemagen.history import canonical_values, pieces
 from schemagen.history.definition import Definition
 from schemagen.history.full import PARTS
 from schemagen.history.pieces import KEY, bare
@@ -82,22 +82,31 @@ def _table(text: str, table: re.Match[str], found: list[Defined]) -> int:
 @lru_cache(pieces.REMEMBERED)
 def _definition(kind: str, indent: int, said: str) -> Definition:
     """Read what is said of an object behind the colon after its name."""
-    root = pieces.read(f"a:{said}", indent)
-    if not isinstance(root, Map):
-        raise ValueError  # noqa: TRY004 - one sort of error for all that is not in this form
-    return _checked(kind, plain(root.get("a")))
+    try:
+        data = canonical_values.read(said, indent + 2)
+    except canonical_values.UnlikeError:
+        root = pieces.read(f"a:{said}", indent)
+        data = plain(root.get("a")) if isinstance(root, Map) else None
+    return _checked(kind, data)
 
 
 @lru_cache(pieces.REMEMBERED)
 def _own(said: str) -> Definition:
     """Read what is said of a table itself."""
-    root = pieces.read(said, _FIELDS) if said else None
-    if said and not isinstance(root, Map):
-        raise ValueError
-    return _checked(Table.kind, plain(root) if root else {})
+    try:
+        data = canonical_values.fields(said, _FIELDS) if said else {}
+    except canonical_values.UnlikeError:
+        data = plain(pieces.read(said, _FIELDS))
+    return _checked(Table.kind, data)
 
 
 def _checked(kind: str, data: object) -> Definition:
     definition = Definition(kind, data)
     definition.make(Key(kind, "", ""))
     return definition
+
+
+def forget() -> None:
+    """Forget what has been read: a test counts from the start."""
+    _definition.cache_clear()
+    _own.cache_clear()

@@ -11,7 +11,7 @@ from schemagen.fingerprint import joined
 from schemagen.history import codec
 from schemagen.history.definition import Definition
 from schemagen.history.document import HAND_EDITED, MALFORMED
-from schemagen.kinds import Enum, EnumValue, Key, Obj
+from schemagen.kinds import Enum, EnumValue, Key, Obj, Table
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
@@ -167,15 +167,18 @@ class Fold:
         return Rename(old, new, tuple(alter for alter in carried if alter is not None))
 
     def _carry_out(self, bare: Rename) -> None:
-        """Carry out a rename; what it leaves alone keeps its definition."""
-        before, self.state = self.state, bare.carry_out(self.state)
-        known = {key: said for parts in self._tables.values() for key, said in parts.items()}
-        self._sort(
-            {
-                key: known.get(key) if before.get(key) is obj else None
-                for key, obj in self.state.items()
-            }
-        )
+        """Carry out a rename; what is moved by it keeps its definition, which has no names."""
+        self.state = bare.carry_out(self.state)
+        old, new = bare.old.key, bare.new.key
+        if old.kind == EnumValue.kind:
+            self._tables[""][Key("enum", "", old.table)] = None
+        elif old.kind == Table.kind:
+            parts = self._tables.pop(old.name)
+            moved = {_moved(key, old, new): said for key, said in parts.items()}
+            self._tables.setdefault(new.name, {}).update(moved)
+        else:
+            parts = self._tables[_home(old)]
+            parts[new] = parts.pop(old)
 
     def _renamed(self, record: Record) -> Obj | None:
         if record.key.kind != EnumValue.kind:
@@ -195,6 +198,11 @@ class Fold:
 
     def _complain(self, code: str, message: str, place: Place, way_out: str) -> None:
         self.diagnostics.append(Diagnostic(code, message, place, help=way_out))
+
+
+def _moved(key: Key, old: Key, new: Key) -> Key:
+    """Give the key of a table, or of a part of it, once the table has another name."""
+    return new if key == old else key._replace(table=new.name)
 
 
 def _home(key: Key) -> str:
