@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from schemagen import history, kinds
 from schemagen.diff import compare
 from schemagen.history import History, body_hash, entry_text
+from schemagen.history.checkpoint import Checkpoint
+from schemagen.memory.pool import Pool
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
@@ -41,12 +44,16 @@ def downgrade() -> None:
 
 
 class Project:
-    """A project whose revisions are written one by one."""
+    """A project whose revisions are written one by one.
+
+    Whenever it is read, it is read from the last checkpoint on, too, and has to say the same.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.folder = root / "versions"
         self.folder.mkdir()
+        self.begin: Checkpoint | None = None
 
     def write(  # noqa: PLR0913 - each is a line of the file
         self,
@@ -86,6 +93,7 @@ class Project:
         whole = down is None
         entry = entry_text(steps, before, after, body_hash(text), full=whole)
         (self.folder / f"{stem}.yaml").write_text(entry)
+        self.read()
 
     def edit(self, name: str, old: str, new: str) -> None:
         """Replace text in a file, which has to be there."""
@@ -95,10 +103,32 @@ class Project:
         path.write_text(text.replace(old, new))
 
     def read(self) -> History:
-        return history.read(self.folder, self.root)
+        found = history.read(self.folder, self.root)
+        if self.begin is not None:
+            again = history.read(self.folder, self.root, remembered(self.begin))
+            assert told(again) == told(found)
+        self.begin = found.checkpoint or self.begin
+        return found
 
     def findings(self) -> list[Diagnostic]:
         return list(self.read().diagnostics)
+
+
+def remembered(begin: Checkpoint) -> Checkpoint:
+    """Write a checkpoint down, and read it."""
+    pool = Pool()
+    said = begin.written(pool.numbers)
+    data = json.loads(json.dumps({"pool": pool.data(), "begin": said}))
+    return Checkpoint.of(data["begin"], Pool(**data["pool"]).objects)
+
+
+def told(found: History) -> tuple[object, ...]:
+    """Give what a history says; of its end, if it has one."""
+    if len(found.heads) > 1:
+        return found.diagnostics, [revision.id for revision in found.heads]
+    ends = found.state(), found.done(), found.checkpoint
+    states = {revision.id: found.state(revision.id) for revision in found.revisions}
+    return found.diagnostics, found.untold, ends, states
 
 
 def table(name: str, *columns: str, **types: str) -> list[kinds.Obj]:
