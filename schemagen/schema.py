@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Obj)
 
 
+def _by_kind(objects: Iterable[Obj]) -> dict[str, list[Obj]]:
+    found: dict[str, list[Obj]] = {}
+    for obj in objects:
+        found.setdefault(obj.kind, []).append(obj)
+    return found
+
+
 class View:
     """One table with its parts, in the order in which they were written."""
 
@@ -44,10 +51,7 @@ class View:
 
     @cached_property
     def _kinds(self) -> dict[str, list[Obj]]:
-        found: dict[str, list[Obj]] = {}
-        for part in self.parts:
-            found.setdefault(part.kind, []).append(part)
-        return found
+        return _by_kind(self.parts)
 
     def _of(self, kind: type[T]) -> tuple[T, ...]:
         return cast("tuple[T, ...]", tuple(self._kinds.get(kind.kind, ())))
@@ -130,6 +134,27 @@ class Schema:
         made.objects = objects
         return made
 
+    @classmethod
+    def of_tables(
+        cls, others: Iterable[Obj], tables: Mapping[str, tuple[Table, list[Obj]]]
+    ) -> Schema:
+        """Make a schema of tables by their names, with their parts, and of what is in no table."""
+        made = cls(others)
+        made._take(tables)
+        return made
+
+    def _take(self, tables: Mapping[str, tuple[Table, list[Obj]]]) -> None:
+        objects = dict(self.objects)
+        size = len(objects) + sum(1 + len(parts) for _, parts in tables.values())
+        for table, parts in tables.values():
+            objects[table.key] = table
+            for part in parts:
+                objects[part.key] = part
+        self.objects = objects
+        if len(objects) == size:  # else a part was replaced by another of its key
+            self._parts = {name: parts for name, (_, parts) in tables.items()}
+            self.tables = {name: table for name, (table, _) in tables.items()}
+
     def __contains__(self, key: object) -> bool:
         """Say whether an object of this key is there."""
         return key in self.objects
@@ -161,22 +186,29 @@ class Schema:
     @cached_property
     def tables(self) -> dict[str, Table]:
         """The tables by name."""
-        return {obj.name: obj for obj in self if isinstance(obj, Table)}
+        return {table.name: table for table in self._of(Table)}
 
     @cached_property
     def enums(self) -> dict[str, Enum]:
         """The enums by name."""
-        return {obj.name: obj for obj in self if isinstance(obj, Enum)}
+        return {enum.name: enum for enum in self._of(Enum)}
 
     @cached_property
     def sequences(self) -> dict[str, Sequence]:
         """The sequences by name."""
-        return {obj.name: obj for obj in self if isinstance(obj, Sequence)}
+        return {sequence.name: sequence for sequence in self._of(Sequence)}
 
     @cached_property
     def namespaces(self) -> tuple[str, ...]:
         """The names of the schemas of PostgreSQL, beside the one that is found first."""
-        return tuple(obj.name for obj in self if isinstance(obj, Namespace))
+        return tuple(namespace.name for namespace in self._of(Namespace))
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[Obj]]:
+        return _by_kind(obj for obj in self if not obj.table)
+
+    def _of(self, kind: type[T]) -> list[T]:
+        return cast("list[T]", self._kinds.get(kind.kind, []))
 
     @cached_property
     def _parts(self) -> dict[str, list[Obj]]:

@@ -11,6 +11,7 @@ from schemagen.errors import SourceError
 from schemagen.source.assemble import assemble
 from schemagen.source.folder import texts
 from schemagen.source.kept import NOTHING, Kept
+from schemagen.source.placed import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,13 +75,18 @@ def parse(files: Mapping[str, str], kept: Kept = NOTHING) -> Source:
     """
     with _no_collection():
         draft, schema, kept = assemble(files, kept)
-    places = draft.nodes.places(schema.objects)
+    places = Places(schema.objects, draft.nodes)
     found = draft.problems.sorted()
     mixins = tuple(draft.mixins)
-    shown = {name: text.encode("utf-8", "replace").decode() for name, text in files.items()}
+    shown = {name: _shown(text) for name, text in files.items()}
     return Source(
         schema, dict(draft.directions), places, found, shown, mixins, tuple(draft.unmanaged), kept
     )
+
+
+def _shown(text: str) -> str:
+    """Give a text as it can be shown, without what is no UTF-8."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from schemagen.schema import Schema
 from schemagen.source.columns import long_form
 from schemagen.source.documents import check_mixins, collect
 from schemagen.source.doubles import check_doubles
-from schemagen.source.draft import Draft, TableDraft
+from schemagen.source.draft import Draft
 from schemagen.source.enums import read_enum
 from schemagen.source.expressions import check_expressions
 from schemagen.source.indexable import check_indexable
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from schemagen.kinds import ForeignKey, Obj
-    from schemagen.schema import View
     from schemagen.source.documents import Contents
+    from schemagen.source.draft import TableDraft
     from schemagen.source.nodes import Entry
 
 _ORDER = ("unique", "checks", "exclusions", "indexes")
@@ -62,8 +62,8 @@ def _assemble(texts: Mapping[str, str], kept: Kept) -> tuple[Draft, Schema, Kept
         check_columns(draft, each.table)
     keys = resolve_keys(draft)
     check_owners(draft)
-    schema = Schema(_objects(draft, keys))
-    _check(draft, schema, {each.table.name for each in readings})
+    schema = _schema(draft, keys)
+    _check(draft, schema, keys, {each.table.name for each in readings})
     if not draft.problems.sorted():
         return draft, schema, keep(draft, found, readings, keys)
     if kept.files:
@@ -88,24 +88,6 @@ def _read(draft: Draft, found: Contents) -> list[Reading]:
     return readings
 
 
-def _check(draft: Draft, schema: Schema, fresh: Collection[str]) -> None:
-    """Look at the whole: at what is not remembered, and at what refers to that."""
-    check_names(draft, schema)
-    views = [schema.view(name) for name in schema.tables if name in fresh]
-    check_keys(draft, schema, (view for view in schema.views() if _touches(view, fresh)))
-    for view in views:
-        check_options(draft, view.table, schema)
-    check_portability(draft, views)
-    check_doubles(draft, views)
-    check_indexable(draft, schema, views)
-    check_expressions(draft, views)
-    check_postgresql_names(draft, views)
-
-
-def _touches(view: View, tables: Collection[str]) -> bool:
-    return view.name in tables or any(k.references.table in tables for k in view.foreign_keys)
-
-
 def _read_tables(draft: Draft, found: Contents) -> Iterator[Reading]:
     """Read the tables that are not remembered."""
     for said in found.tables.values():
@@ -114,9 +96,25 @@ def _read_tables(draft: Draft, found: Contents) -> Iterator[Reading]:
             continue
         first = len(draft.placed)
         key, document = said
-        read_table(draft, key, document, found.mixins)
-        table = draft.tables[key.text]
+        table = read_table(draft, key, document, found.mixins)
         yield Reading(key.file, table, draft.placed[first:], pointers(table))
+
+
+def _check(
+    draft: Draft,
+    schema: Schema,
+    keys: Mapping[str, list[ForeignKey]],
+    fresh: Collection[str],
+) -> None:
+    """Look at the whole: at what is not remembered, and at what refers to that."""
+    check_names(draft, schema)
+    check_keys(draft, schema, keys, fresh)
+    check_options(draft, schema)
+    check_portability(draft, schema)
+    check_doubles(draft, schema)
+    check_indexable(draft, schema)
+    check_expressions(draft, schema)
+    check_postgresql_names(draft, schema)
 
 
 def _valid(schema: Schema) -> Schema:
@@ -126,19 +124,22 @@ def _valid(schema: Schema) -> Schema:
     return schema
 
 
-def _objects(draft: Draft, keys: Mapping[str, list[ForeignKey]]) -> Iterator[Obj]:
-    yield from draft.namespaces.values()
-    yield from draft.enums.values()
-    yield from draft.sequences.values()
+def _schema(draft: Draft, keys: Mapping[str, list[ForeignKey]]) -> Schema:
+    """Put together what could be read; what is notable and is not in there can be forgotten."""
+    others = (*draft.namespaces.values(), *draft.enums.values(), *draft.sequences.values())
+    tables = {
+        table.name: (table.table, list(_parts(table, keys.get(table.name, []))))
+        for table in draft.tables.values()
+        if table.table is not None
+    }
+    schema = Schema.of_tables(others, tables)
     for table in draft.tables.values():
-        if table.table is not None:
-            yield from _parts(table, keys.get(table.name, []))
+        table.notable = [obj for obj in table.notable if schema.get(obj.key) is obj]
+    return schema
 
 
 def _parts(table: TableDraft, keys: list[ForeignKey]) -> Iterator[Obj]:
-    assert table.table is not None  # noqa: S101 - the caller has looked
-    yield table.table
-    yield from table.columns
+    yield from table.columns.values()
     if table.primary_key is not None:
         yield table.primary_key
     yield from keys

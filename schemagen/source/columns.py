@@ -12,12 +12,14 @@ from schemagen.source.columntypes import read_type, read_types
 from schemagen.source.draft import ForeignKeyDraft
 from schemagen.source.model import BAD, build, overrides
 from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar
+from schemagen.source.notable import is_notable
 from schemagen.source.shorthand import expand
 from schemagen.source.vocabulary import COLUMN, COLUMN_OVERRIDES, FILLS, REFERENCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from schemagen.kinds import Enum
     from schemagen.source.draft import Draft, TableDraft
 
 _SAID_ON_TABLE = ("primary_key", "unique", "references")
@@ -37,8 +39,12 @@ def read_column(draft: Draft, table: TableDraft, entry: Entry) -> Map | None:
     if column is not None:
         column = _overridden(draft, column, whole, long)
     if column is not None and _sound(draft, column, long, entry.key):
-        table.columns.append(column)
+        table.columns[column.name] = column
+        if is_notable(column):
+            table.notable.append(column)
         draft.put(column, entry.key, long, read_direction(draft.reader, long, fills=True))
+        if (enum := _enum(draft, column)) is not None:
+            table.listed.append((enum, draft.placed[-1]))
     _keys(draft, table, entry, long)
     return long
 
@@ -163,6 +169,12 @@ def _sound(draft: Draft, column: Column, long: Map, key: Scalar) -> bool:
         if not (_contradicts(draft, there, at, key) and _fits(draft, there, at, key)):
             return False
     return True
+
+
+def _enum(draft: Draft, column: Column) -> Enum | None:
+    """Give the enum one of whose values a column holds."""
+    spec = column.spec
+    return draft.enums.get(spec.name) if spec and spec.logical is None and not spec.dims else None
 
 
 def _fits(draft: Draft, column: Column, at: dict[str, Node], key: Scalar) -> bool:

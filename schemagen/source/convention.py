@@ -103,13 +103,14 @@ def _template(reader: Reader, found: Map, kind: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _is_plain(name: str) -> bool:
+def is_plain(name: str) -> bool:
+    """Say at a glance whether a given name can be used, whatever it is for."""
     return _PLAIN.match(name) is not None
 
 
 def check_name(reader: Reader, name: str, node: Node, what: str) -> bool:
     """Say whether a given name can be used, after a diagnostic if not."""
-    if _is_plain(name):
+    if is_plain(name):
         return True
     if what in QUALIFIED and "." in name:
         schema, _, name = name.rpartition(".")

@@ -5,30 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import types
-from schemagen.kinds import PrimaryKey
+from schemagen.kinds import PrimaryKey, Unique
 from schemagen.source.model import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from schemagen.kinds import Unique
-    from schemagen.schema import View
-    from schemagen.source.draft import Draft
+    from schemagen.schema import Schema, View
+    from schemagen.source.draft import Draft, TableDraft
 
 
-def check_doubles(draft: Draft, views: Iterable[View]) -> None:
+def check_doubles(draft: Draft, schema: Schema) -> None:
     """Look at the keys of each table side by side, and at its options."""
-    for view in views:
-        _check_uniques(draft, view)
-        _check_rowid(draft, view)
+    for table in draft.tables.values():
+        if table.table is None:
+            continue
+        if not _is_sound(table):
+            _check_uniques(draft, schema.view(table.name))
+        if table.table.options.without_rowid:
+            _check_rowid(draft, schema.view(table.name))
+
+
+def _is_sound(table: TableDraft) -> bool:
+    """Say at a glance that no two keys are over the same columns."""
+    key = table.primary_key
+    keys = [*([key] if key else ()), *table.parts.get("unique", ())]
+    found = {obj.columns for obj in keys if isinstance(obj, (PrimaryKey, Unique))}
+    return len(found) == len(keys) and not any(key.sqlite or key.postgresql for key in keys)
 
 
 def _check_uniques(draft: Draft, view: View) -> None:
     """Complain of a unique over the columns of another key: it holds nothing more."""
     first: dict[tuple[str, object], Unique | PrimaryKey] = {}
     keys = (*((view.primary_key,) if view.primary_key else ()), *view.uniques)
-    if len({key.columns for key in keys}) == len(keys) and not any(map(_differs, keys)):
-        return
     for key in keys:
         for dialect in types.DIALECTS:
             if not key.exists_on(dialect):
@@ -42,10 +49,6 @@ def _check_uniques(draft: Draft, view: View) -> None:
                 break
 
 
-def _differs(key: Unique | PrimaryKey) -> bool:
-    return bool(key.sqlite or key.postgresql)
-
-
 def _rule(key: Unique | PrimaryKey) -> object:
     """Give what a key holds; a deferrable unique is another than one that is not."""
     if isinstance(key, PrimaryKey):
@@ -55,7 +58,7 @@ def _rule(key: Unique | PrimaryKey) -> object:
 
 def _check_rowid(draft: Draft, view: View) -> None:
     """Complain of an identity without the rowid that SQLite would fill it with."""
-    if not (view.table.options.without_rowid and view.table.exists_on("sqlite")):
+    if not view.table.exists_on("sqlite"):
         return
     for column in view.columns:
         there = column.on("sqlite")

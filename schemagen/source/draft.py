@@ -25,8 +25,8 @@ if TYPE_CHECKING:
         Sequence,
         Table,
     )
-    from schemagen.source.nodes import Late, Map, Node, Scalar
-    from schemagen.source.placed import Placed
+    from schemagen.source.nodes import Entry, Late, Map, Node, Scalar
+    from schemagen.source.placed import Placed, Stands
     from schemagen.source.problems import Problems
     from schemagen.source.repeated import Short
     from schemagen.source.unmanaged import Apart
@@ -67,19 +67,22 @@ class TableDraft:
         convention: how its constraints are called.
         has_key: whether the YAML says a primary key, readable or not.
         declared: every column that the YAML names, readable or not, with the mixin it is from.
+        notable: the parts that the checks look at, but foreign keys.
+        listed: the columns that hold a value of an enum, after it.
 
     """
 
     name: str
     convention: Convention
     table: Table | None = None
-    declared: dict[str, tuple[Node, str]] = field(default_factory=dict)
-    columns: list[Column] = field(default_factory=list)
+    declared: dict[str, tuple[Entry, str]] = field(default_factory=dict)
+    columns: dict[str, Column] = field(default_factory=dict)
     primary_key: PrimaryKey | None = None
     has_key: bool = False
     keys: list[ForeignKeyDraft] = field(default_factory=list)
     parts: dict[str, list[Obj]] = field(default_factory=dict)
-    names: dict[tuple[str, str], tuple[Node, str]] = field(default_factory=dict)
+    notable: list[Obj] = field(default_factory=list)
+    listed: list[tuple[Enum, Placed]] = field(default_factory=list)
 
 
 class Draft:
@@ -101,14 +104,12 @@ class Draft:
         self.placed: list[Placed] = []  # two of one key, too
         self.nodes = Nodes(self.placed)
         self.shorts: dict[Hashable, Short | None] = {}  # what short forms mean, by their texts
-        self.parts: dict[Hashable, Obj | None] = {}  # what parts mean, likewise
+        self.parts: dict[Hashable, tuple[Obj, bool] | None] = {}  # what parts mean, likewise
         self.directions: dict[Key, Direction] = {}
         # With a file that could not be read, what is unknown may well be there.
         self.partial = False
 
-    def put(
-        self, obj: Obj, at: Node | Place, node: Map | Late, direction: Direction | None
-    ) -> None:
+    def put(self, obj: Obj, at: Stands, node: Map | Late, direction: Direction | None) -> None:
         """Keep where an object stands and what its directions are."""
         self.placed.append((obj, at, node))
         if direction is not None:

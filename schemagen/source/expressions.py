@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemagen import sql
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from schemagen.directions import Direction
-    from schemagen.schema import View
+    from schemagen.schema import Schema, View
     from schemagen.source.draft import Draft
     from schemagen.source.nodes import Node
 
@@ -36,13 +37,14 @@ class Said(NamedTuple):
     bound: bool = True  # may it name the table's columns?
 
 
-def check_expressions(draft: Draft, views: Iterable[View]) -> None:
+def check_expressions(draft: Draft, schema: Schema) -> None:
     """Look at all expressions of a schema."""
     with closing(sqlite3.connect(":memory:")) as connection:
         known = {row[0] for row in connection.execute("select name from pragma_function_list")}
         judge = _Judge(draft, connection, known)
-        for view in views:
-            judge.table(view)
+        for table in draft.tables.values():
+            if table.notable or (table.table is not None and draft.directions):
+                judge.table(schema.view(table.name), table.notable)
 
 
 def expressions(obj: Obj) -> Iterator[Said]:
@@ -64,24 +66,6 @@ def expressions(obj: Obj) -> Iterator[Said]:
             yield Said(obj.default.sql, ("default", "sql"), bound=False)
 
 
-def expressive(view: View) -> Iterator[Obj]:
-    """Give the parts of a table that have an expression, or another on one of the databases."""
-    for column in view.columns:
-        if column.generated or isinstance(column.default, Sql) or _differs(column):
-            yield column
-    for check in view.checks:
-        if not check.enum or _differs(check):
-            yield check
-    for index in view.indexes:
-        if index.where or _differs(index) or any(item.sql for item in index.columns):
-            yield index
-    yield from view.exclusions
-
-
-def _differs(obj: Obj) -> bool:
-    return bool(obj.sqlite or obj.postgresql)
-
-
 _ROWS = "both databases want an expression over the row alone"
 _WHAT = {
     "check": "condition of a check",
@@ -98,6 +82,7 @@ def _quoted(text: str) -> list[str]:
 _NO_WORDS: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str] | None:
     """Give the words of an expression in lower case; None when that says too little.
 
@@ -109,6 +94,7 @@ def _words(text: str) -> frozenset[str] | None:
     return frozenset(token.text.lower() for token in found if token.group == "word")
 
 
+@lru_cache(maxsize=4096)
 def _folded(name: str) -> str:
     """Give a name in lower case as SQLite has it, which knows of ASCII alone."""
     return name.encode().lower().decode()
@@ -130,16 +116,17 @@ class _Judge:
                 olds = [(old, key.name) for old in direction.renamed_from]
                 self.renames.setdefault(key.table, []).extend(olds)
 
-    def table(self, view: View) -> None:
-        """Look at the expressions of a table and its parts."""
+    def table(self, view: View, objects: Iterable[Obj]) -> None:
+        """Look at the expressions of the notable parts of a table."""
         renamed = self._renamed(view)
         declared = self.draft.tables[view.name].declared
         self.known = frozenset(map(_folded, declared))
-        for obj in expressive(view):
+        for obj in objects:
             stale = self._stale(obj, renamed)
             for said in () if stale else self._on_sqlite(view, obj):
                 self._ask(view, obj, said)
-            self._computed(view, obj)
+            if isinstance(obj, Column) and (obj.generated or obj.sqlite or obj.postgresql):
+                self._computed(view, obj)
         for column in view.columns if self.draft.directions else ():
             self._fills(view, column)
 
@@ -153,10 +140,8 @@ class _Judge:
             self.connection.execute(f"create table t ({columns or 'x'})")
             self.made = view.name
 
-    def _computed(self, view: View, obj: Obj) -> None:
+    def _computed(self, view: View, obj: Column) -> None:
         """Complain of a generated column that is computed from one, or from itself."""
-        if not isinstance(obj, Column):
-            return
         for dialect in DIALECTS:
             made = obj.on(dialect).generated
             names = sql.identifiers(made.sql) if made else ()

@@ -10,11 +10,10 @@ from schemagen.kinds import Column, Index, Obj, PrimaryKey, Unique
 from schemagen.source.model import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from schemagen.schema import Schema, View
     from schemagen.source.draft import Draft
-    from schemagen.source.nodes import Node
 
 _MULTIRANGES = tuple(name.replace("range", "multirange") for name in types.RANGES)
 _RANGES = (*types.RANGES, *_MULTIRANGES)
@@ -40,16 +39,29 @@ _ALONE = ("hash", "spgist")  # these index one column
 _INCLUDE = ("btree", "gist", "spgist")
 
 
-def check_indexable(draft: Draft, schema: Schema, views: Iterable[View]) -> None:
+def check_indexable(draft: Draft, schema: Schema) -> None:
     """Look at what PostgreSQL makes an index for."""
-    fits: dict[str, bool] = {}
-    for view in views:
-        if not view.table.exists_on("postgresql"):
-            continue
-        odd = {column.name for column in view.columns if not _is_sortable(schema, column, fits)}
-        for obj in _indexed(view):
-            if obj.exists_on("postgresql") and not _is_sound(obj, odd):
-                _check(draft, schema, view, obj.on("postgresql"))
+    for table in draft.tables.values():
+        if any(map(_is_odd, table.notable)):
+            view = schema.view(table.name)
+            for obj in _indexed(view) if view.table.exists_on("postgresql") else ():
+                if obj.exists_on("postgresql"):
+                    _check(draft, schema, view, obj.on("postgresql"))
+
+
+def _is_odd(obj: Obj) -> bool:
+    """Say whether an object is no common index, or a column that cannot be in every one."""
+    if isinstance(obj, Column):
+        return bool(obj.postgresql) or not is_sortable(obj)
+    return bool(obj.postgresql) or (isinstance(obj, Index) and obj.using != "btree")
+
+
+def is_sortable(column: Column) -> bool:
+    """Say whether a column can be in a common index, without overrides."""
+    spec = column.spec
+    if spec is None or (spec.logical is None and not spec.dims):
+        return True  # the database's own, or an enum, whose storage is one of text
+    return spec.name != "json" if spec.dims else spec.name in METHODS["btree"]
 
 
 def _indexed(view: View) -> Iterator[PrimaryKey | Unique | Index]:
@@ -59,31 +71,13 @@ def _indexed(view: View) -> Iterator[PrimaryKey | Unique | Index]:
     yield from view.indexes
 
 
-def _is_sortable(schema: Schema, column: Column, fits: dict[str, bool]) -> bool:
-    """Say whether a column can be in any common index, asked once for each type."""
-    if column.postgresql:
-        return False
-    if column.type not in fits:
-        found = _type(schema, column)
-        fits[column.type] = not found or found in METHODS["btree"]
-    return fits[column.type]
-
-
-def _is_sound(obj: PrimaryKey | Unique | Index, odd: set[str]) -> bool:
-    """Say at a glance whether an index is a common one, of columns that can be in any."""
-    if obj.sqlite or obj.postgresql:
-        return False
-    if isinstance(obj, Index):
-        return obj.using == "btree" and (not odd or odd.isdisjoint(i.column for i in obj.columns))
-    return not odd or odd.isdisjoint(obj.columns)
-
-
 def _check(draft: Draft, schema: Schema, view: View, obj: PrimaryKey | Unique | Index) -> None:
     if not isinstance(obj, Index):
         for i, name in enumerate(obj.columns):
             _check_type(draft, schema, view.column(name), "btree", (obj, ("columns", i)))
     elif _has_method(draft, obj):
-        for at, message, way_out in _refusals(draft, obj):
+        for path, message, way_out in _refusals(obj):
+            at = find(draft.nodes[obj.key], path)
             draft.reader.error("P006", message, at, help=way_out)
             return
         for i, item in enumerate(obj.columns):
@@ -104,20 +98,19 @@ def _has_method(draft: Draft, index: Index) -> bool:
     return False
 
 
-def _refusals(draft: Draft, index: Index) -> Iterator[tuple[Node, str, str]]:
-    """Give what the method cannot do, with its place and the way out."""
-    node, name = draft.nodes[index.key], index.using
+def _refusals(index: Index) -> Iterator[tuple[tuple[int | str, ...], str, str]]:
+    """Give what the method cannot do, with the path to it and the way out."""
+    name = index.using
     if index.unique and name != "btree":
-        yield find(node, ("unique",)), f"{name} cannot be unique", "leave using: out"
+        yield ("unique",), f"{name} cannot be unique", "leave using: out"
     if len(index.columns) > 1 and name in _ALONE:
         message, way_out = f"{name} indexes one column", "an index for each, or leave using: out"
-        yield find(node, ("using",)), message, way_out
+        yield ("using",), message, way_out
     if index.include and name not in _INCLUDE:
-        yield find(node, ("include",)), f"{name} includes no columns", "leave include: out"
+        yield ("include",), f"{name} includes no columns", "leave include: out"
     for i, item in enumerate(index.columns):
         if name != "btree" and (item.order == "desc" or item.nulls):
-            at = find(node, ("columns", i))
-            yield at, f"{name} does not sort", "leave desc and nulls out, or using:"
+            yield ("columns", i), f"{name} does not sort", "leave desc and nulls out, or using:"
 
 
 def _check_type(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from schemagen.diagnostics import Place
     from schemagen.schema import Schema
-    from schemagen.source.draft import Draft
+    from schemagen.source.draft import Draft, TableDraft
 
 # What PostgreSQL adds to every table by itself.
 _SYSTEM = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
@@ -36,8 +36,44 @@ _RELATIONS = frozenset({"table", "index", "sequence", "enum", "primary_key", "un
 
 def check_names(draft: Draft, schema: Schema) -> None:
     """Complain of two objects of one name, on the dialect where they meet."""
-    if not _may_clash(draft):
-        return
+    if draft.problems.sorted() or _may_clash(draft):  # with a mistake, not all of them are here
+        _compare(draft, schema)
+
+
+def _may_clash(draft: Draft) -> bool:
+    """Say at a glance whether names have to be compared one by one.
+
+    Each is taken as the dialect has it that is less exact, and all objects as being on both.
+    """
+    others = (*draft.enums, *draft.sequences)
+    relations = [name.lower() for name in others]
+    for table in draft.tables.values():
+        columns = {name.lower() for name in table.declared}
+        if len(columns) < len(table.declared) or not _SYSTEM.isdisjoint(columns):
+            return True
+        named = _named(table)
+        constraints = [name for kind, name in named if kind in _CONSTRAINTS]
+        if len(set(constraints)) < len(constraints):
+            return True
+        relations.append(table.name.lower())
+        relations += [name for kind, name in named if kind in _RELATIONS]
+        # What is remembered has nothing notable; what comes with a sequence is that.
+        for obj in table.notable or table.columns.values():
+            if isinstance(obj, Column) and (obj.postgresql or obj.type in SERIAL):
+                relations.append(sequence_name(table.name, obj.name).lower())
+    return len(set(relations)) < len(relations)
+
+
+def _named(table: TableDraft) -> list[tuple[str, str]]:
+    """Give the kinds and names of what a table has beside columns."""
+    parts = [obj for objects in table.parts.values() for obj in objects]
+    if table.primary_key is not None:
+        parts.append(table.primary_key)
+    keys = [("foreign_key", key.name.lower()) for key in table.keys]
+    return [*keys, *((obj.kind, obj.name.lower()) for obj in parts)]
+
+
+def _compare(draft: Draft, schema: Schema) -> None:
     placed = [(obj, as_place(at)) for obj, at, _ in draft.placed]
     keys: dict[Hashable, tuple[Obj, Place]] = {}
     for obj, there in placed:
@@ -51,22 +87,6 @@ def check_names(draft: Draft, schema: Schema) -> None:
             owner = schema.tables.get(obj.table)
             if obj.exists_on(dialect) and (owner is None or owner.exists_on(dialect)):
                 _take(draft, taken, obj, there, dialect)
-
-
-def _may_clash(draft: Draft) -> bool:
-    """Say whether names have to be compared one by one, at a glance over all objects.
-
-    It takes each name as the dialect that is less exact does, and all objects as being on both.
-    """
-    objects = [obj for obj, _, _ in draft.placed]
-    columns = [obj for obj in objects if isinstance(obj, Column)]
-    constraints = [(o.table, o.name.lower()) for o in objects if o.kind in _CONSTRAINTS]
-    relations = [o.name.lower() for o in objects if o.kind in _RELATIONS]
-    numbered = (c for c in columns if c.postgresql or c.type in SERIAL)
-    relations += [sequence_name(c.table, c.name).lower() for c in numbered]
-    names = [(column.table, column.name.lower()) for column in columns]
-    twice = any(len(set(taken)) < len(taken) for taken in (names, constraints, relations))
-    return twice or any(name in _SYSTEM for _, name in names)
 
 
 def _take(

@@ -103,11 +103,20 @@ class Scalar(Node):
         return Scalar(self.file, self.at(start, end), self.text[start:end])
 
 
-class Entry(NamedTuple):
+class Entry:
     """A key of a mapping and its value."""
 
-    key: Scalar
-    value: Node
+    __slots__ = ("key", "value")
+
+    def __init__(self, key: Scalar, value: Node) -> None:
+        """Put a key and its value together."""
+        self.key = key
+        self.value = value
+
+    @property
+    def bare(self) -> Node:
+        """The value for what it says. Where that stands it may not know, and it stays as it is."""
+        return self.value
 
 
 @dataclass(slots=True, eq=False)
@@ -143,7 +152,6 @@ class Seq(Node):
 
 # Made as tuples are, without the detour over keyword arguments; there are many.
 span_of: Callable[[tuple[int, int, int, int]], Span] = partial(tuple.__new__, Span)
-entry_of: Callable[[tuple[Scalar, Node]], Entry] = partial(tuple.__new__, Entry)
 Late = Callable[[], Map]  # a long form that nobody has asked for yet
 
 
@@ -152,7 +160,7 @@ def plain(node: Node | None) -> Any:  # noqa: ANN401 - whatever the YAML holds
     if isinstance(node, Scalar):
         return node.value
     if isinstance(node, Map):
-        return {key: plain(entry.value) for key, entry in node}
+        return {key: plain(entry.bare) for key, entry in node}
     return [plain(item) for item in node.items] if isinstance(node, Seq) else None
 
 

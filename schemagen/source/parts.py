@@ -13,6 +13,7 @@ from schemagen.source.implied import key_over
 from schemagen.source.items import read_elements, read_items
 from schemagen.source.model import BAD, build, frozen, overrides
 from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar, Seq
+from schemagen.source.notable import is_notable
 from schemagen.source.vocabulary import fields, section_keys
 
 if TYPE_CHECKING:
@@ -29,24 +30,18 @@ _SQL = ("sql", "where")
 _FIXED = ("columns", "references", "only")  # of a key, what cannot differ between dialects
 
 
-def entries(
-    draft: Draft, kind: type[Obj], node: Node | None
-) -> Iterator[tuple[Scalar | None, Node]]:
-    """Go through a map, or a list where a list will do; an entry of a list has no name."""
+def items(draft: Draft, kind: type[Obj], node: Node | None) -> Iterator[Node]:
+    """Go through a list, where one will do for a mapping; its items have no names."""
     listed = kind.bare == "columns"
-    if isinstance(node, Map):
-        for name, entry in node:
-            if draft.usable(name, entry.key, kind.kind.replace("_", " ")):
-                yield entry.key, entry.value
-    elif listed and isinstance(node, Seq):
-        bare = [item for item in node.items if isinstance(item, Scalar)]
-        if bare:
-            columns = ", ".join(item.text for item in bare)
-            way_out = f"a list of lists: {kind.section}: [[{columns}]]"
-            draft.reader.error("S001", "expected a list of columns", bare[0], help=way_out)
-        yield from ((None, item) for item in node.items if not isinstance(item, Scalar))
-    else:
+    if not listed or not isinstance(node, Seq):
         draft.reader.map(node, "a mapping of names" + (" or a list" if listed else ""))
+        return
+    bare = [item for item in node.items if isinstance(item, Scalar)]
+    if bare:
+        columns = ", ".join(item.text for item in bare)
+        way_out = f"a list of lists: {kind.section}: [[{columns}]]"
+        draft.reader.error("S001", "expected a list of columns", bare[0], help=way_out)
+    yield from (item for item in node.items if not isinstance(item, Scalar))
 
 
 def long_form(draft: Draft, kind: type[Obj], node: Node) -> Map | None:
@@ -104,6 +99,8 @@ def finish(  # noqa: PLR0913, PLR0917 - an object, its place and its name
         obj = overrides(draft.reader, obj, whole, long, may_differ(kind), field_reader(draft, kind))
     direction = _direction(draft, table, kind, long)
     if obj is not None:
+        if is_notable(obj):
+            table.notable.append(obj)
         table.parts.setdefault(kind.section or kind.kind, []).append(obj)
         draft.put(obj, key or long, long, direction)
     return obj

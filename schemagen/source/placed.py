@@ -10,19 +10,21 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Place
-from schemagen.source.nodes import Map, Node, Span, place_of
+from schemagen.source.nodes import Entry, Map, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from schemagen.kinds import Key, Obj
     from schemagen.source.nodes import Late
 
-    Placed = tuple[Obj, Node | Place, Map | Late]  # an object, where it stands, its long form
+    Stands = Entry | Node | Place
+    Placed = tuple[Obj, Stands, Map | Late]  # an object, where it stands, its long form
 
 
-def as_place(at: Node | Place) -> Place:
-    """Give the place of what may be one already."""
+def as_place(at: Stands) -> Place:
+    """Give the place of what may be one already; an entry is where its key is."""
+    at = at.key if isinstance(at, Entry) else at
     return at.place if isinstance(at, Node) else at
 
 
@@ -54,41 +56,33 @@ class Nodes:
             self._placed[number] = (obj, at, node)
         return node
 
-    def at(self, key: Key) -> Node | Place:
+    def at(self, key: Key) -> Stands:
         """Say where an object stands."""
         return self._placed[self._by_key()[key]][1]
-
-    def places(self, keys: Iterable[Key]) -> Places:
-        """Give the places of some objects, in order."""
-        first, placed = self._by_key(), self._placed
-        return Places({key: _where(placed[first[key]][1]) for key in keys})
-
-
-def _where(at: Node | Place) -> tuple[str, Span] | Place:
-    """Give what a place is made from, without the node that has it, and so its file's tree."""
-    return (at.file, at.span) if isinstance(at, Node) else at
 
 
 class Places(Mapping["Key", Place]):
     """The places of objects, made when they are asked for."""
 
-    def __init__(self, found: dict[Key, tuple[str, Span] | Place]) -> None:
-        """Keep what places are made from."""
-        self._found = found
+    def __init__(self, keys: Mapping[Key, Obj], nodes: Nodes) -> None:
+        """Give places to some objects, in their order."""
+        self._keys = keys
+        self._nodes = nodes
 
     def __getitem__(self, key: Key) -> Place:
         """Give the place of an object."""
-        said = self._found[key]
-        return said if isinstance(said, Place) else place_of(*said)
+        if key not in self._keys:
+            raise KeyError(key)
+        return as_place(self._nodes.at(key))
 
     def __contains__(self, key: object) -> bool:
         """Say whether an object has a place."""
-        return key in self._found
+        return key in self._keys
 
     def __iter__(self) -> Iterator[Key]:
         """Go through the objects in order."""
-        return iter(self._found)
+        return iter(self._keys)
 
     def __len__(self) -> int:
         """Count the objects."""
-        return len(self._found)
+        return len(self._keys)

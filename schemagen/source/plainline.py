@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from schemagen.source.nodes import Map, Node, Scalar, Seq, Span, entry_of, span_of
+from schemagen.source.nodes import Entry, Map, Node, Scalar, Seq, Span, span_of
 
 DEPTH = 20
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^\s\-,\[\]{}])"
@@ -48,6 +48,7 @@ class Line(NamedTuple):
         listed: whether it begins with a dash.
         key: the key on it.
         value: the value on it; a block's header stands for the block below it.
+        is_block: whether it is such a header.
 
     """
 
@@ -55,6 +56,7 @@ class Line(NamedTuple):
     listed: bool
     key: Scalar | None
     value: Node | None
+    is_block: bool
 
 
 @lru_cache(maxsize=8192)
@@ -69,7 +71,7 @@ def read_line(line: str) -> Line | None:
     key, value, listed = _scalar(found, _KEYS), _value(found, line), found[2] is not None
     if key is None and not (listed and value):
         raise UnknownError
-    return Line(found.end(1), listed, key, value)
+    return Line(found.end(1), listed, key, value, found.start(_BLOCK) >= 0)
 
 
 def moved_scalar(node: Scalar, file: str, number: int) -> Scalar:
@@ -89,10 +91,36 @@ def moved(node: Node, file: str, number: int) -> Node:
         return Seq(file, span, items, flow=True, said=node.said)
     assert isinstance(node, Map)  # noqa: S101 - there are no others
     entries = {
-        name: entry_of((moved_scalar(key, file, number), moved(value, file, number)))
-        for name, (key, value) in node.entries.items()
+        name: Entry(moved_scalar(entry.key, file, number), moved(entry.value, file, number))
+        for name, entry in node.entries.items()
     }
     return Map(file, span, entries, flow=True, said=node.said)
+
+
+class Written(Entry):
+    """An entry as it stands on a line of a file; its nodes are made when they are asked for."""
+
+    __slots__ = ("file", "line", "number")
+
+    def __init__(self, line: Line, file: str, number: int) -> None:
+        """Keep where the nodes are to stand."""
+        self.line = line
+        self.file = file
+        self.number = number
+
+    @property
+    def bare(self) -> Node:
+        """The value as it stands on any such line."""
+        assert self.line.value is not None  # noqa: S101 - the line has a key and a value
+        return self.line.value
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Node:
+            """Fill the slot of the key, or of the value, when it is asked for first."""
+            made = moved(getattr(self.line, name), self.file, self.number)
+            setattr(self, name, made)
+            return made
 
 
 def _value(found: re.Match[str], line: str) -> Node | None:
@@ -176,7 +204,7 @@ class _Flow:
             value, at, is_key = self._piece(at, depth)
             if is_key:
                 raise UnknownError
-            node.entries[key.text] = entry_of((key, value))
+            node.entries[key.text] = Entry(key, value)
             at, closed = self._next(at, "}")
             if closed:
                 return at

@@ -7,10 +7,16 @@ whole. Where this reader has an answer, it is the parser's, with the same places
 
 from __future__ import annotations
 
-from schemagen.source.nodes import Map, Node, Scalar, Seq, entry_of, span_of
-from schemagen.source.plainline import DEPTH, Line, UnknownError, moved, moved_scalar, read_line
-
-_BLOCKS = ("|", ">")
+from schemagen.source.nodes import Entry, Map, Node, Scalar, Seq, span_of
+from schemagen.source.plainline import (
+    DEPTH,
+    Line,
+    UnknownError,
+    Written,
+    moved,
+    moved_scalar,
+    read_line,
+)
 
 
 def read(text: str, file: str) -> Node | None:
@@ -38,7 +44,10 @@ class _Blocks:
     def read(self, lines: list[str]) -> Node | None:
         self.lines = lines
         for number, line in enumerate(lines):
-            if number >= self.skip and (said := read_line(line)) is not None:
+            if number < self.skip:
+                continue
+            said = read_line(line)
+            if said is not None and not self._goes_on(number, said):
                 self._take(number, said)
         if lines[-1].lstrip(" ")[:1] in ("", "#") and lines[-1]:
             raise UnknownError  # the parser has the end elsewhere then
@@ -48,14 +57,29 @@ class _Blocks:
         self._close(-1, end, 0)
         return self.root
 
+    def _goes_on(self, number: int, said: Line) -> bool:
+        """Take a key and a value that go on with the mapping above, as most lines do."""
+        if self.pending is not None or not self.open:
+            return False
+        at, owner = self.open[-1]
+        if at != said.at or said.listed or isinstance(owner, Seq):
+            return False
+        key, value = said.key, said.value
+        if key is None or value is None or said.is_block or key.text in owner.entries:
+            return False
+        owner.entries[key.text] = Written(said, self.file, number)
+        return True
+
     def _take(self, number: int, said: Line) -> None:
         """Take a line: an item, or a key with or without its value."""
-        at, listed, key, value = said
+        at, listed, key, value, _ = said
         owner = self._owner(number, at, listed=listed)
         if isinstance(owner, Seq):
             if key is None:
                 assert value is not None  # noqa: S101 - an item is one of the two
-                owner.items.append(self._whole(number, value))
+                if said.is_block:
+                    raise UnknownError
+                owner.items.append(moved(value, self.file, number))
                 return
             at = key.span[1]
             item = Map(self.file, span_of((number, at, number, at)), {})
@@ -64,19 +88,16 @@ class _Blocks:
             owner = item
         if key is None or key.text in owner.entries:
             raise UnknownError
-        key = moved_scalar(key, self.file, number)
-        if value is not None:
-            owner.entries[key.text] = entry_of((key, self._whole(number, value)))
-        else:
+        if value is None:
             # The place is kept in the order of keys.
-            owner.entries[key.text] = entry_of((key, key))
+            key = moved_scalar(key, self.file, number)
+            owner.entries[key.text] = Entry(key, key)
             self.pending = (at, owner, key, key.span[3] + 1)
-
-    def _whole(self, number: int, value: Node) -> Node:
-        """Give a value as it stands in the file, with the lines below if it is a block."""
-        if isinstance(value, Scalar) and value.style in _BLOCKS:
-            return self._block(number, value.span[1], value.text)
-        return moved(value, self.file, number)
+        elif isinstance(value, Scalar) and said.is_block:
+            block = self._block(number, value.span[1], value.text)
+            owner.entries[key.text] = Entry(moved_scalar(key, self.file, number), block)
+        else:
+            owner.entries[key.text] = Written(said, self.file, number)
 
     def _owner(self, number: int, at: int, *, listed: bool) -> Map | Seq:
         """Give the collection to which a line belongs; begins it where it is new."""
@@ -85,7 +106,7 @@ class _Blocks:
             if at > above or (listed and at == above):
                 self.pending = None
                 below = self._begin(number, at, listed=listed)
-                owner.entries[key.text] = entry_of((key, below))
+                owner.entries[key.text] = Entry(key, below)
                 return below
             self._empty()
         if not self.open:
@@ -140,15 +161,15 @@ class _Blocks:
         self.pending = None
         line = key.span[0]
         nothing = Scalar(self.file, span_of((line, at, line, at)), "")
-        owner.entries[key.text] = entry_of((key, nothing))
+        owner.entries[key.text] = Entry(key, nothing)
 
     def _block(self, number: int, start: int, header: str) -> Scalar:
         """Read the lines below `|` or `>`, if all are alike and none is empty."""
-        above, owner = self.open[-1]
+        above = self.open[-1][0]
         lines, last = self.lines, len(self.lines) - 1
         first = lines[number + 1] if number < last else ""
         indent = len(first) - len(first.lstrip(" "))
-        if isinstance(owner, Seq) or indent <= above or lines[-1] or first.isspace():
+        if indent <= above or lines[-1] or first.isspace():
             raise UnknownError
         margin, at = " " * indent, number + 1
         while lines[at].startswith(margin):

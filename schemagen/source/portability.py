@@ -5,42 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import types
+from schemagen.kinds import Column
 from schemagen.source.model import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from schemagen.kinds import Column
-    from schemagen.schema import View
+    from schemagen.kinds import Table
+    from schemagen.schema import Schema
     from schemagen.source.draft import Draft
 
 
-def check_portability(draft: Draft, views: Iterable[View]) -> None:
+def check_portability(draft: Draft, schema: Schema) -> None:
     """Complain of identities that SQLite would not fill, and of the collations of one database."""
-    for view in views:
-        key = view.primary_key
-        for column in view.columns:
-            if column.collation:
-                _check_collation(draft, view, column, column.collation)
-            if not (column.identity or column.is_serial or column.sqlite):
-                continue
-            alone = key is not None and key.columns == (column.name,)
-            there = column.on("sqlite")
-            on_sqlite = view.table.exists_on("sqlite") and (there.identity or there.is_serial)
-            unread = key is None and draft.tables[view.name].has_key
-            if on_sqlite and not alone and not unread:
-                draft.reader.error(
-                    "P004",
-                    f"SQLite fills {column.name!r} only if it is the primary key",
-                    find(draft.nodes[column.key], ("identity",)),
-                    help=f"add pk, or take it away there: sqlite: {{{_instead(there)}}}",
-                )
+    for table in draft.tables.values():
+        for column in table.notable:
+            if isinstance(column, Column):
+                _check(draft, schema.tables[table.name], column)
 
 
-def _check_collation(draft: Draft, view: View, column: Column, name: str) -> None:
+def _check(draft: Draft, table: Table, column: Column) -> None:
+    if column.collation:
+        _check_collation(draft, table, column, column.collation)
+    if not (column.identity or column.is_serial or column.sqlite):
+        return
+    key, unread = draft.tables[table.name].primary_key, draft.tables[table.name].has_key
+    alone = key is not None and key.columns == (column.name,)
+    there = column.on("sqlite")
+    on_sqlite = table.exists_on("sqlite") and (there.identity or there.is_serial)
+    if on_sqlite and not alone and not (key is None and unread):
+        draft.reader.error(
+            "P004",
+            f"SQLite fills {column.name!r} only if it is the primary key",
+            find(draft.nodes[column.key], ("identity",)),
+            help=f"add pk, or take it away there: sqlite: {{{_instead(there)}}}",
+        )
+
+
+def _check_collation(draft: Draft, table: Table, column: Column, name: str) -> None:
     """No name means a collation on both; one that is said of a database alone may be the user's."""
     stranger = "postgresql" if name.lower() in types.SQLITE_COLLATIONS else "sqlite"
-    if not view.table.exists_on(stranger) or "collation" in getattr(column, stranger):
+    if not table.exists_on(stranger) or "collation" in getattr(column, stranger):
         return
     draft.reader.error(
         "P007",

@@ -10,38 +10,43 @@ from typing import TYPE_CHECKING
 
 from schemagen import sql
 from schemagen.diagnostics import did_you_mean
-from schemagen.source.expressions import expressions, expressive
+from schemagen.source.expressions import expressions
 from schemagen.source.model import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from schemagen.kinds import Obj
-    from schemagen.schema import View
-    from schemagen.source.draft import Draft
+    from schemagen.schema import Schema, View
+    from schemagen.source.draft import Draft, TableDraft
 
 _COMPARING = frozenset({"=", "<", ">", "is", "in", "between", "like", "ilike", "isnull", "notnull"})
 _BEFORE = frozenset({"", "(", "and", "or", "not"})
 _OWN = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "user", "value"})
 
 
-def check_postgresql_names(draft: Draft, views: Iterable[View]) -> None:
+def check_postgresql_names(draft: Draft, schema: Schema) -> None:
     """Look for columns that are not there in what SQLite does not get to read.
 
     It reads all of what is the same on both databases, but columns that PostgreSQL takes for words
     of its own: to SQLite, `user` is a column.
     """
-    for view in views:
-        only = view.table.only
-        own = sql.POSTGRESQL_RESERVED.intersection(view.column_names)
-        for obj in expressive(view) if only != "sqlite" else ():
-            if not obj.exists_on("postgresql"):
-                continue
-            if own:
-                _check_own(draft, obj, own)
-            if only or obj.only_on or obj.sqlite or obj.postgresql:
-                _check(draft, view, obj)
+    for table in draft.tables.values():
+        if table.notable:
+            _look(draft, schema.view(table.name), table)
+
+
+def _look(draft: Draft, view: View, table: TableDraft) -> None:
+    only = view.table.only
+    own = sql.POSTGRESQL_RESERVED.intersection(table.columns)
+    for obj in table.notable if only != "sqlite" else ():
+        if not obj.exists_on("postgresql"):
+            continue
+        if own:
+            _check_own(draft, obj, own)
+        if only or obj.only_on or obj.sqlite or obj.postgresql:
+            _check(draft, view, obj)
 
 
 def _check(draft: Draft, view: View, obj: Obj) -> None:

@@ -78,7 +78,7 @@ class Reader:
         return node.flow and isinstance(value, Scalar) and value.text == "" and not value.style
 
     def _cut(self, node: Map, previous: str, name: str) -> None:
-        key, value = node.entries[previous]
+        key, value = node.entries[previous].key, node.entries[previous].value
         if isinstance(value, Broken):  # the third piece of the same value
             return
         text = f"{value.text if isinstance(value, Scalar) else '…'}, {name}"

@@ -26,9 +26,9 @@ from schemagen.source.shorthand import Named
 from schemagen.source.write import renaming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Mapping
 
-    from schemagen.schema import Schema, View
+    from schemagen.schema import Schema
     from schemagen.source.draft import Draft, ForeignKeyDraft, TableDraft
     from schemagen.source.nodes import Late
 
@@ -187,40 +187,62 @@ def _target(draft: Draft, there: TableDraft, each: ForeignKeyDraft) -> tuple[str
     return None
 
 
-def check_keys(draft: Draft, schema: Schema, views: Iterable[View]) -> None:
-    """Look at the foreign keys of the finished schema, and at its primary keys."""
-    for view in views:
-        for key in view.foreign_keys:
-            if not _is_sound(schema, view, key):
+def check_keys(
+    draft: Draft, schema: Schema, keys: Mapping[str, list[ForeignKey]], fresh: Collection[str]
+) -> None:
+    """Look at the foreign keys of the finished schema, and at its primary keys.
+
+    Args:
+        draft: all that was read.
+        schema: what it is together.
+        keys: the foreign keys by table.
+        fresh: the tables that are not remembered.
+
+    """
+    for table in draft.tables.values():
+        if table.table is None:
+            continue
+        is_fresh = table.name in fresh
+        for key in keys.get(table.name, ()):
+            if not is_fresh and key.references.table not in fresh:
+                continue
+            if not _is_sound(draft, table, key) and schema[key.key] is key:
                 _check_key(draft, schema, key, draft.nodes[key.key])
-        if view.primary_key is not None:
-            _check_primary(draft, schema, view.primary_key)
+        if is_fresh and table.primary_key is not None:
+            _check_primary(draft, table, table.primary_key)
 
 
-def _is_sound(schema: Schema, own: View, key: ForeignKey) -> bool:
+def _is_sound(draft: Draft, own: TableDraft, key: ForeignKey) -> bool:
     """Say at a glance whether a key is as most are, so that nothing about it can be wrong."""
-    there = schema.view(key.references.table)
+    there = draft.tables[key.references.table]
     names, theirs = key.columns, key.references.columns
     primary = there.primary_key
     if primary is None or primary.columns != theirs or len(names) != len(theirs):
         return False
-    if primary.deferrable or primary.sqlite or primary.postgresql or there.table.only:
+    if primary.deferrable or primary.sqlite or primary.postgresql:
         return False
+    if there.table is None or there.table.only:
+        return False
+    nulled = "set null" in (key.on_delete, key.on_update)
     for mine, other in zip(names, theirs, strict=True):
-        one, two = own.column(mine), there.column(other)
-        if one is None or two is None or _comparable(one) != _comparable(two):
+        one, two = own.columns.get(mine), there.columns.get(other)
+        if one is None or two is None or "." in other:
             return False
-        if one.sqlite or one.postgresql or two.sqlite or two.postgresql or "." in other:
-            return False
-        if not one.nullable and "set null" in (key.on_delete, key.on_update):
+        if not _is_alike(one, two) or (nulled and not one.nullable):
             return False
     return True
 
 
-def _check_primary(draft: Draft, schema: Schema, key: PrimaryKey) -> None:
-    view = schema.view(key.table)
+def _is_alike(one: Column, two: Column) -> bool:
+    """Say whether two columns are of types that fit, on both databases."""
+    if one.sqlite or one.postgresql or two.sqlite or two.postgresql:
+        return False
+    return one.type == two.type or _comparable(one) == _comparable(two)
+
+
+def _check_primary(draft: Draft, table: TableDraft, key: PrimaryKey) -> None:
     for name in key.columns:
-        column = view.column(name)
+        column = table.columns.get(name)
         if column is not None and any(column.on(d).nullable for d in types.DIALECTS):
             at = find(draft.nodes[column.key], ("nullable",))
             message = f"{name!r} is part of the primary key and cannot be NULL"
@@ -334,10 +356,15 @@ def _check_actions(draft: Draft, schema: Schema, key: ForeignKey, node: Map) -> 
             draft.reader.error("S028", message, at, help=way_out)
 
 
-def check_options(draft: Draft, table: Table, schema: Schema) -> None:
+def check_options(draft: Draft, schema: Schema) -> None:
     """Look at options that need a primary key."""
-    if not (table.options.without_rowid or table.options.autoincrement):
-        return
+    for table in draft.tables.values():
+        options = table.table.options if table.table else None
+        if table.table and options and (options.without_rowid or options.autoincrement):
+            _check_options(draft, table.table, schema)
+
+
+def _check_options(draft: Draft, table: Table, schema: Schema) -> None:
     view = schema.view(table.name)
     node = draft.nodes[table.key]
     names = view.primary_key.columns if view.primary_key else ()

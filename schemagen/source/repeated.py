@@ -23,7 +23,7 @@ from schemagen.source.problems import Problems
 from schemagen.source.shorthand import Named
 
 if TYPE_CHECKING:
-    from schemagen.kinds import Column
+    from schemagen.kinds import Column, Enum
     from schemagen.source.nodes import Late, Node
 
 _NAME = r"[a-z_][a-z0-9_]*"
@@ -38,6 +38,8 @@ class Short(NamedTuple):
 
     Args:
         column: the column, under any name.
+        notable: whether the checks look at it.
+        enum: the enum whose values it holds.
         is_key: whether it is the primary key.
         unique: where `unique` stands in the text, counted from its end; 0 when it does not.
         actions: what its foreign key does; None when it has none.
@@ -45,24 +47,26 @@ class Short(NamedTuple):
     """
 
     column: Column
+    notable: bool
+    enum: Enum | None
     is_key: bool
     unique: int
     actions: dict[str, Any] | None
 
 
-def read_column(draft: Draft, table: TableDraft, entry: Entry) -> Map | Late | None:
+def read_column(draft: Draft, table: TableDraft, name: str, entry: Entry) -> Map | Late | None:
     """Read a column into the table's draft; give its long form if it is the primary key."""
-    node, comment = _split(entry.value)
-    if node is not None and not node.style and node.span.line == node.span.end_line:
+    node, comment = _split(entry.bare)
+    if node is not None and not node.style and node.span[0] == node.span[2]:
         found = _POINTS.match(node.text) if "->" in node.text else None
         text = (found[1], bool(found[3]), found[4]) if found else node.text
         if text not in draft.shorts:
             draft.shorts[text] = _learnt(draft, node.text, found)
         short = draft.shorts[text]
         if short is not None:
-            _keep(draft, table, entry, (node, comment), short)
+            _keep(draft, table, name, entry, short, comment)
             if short.actions is not None and found:
-                _point(table, entry, node, short.actions, found)
+                _point(table, name, entry, short.actions, found)
             return partial(_long, entry) if short.is_key else None
     long = columns.read_column(draft, table, entry)
     is_key = long is not None and draft.reader.flag(long.get("primary_key"))
@@ -74,7 +78,7 @@ def _split(node: Node) -> tuple[Scalar | None, str]:
     if isinstance(node, Scalar):
         return node, ""
     if isinstance(node, Map) and node.entries.keys() == _COMMENTED:
-        short, comment = node.get("type"), node.get("comment")
+        short, comment = node.entries["type"].bare, node.entries["comment"].bare
         if isinstance(short, Scalar) and isinstance(comment, Scalar):
             said = comment.value
             if isinstance(said, str) and said.strip() and comment.style not in ("|", ">"):
@@ -103,36 +107,41 @@ def _learnt(draft: Draft, text: str, found: re.Match[str] | None) -> Short | Non
     unique = long.entries["unique"].key.span.column - len(text) if "unique" in long else 0
     if unique and found and found.start(2) > len(text) + unique:
         return None  # it stands before a name of any length
-    return Short(table.columns[0], "primary_key" in long, unique, actions)
+    (column,) = table.columns.values()
+    enum = table.listed[0][0] if table.listed else None
+    return Short(column, bool(table.notable), enum, "primary_key" in long, unique, actions)
 
 
-def _keep(
-    draft: Draft, table: TableDraft, entry: Entry, said: tuple[Scalar, str], short: Short
+def _keep(  # noqa: PLR0913, PLR0917 - a column, its place and what it says
+    draft: Draft, table: TableDraft, name: str, entry: Entry, short: Short, comment: str
 ) -> None:
-    name, (node, comment) = entry.key.text, said
     more = {"comment": comment} if comment else {}
     column = short.column.under(table=table.name, name=name, **more)
-    table.columns.append(column)
+    table.columns[name] = column
+    if short.notable:
+        table.notable.append(column)
     long = partial(_long, entry)
-    draft.put(column, entry.key, long, None)
+    draft.put(column, entry, long, None)
+    if short.enum:
+        table.listed.append((short.enum, draft.placed[-1]))
     if short.unique:
         called = table.convention.name("unique", table.name, name)
         unique = key_over(Unique, name).under(table=table.name, name=called)
         table.parts.setdefault("unique", []).append(unique)
-        span, size = node.span, len("unique")
-        place = Place(node.file, span.line + 1, span.end_column + short.unique + 1, size)
+        node, size = _short(entry), len("unique")
+        place = Place(node.file, node.span[0] + 1, node.span[3] + short.unique + 1, size)
         draft.put(unique, place, long, None)
 
 
 def _point(
     table: TableDraft,
+    mine: str,
     entry: Entry,
-    node: Scalar,
     actions: dict[str, Any],
     found: re.Match[str],
 ) -> None:
     """Keep the foreign key of a short form."""
-    mine = entry.key.text
+    node = _short(entry)
     name = table.convention.name("foreign_key", table.name, mine)
     fields = {"table": table.name, "name": name, "columns": (mine,), **actions}
     there = Named(node.file, node.at(*found.span(2)), found[2], "'")
@@ -143,6 +152,13 @@ def _point(
     place = Place(node.file, line + 1, column + found.end(1) + 1, len("->"))
     late = partial(_references, entry)
     table.keys.append(ForeignKeyDraft(name, fields, there, target, late, place))
+
+
+def _short(entry: Entry) -> Scalar:
+    """Give the short form where it stands."""
+    node, _ = _split(entry.value)
+    assert node is not None  # noqa: S101 - it is one
+    return node
 
 
 def _long(entry: Entry) -> Map:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemagen.diagnostics import Place
 from schemagen.source.draft import ForeignKeyDraft, TableDraft
-from schemagen.source.nodes import Map, Scalar, Span
+from schemagen.source.nodes import Entry, Map, Scalar, Span
 from schemagen.source.shorthand import Named
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class TableFile:
         file: its name.
         digest: the hash of its text.
         table: the table.
-        columns: its columns.
+        columns: its columns by name.
         primary_key: its primary key.
         has_key: whether the YAML says one.
         declared: each column and the mixin that it is from, one after the other.
@@ -67,7 +67,7 @@ class TableFile:
     file: str
     digest: str
     table: Table
-    columns: list[Column]
+    columns: dict[str, Column]
     primary_key: PrimaryKey | None
     has_key: bool
     declared: list[str]
@@ -88,7 +88,7 @@ class TableFile:
         return [
             self.digest,
             numbers(own),
-            numbers(self.columns),
+            numbers(self.columns.values()),
             self.has_key,
             self.declared,
             {section: numbers(objects) for section, objects in self.parts.items()},
@@ -107,7 +107,7 @@ class TableFile:
             file,
             digest,
             table,
-            [objects[number] for number in columns],
+            {column.name: column for column in (objects[number] for number in columns)},
             primary[0] if primary else None,
             has_key,
             declared,
@@ -136,12 +136,13 @@ def recall(draft: Draft, kept: TableFile) -> None:
     file = kept.file
     late = partial(Map, file, _NOWHERE, {})  # asked for with a mistake alone: then all is read
     node = Scalar(file, _NOWHERE, "")
+    entry = Entry(node, node)
     names, mixins = kept.declared[::2], kept.declared[1::2]
     draft.tables[kept.table.name] = TableDraft(
         kept.table.name,
         draft.convention,
         kept.table,
-        {name: (node, mixin) for name, mixin in zip(names, mixins, strict=True)},
+        {name: (entry, mixin) for name, mixin in zip(names, mixins, strict=True)},
         kept.columns,
         kept.primary_key,
         kept.has_key,

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen.directions import NONE, Direction
-from schemagen.kinds import Column, Key, Obj, Options, Table
+from schemagen.kinds import Key, Obj, Options, Table
 from schemagen.source.aims import read_direction, read_restore
-from schemagen.source.convention import read_convention
+from schemagen.source.convention import is_plain, read_convention
 from schemagen.source.documents import used_mixins
 from schemagen.source.draft import TableDraft
 from schemagen.source.implied import enum_check
@@ -22,19 +22,17 @@ from schemagen.source.vocabulary import sections
 if TYPE_CHECKING:
     from typing import Any
 
-    from schemagen.kinds import Enum
     from schemagen.source.draft import Draft
     from schemagen.source.parts import Flagged
 
 _MAY_DIFFER = ("comment", "options", "restore")
 
 
-def read_table(draft: Draft, key: Scalar, document: Map, mixins: dict[str, Entry]) -> None:
+def read_table(draft: Draft, key: Scalar, document: Map, mixins: dict[str, Entry]) -> TableDraft:
     """Read one table into the draft."""
     templates = read_convention(draft.reader, document.get("naming"))
     table = TableDraft(key.text, draft.convention.over(templates))
     draft.tables[table.name] = table
-    first = len(draft.placed)
     _head(draft, table, key, document)
     used = used_mixins(draft, document, mixins)
     flagged = _columns(draft, table, document, "")
@@ -47,7 +45,8 @@ def read_table(draft: Draft, key: Scalar, document: Map, mixins: dict[str, Entry
         for source in (document, *(mixin for _, mixin in used)):
             if section in source:
                 read_section(draft, table, kind, source.get(section))
-    _enum_checks(draft, table, first)
+    _enum_checks(draft, table)
+    return table
 
 
 def _insist_on_columns(draft: Draft, table: TableDraft, key: Scalar, document: Map) -> None:
@@ -125,13 +124,13 @@ def _columns(draft: Draft, table: TableDraft, source: Map, mixin: str) -> list[F
     found = draft.reader.map(source.get("columns"), "a mapping of columns")
     flagged: list[Flagged] = []
     for name, entry in found or ():
-        if not draft.usable(name, entry.key, "column"):
+        if not is_plain(name) and not draft.usable(name, entry.key, "column"):
             continue
         if name in table.declared:
             _taken(draft, table, entry, mixin)
             continue
-        table.declared[name] = (entry.key, mixin)
-        long = read_column(draft, table, entry)
+        table.declared[name] = (entry, mixin)
+        long = read_column(draft, table, name, entry)
         if long is not None:
             flagged.append((entry.key, long))
     return flagged
@@ -139,32 +138,24 @@ def _columns(draft: Draft, table: TableDraft, source: Map, mixin: str) -> list[F
 
 def _taken(draft: Draft, table: TableDraft, entry: Entry, mixin: str) -> None:
     """Complain, at the table's own column, of a name that a mixin has, too."""
-    node, owner = table.declared[entry.key.text]
+    own, owner = table.declared[entry.key.text]
     first = f"mixin {owner!r}" if owner else f"table {table.name!r}"
     draft.reader.error(
         "S016",
         f"column {entry.key.text!r} is in {first} and in mixin {mixin!r}",
-        node,
+        own.key,
         help=f"the other one stands in {entry.key.place}; rename one, or leave the mixin out",
     )
 
 
-def _enum_checks(draft: Draft, table: TableDraft, first: int) -> None:
-    """Make the checks that hold the values of the enum columns, which were put from `first` on."""
+def _enum_checks(draft: Draft, table: TableDraft) -> None:
+    """Make the checks that hold the values of the enum columns."""
     made: list[Obj] = []
-    for column, at, node in draft.placed[first:] if draft.enums else ():
-        enum = _enum(draft, column) if isinstance(column, Column) else None
-        if enum is not None:
-            only = None if enum.storage else "sqlite"
-            name = table.convention.name("check", table.name, column.name)
-            check = enum_check(column.name, enum.name, enum.values, only)
-            made.append(check.under(table=table.name, name=name))
-            draft.put(made[-1], at, node, None)
+    for enum, (column, at, node) in table.listed:
+        only = None if enum.storage else "sqlite"
+        name = table.convention.name("check", table.name, column.name)
+        check = enum_check(column.name, enum.name, enum.values, only)
+        made.append(check.under(table=table.name, name=name))
+        draft.put(made[-1], at, node, None)
     if made:
         table.parts["checks"] = [*made, *table.parts.get("checks", [])]
-
-
-def _enum(draft: Draft, column: Column) -> Enum | None:
-    """Give the enum whose value a column holds, if it holds one."""
-    spec = column.spec
-    return draft.enums.get(spec.name) if spec and spec.logical is None and not spec.dims else None
