@@ -11,7 +11,7 @@ from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar, Seq
 from schemagen.source.schemas import named
 from schemagen.source.tablefile import TableFile
 from schemagen.source.unmanaged import read_unmanaged
-from schemagen.source.vocabulary import FILE, mixin_keys, table_keys
+from schemagen.source.vocabulary import file_keys, mixin_keys
 from schemagen.source.yaml import load
 
 if TYPE_CHECKING:
@@ -98,8 +98,7 @@ def _document(draft: Draft, found: Contents, root: Node, naming: list[Entry]) ->
         at = document.entries["columns"].key
         draft.reader.error("S003", "missing key 'table'", at, help="a table's file begins with it")
         return
-    allowed = tuple(dict.fromkeys((*table_keys(), *FILE))) if is_table else tuple(FILE)
-    draft.reader.keys(document, allowed, "a table" if is_table else "a file")
+    draft.reader.keys(document, file_keys(is_table=is_table), "a table" if is_table else "a file")
     _version(draft, document.get("schemagen"))
     _named(draft, found.enums, document, "enums", "enum")
     _named(draft, found.sequences, document, "sequences", "sequence")

@@ -45,6 +45,7 @@ class ForeignKeyDraft:
         place: where it stands.
         direction: its directions.
         known: the key as it was, if it is remembered.
+        alike: a key that does what this one does, where that is known.
 
     """
 
@@ -56,6 +57,7 @@ class ForeignKeyDraft:
     place: Place
     direction: Direction | None = None
     known: ForeignKey | None = None
+    alike: ForeignKey | None = None
 
 
 @dataclass(slots=True)

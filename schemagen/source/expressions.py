@@ -118,13 +118,14 @@ class _Judge:
 
     def table(self, view: View, objects: Iterable[Obj]) -> None:
         """Look at the expressions of the notable parts of a table."""
-        renamed = self._renamed(view)
+        renamed, on_sqlite = self._renamed(view), view.table.exists_on("sqlite")
         declared = self.draft.tables[view.name].declared
         self.known = frozenset(map(_folded, declared))
         for obj in objects:
             stale = self._stale(obj, renamed)
-            for said in () if stale else self._on_sqlite(view, obj):
-                self._ask(view, obj, said)
+            if on_sqlite and not stale and obj.exists_on("sqlite"):
+                for said in expressions(obj.on("sqlite")):
+                    self._ask(view, obj, said)
             if isinstance(obj, Column) and (obj.generated or obj.sqlite or obj.postgresql):
                 self._computed(view, obj)
         for column in view.columns if self.draft.directions else ():
@@ -179,11 +180,6 @@ class _Judge:
 
     def _at(self, obj: Obj, said: Said) -> Node:
         return find(self.draft.nodes[obj.key], said.path)
-
-    @staticmethod
-    def _on_sqlite(view: View, obj: Obj) -> Iterator[Said]:
-        if view.table.exists_on("sqlite") and obj.exists_on("sqlite"):
-            yield from expressions(obj.on("sqlite"))
 
     def _ask(self, view: View, obj: Obj, said: Said) -> None:
         """Ask about an expression, unless one that can be no other has been fine already."""

@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from schemagen.source.placed import as_place
 from schemagen.source.tablefile import TableFile
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ class Reading:
             [word for name, (_, mixin) in read.declared.items() for word in (name, mixin)],
             read.parts,
             [obj for obj, _, _ in self.placed],
-            [said for _, at, _ in self.placed for said in as_place(at)],
+            [at for _, at, _ in self.placed],
             keys,
             self.pointers,
         )

@@ -41,11 +41,12 @@ def _look(draft: Draft, view: View, table: TableDraft) -> None:
     only = view.table.only
     own = sql.POSTGRESQL_RESERVED.intersection(table.columns)
     for obj in table.notable if only != "sqlite" else ():
-        if not obj.exists_on("postgresql"):
+        differs = only or obj.only_on or obj.sqlite or obj.postgresql
+        if not (own or differs) or not obj.exists_on("postgresql"):
             continue
         if own:
             _check_own(draft, obj, own)
-        if only or obj.only_on or obj.sqlite or obj.postgresql:
+        if differs:
             _check(draft, view, obj)
 
 

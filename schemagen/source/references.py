@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from schemagen import qualified, types
@@ -143,18 +144,29 @@ def _resolve(draft: Draft, table: TableDraft, each: ForeignKeyDraft) -> ForeignK
         return None
     if each.known is not None:
         return _again(draft, each.known, each, (there.name, target))
-    references = References(table=there.name, columns=target)
-    data = {**each.fields, "references": references}
-    if isinstance(each.node, Map):
-        key = build(draft.reader, ForeignKey, data, each.node)
-    else:
-        key = ForeignKey.model_validate(data, strict=True)  # from a short form that was read before
-    if key is not None and isinstance(each.node, Map):
-        read = field_reader(draft, ForeignKey)
-        key = overrides(draft.reader, key, data, each.node, may_differ(ForeignKey), read)
+    key = _made(draft, each, there.name, target)
     if key is not None:
         draft.put(key, each.place, each.node, each.direction)
     return key
+
+
+def _made(
+    draft: Draft, each: ForeignKeyDraft, there: str, columns: tuple[str, ...]
+) -> ForeignKey | None:
+    data = {**each.fields, "references": _references(there, columns)}
+    if each.alike is not None:
+        return each.alike.model_copy(update=data)
+    node = _whole(each.node)
+    key = build(draft.reader, ForeignKey, data, node)
+    if key is None:
+        return None
+    read = field_reader(draft, ForeignKey)
+    return overrides(draft.reader, key, data, node, may_differ(ForeignKey), read)
+
+
+@lru_cache(maxsize=4096)
+def _references(table: str, columns: tuple[str, ...]) -> References:
+    return References(table=table, columns=columns)
 
 
 def _again(

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemagen.diagnostics import Place
-from schemagen.kinds import Unique
+from schemagen.kinds import ForeignKey, References, Unique
 from schemagen.source import columns
 from schemagen.source.draft import Draft, ForeignKeyDraft, TableDraft
 from schemagen.source.implied import key_over
@@ -42,7 +42,7 @@ class Short(NamedTuple):
         enum: the enum whose values it holds.
         is_key: whether it is the primary key.
         unique: where `unique` stands in the text, counted from its end; 0 when it does not.
-        actions: what its foreign key does; None when it has none.
+        points: a foreign key that does what this one's does; None when it has none.
 
     """
 
@@ -51,7 +51,7 @@ class Short(NamedTuple):
     enum: Enum | None
     is_key: bool
     unique: int
-    actions: dict[str, Any] | None
+    points: ForeignKey | None
 
 
 def read_column(draft: Draft, table: TableDraft, name: str, entry: Entry) -> Map | Late | None:
@@ -65,8 +65,8 @@ def read_column(draft: Draft, table: TableDraft, name: str, entry: Entry) -> Map
         short = draft.shorts[text]
         if short is not None:
             _keep(draft, table, name, entry, short, comment)
-            if short.actions is not None and found:
-                _point(table, name, entry, short.actions, found)
+            if short.points is not None and found:
+                _point(table, name, entry, short.points, found)
             return partial(_long, entry) if short.is_key else None
     long = columns.read_column(draft, table, entry)
     is_key = long is not None and draft.reader.flag(long.get("primary_key"))
@@ -97,19 +97,19 @@ def _learnt(draft: Draft, text: str, found: re.Match[str] | None) -> Short | Non
         return None
     if bool(table.keys) != bool(found):
         return None
-    actions = None
+    points = None
     if found:
         known = table.keys[0]
         if known.table.text != found[2] or bool(known.columns) != bool(found[3]):
             return None
-        fixed = ("table", "name", "columns")
-        actions = {key: value for key, value in known.fields.items() if key not in fixed}
+        there = References(table="t", columns=("c",))
+        points = ForeignKey.model_validate({**known.fields, "references": there}, strict=True)
     unique = long.entries["unique"].key.span.column - len(text) if "unique" in long else 0
     if unique and found and found.start(2) > len(text) + unique:
         return None  # it stands before a name of any length
     (column,) = table.columns.values()
     enum = table.listed[0][0] if table.listed else None
-    return Short(column, bool(table.notable), enum, "primary_key" in long, unique, actions)
+    return Short(column, bool(table.notable), enum, "primary_key" in long, unique, points)
 
 
 def _keep(  # noqa: PLR0913, PLR0917 - a column, its place and what it says
@@ -137,13 +137,13 @@ def _point(
     table: TableDraft,
     mine: str,
     entry: Entry,
-    actions: dict[str, Any],
+    points: ForeignKey,
     found: re.Match[str],
 ) -> None:
     """Keep the foreign key of a short form."""
     node = _short(entry)
     name = table.convention.name("foreign_key", table.name, mine)
-    fields = {"table": table.name, "name": name, "columns": (mine,), **actions}
+    fields = {"table": table.name, "name": name, "columns": (mine,)}
     there = Named(node.file, node.at(*found.span(2)), found[2], "'")
     target: list[Scalar] | None = None
     if found[3]:
@@ -151,7 +151,7 @@ def _point(
     line, column = node.span[:2]
     place = Place(node.file, line + 1, column + found.end(1) + 1, len("->"))
     late = partial(_references, entry)
-    table.keys.append(ForeignKeyDraft(name, fields, there, target, late, place))
+    table.keys.append(ForeignKeyDraft(name, fields, there, target, late, place, alike=points))
 
 
 def _short(entry: Entry) -> Scalar:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from schemagen.diagnostics import Place
 from schemagen.source.draft import ForeignKeyDraft, TableDraft
 from schemagen.source.nodes import Entry, Map, Scalar, Span
+from schemagen.source.placed import as_place
 from schemagen.source.shorthand import Named
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from schemagen.kinds import Column, ForeignKey, Obj, PrimaryKey, Table
     from schemagen.source.draft import Draft
     from schemagen.source.nodes import Late
+    from schemagen.source.placed import Stands
 
 _NOWHERE = Span(0, 0, 0, 0)
 _place: Callable[[tuple[Any, ...]], Place] = partial(tuple.__new__, Place)
@@ -58,7 +60,7 @@ class TableFile:
         declared: each column and the mixin that it is from, one after the other.
         parts: what it has in its sections.
         placed: its objects as they are written.
-        places: where each of those stands: file, line, column and length, one after the other.
+        places: where each of those stands.
         keys: its foreign keys.
         pointers: where those point.
 
@@ -73,7 +75,7 @@ class TableFile:
     declared: list[str]
     parts: dict[str, list[Obj]]
     placed: list[Obj]
-    places: list[str | int]
+    places: list[Stands]
     keys: list[ForeignKey]
     pointers: list[Pointer]
 
@@ -93,7 +95,7 @@ class TableFile:
             self.declared,
             {section: numbers(objects) for section, objects in self.parts.items()},
             numbers(self.placed),
-            self.places,
+            [said for at in self.places for said in as_place(at)],
             numbers(self.keys),
             self.pointers,
         ]
@@ -102,6 +104,7 @@ class TableFile:
     def of(cls, file: str, data: Sequence[Any], objects: Sequence[Any]) -> TableFile:
         """Read what `written` has given."""
         digest, own, columns, has_key, declared, parts, placed, places, keys, pointers = data
+        each = iter(places)  # file, line, column and length, one after the other
         table, *primary = (objects[number] for number in own)
         return cls(
             file,
@@ -113,7 +116,7 @@ class TableFile:
             declared,
             {section: [objects[n] for n in numbers] for section, numbers in parts.items()},
             [objects[number] for number in placed],
-            places,
+            list(map(_place, zip(each, each, each, each, strict=True))),
             [objects[number] for number in keys],
             [Pointer(table, names, dotted, Place(*at)) for table, names, dotted, at in pointers],
         )
@@ -149,9 +152,7 @@ def recall(draft: Draft, kept: TableFile) -> None:
         [_draft(file, *each, late) for each in zip(kept.keys, kept.pointers, strict=True)],
         dict(kept.parts),
     )
-    said = iter(kept.places)
-    places = map(_place, zip(said, said, said, said, strict=True))
-    draft.placed.extend((obj, at, late) for obj, at in zip(kept.placed, places, strict=True))
+    draft.placed += ((obj, at, late) for obj, at in zip(kept.placed, kept.places, strict=True))
 
 
 def _draft(file: str, key: ForeignKey, pointer: Pointer, late: Late) -> ForeignKeyDraft:

@@ -17,7 +17,8 @@ from schemagen.source.nodes import Entry, Map, Node, Scalar
 from schemagen.source.parts import read_primary_key
 from schemagen.source.repeated import read_column
 from schemagen.source.repeated_parts import read_section
-from schemagen.source.vocabulary import sections
+from schemagen.source.vocabulary import DIRECTIONS, sections
+from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
     from typing import Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from schemagen.source.parts import Flagged
 
 _MAY_DIFFER = ("comment", "options", "restore")
+_MORE = frozenset((*DIALECTS, *DIRECTIONS, "restore"))  # what few tables say
 
 
 def read_table(draft: Draft, key: Scalar, document: Map, mixins: dict[str, Entry]) -> TableDraft:
@@ -70,19 +72,22 @@ def _head(draft: Draft, table: TableDraft, key: Scalar, document: Map) -> None:
         if name in document:
             data.update(_field(draft, name, document.get(name)))
     obj = build(draft.reader, Table, data, document)
-    if obj is not None:
-
-        def read(name: str, node: Node) -> dict[str, Any]:
-            return {} if name == "restore" else _field(draft, name, node)
-
-        obj = overrides(draft.reader, obj, data, document, _MAY_DIFFER, read)
-    direction = read_direction(draft.reader, document)
-    restores = _restores(draft, table, document)
-    if restores:
-        direction = replace(direction or NONE, restores=restores)
+    direction = None
+    if not _MORE.isdisjoint(document.entries):
+        obj = obj and _overridden(draft, obj, data, document)
+        direction = read_direction(draft.reader, document)
+        if restores := _restores(draft, table, document):
+            direction = replace(direction or NONE, restores=restores)
     if obj is not None:
         table.table = obj
         draft.put(obj, key, document, direction)
+
+
+def _overridden(draft: Draft, obj: Table, data: dict[str, Any], document: Map) -> Table | None:
+    def read(name: str, node: Node) -> dict[str, Any]:
+        return {} if name == "restore" else _field(draft, name, node)
+
+    return overrides(draft.reader, obj, data, document, _MAY_DIFFER, read)
 
 
 def _restores(draft: Draft, table: TableDraft, document: Map) -> dict[str, dict[str, str]]:

@@ -170,6 +170,12 @@ def table_keys() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*TABLE, *sections())))
 
 
+@cache
+def file_keys(*, is_table: bool) -> tuple[str, ...]:
+    """Give the keys at the top of a file, which may be that of a table."""
+    return tuple(dict.fromkeys((*table_keys(), *FILE))) if is_table else tuple(FILE)
+
+
 def mixin_keys() -> tuple[str, ...]:
     """Give the keys of a mixin."""
     return ("columns", *sections())
