@@ -55,7 +55,7 @@ def _may_clash(draft: Draft) -> bool:
         constraints = [name for kind, name in named if kind in _CONSTRAINTS]
         if len(set(constraints)) < len(constraints):
             return True
-        relations.append(table.name.lower())
+        relations.append(qualified.bare(table.name).lower())
         relations += [name for kind, name in named if kind in _RELATIONS]
         # What is remembered has nothing notable; what comes with a sequence is that.
         for obj in table.notable or table.columns.values():
