@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -44,12 +45,17 @@ def load(folder: Path, prefix: str) -> Folder:
 
     """
     try:
-        names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-        texts = {n: (folder / n).read_bytes() for n in names if is_revision(n) or is_entry(n)}
+        names = sorted(os.listdir(folder)) if folder.is_dir() else []  # noqa: PTH208 - a Path for each name takes longer than to read the file
+        texts = {n: _bytes(folder, n) for n in names if is_revision(n) or is_entry(n)}
     except OSError as error:
         msg = f"cannot read {error.filename}: {error.strerror}"
         raise SourceError(msg) from error
     return sort_out(texts, folder, prefix)
+
+
+def _bytes(folder: Path, name: str) -> bytes:
+    with open(os.path.join(folder, name), "rb", buffering=0) as file:  # noqa: PTH118, PTH123 - as above
+        return file.read()
 
 
 def is_revision(name: str) -> bool:

@@ -109,11 +109,7 @@ class Fold:
 
     def _put(self, key: Key, obj: Obj, said: Definition | None) -> None:
         self.state[key] = obj
-        home = _home(key)
-        if home in self._tables:
-            self._tables[home][key] = said
-        else:
-            self._tables[home] = {key: said}
+        self._tables.setdefault(_home(key), {})[key] = said
 
     def _take_out(self, key: Key) -> Obj | None:
         self._tables.get(_home(key), {}).pop(key, None)
@@ -128,7 +124,12 @@ class Fold:
         new = said.make(key)
         if key in self.state:
             self._differs(record, f"{key} is added, but it is there already")
-        self._put(key, new, said)
+        self.state[key] = new
+        home = _home(key)
+        parts = self._tables.get(home)
+        if parts is None:
+            parts = self._tables[home] = {}
+        parts[key] = said
         return new
 
     def _drop(self, record: Record) -> Change | None:
