@@ -7,7 +7,7 @@ mistake has no place here: with one anywhere, all files are read as if nothing w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -75,7 +75,7 @@ class TableFile:
     declared: list[str]
     parts: dict[str, list[Obj]]
     placed: list[Obj]
-    places: list[Stands]
+    places: list[Stands] = field(compare=False)  # some are made late
     keys: list[ForeignKey]
     pointers: list[Pointer]
 

@@ -18,6 +18,7 @@ from schemagen import source
 from schemagen.memory.pool import Pool, UnfitError
 from schemagen.source.dump import dump
 from schemagen.source.kept import NOTHING, Kept
+from schemagen.source.placed import as_place
 
 if TYPE_CHECKING:
     from schemagen.source import Source
@@ -47,6 +48,7 @@ def told(found: Source) -> dict[str, Any]:
         "mixins": found.mixins,
         "unmanaged": found.unmanaged,
         "kept": found.kept,
+        "kept places": {n: list(map(as_place, f.places)) for n, f in found.kept.files.items()},
     }
 
 
