@@ -79,6 +79,21 @@ def test_each_file_is_read_once_and_not_by_the_parser(
     assert calls == {"read": 22}
 
 
+def test_with_a_memory_the_files_that_changed_are_read(
+    count: Callable[[Any, str], Counter[str]],
+) -> None:
+    files = schema(50)
+    kept = parse(files).kept
+    files["t7.yaml"] += "checks_are: unknown\n"
+    assert [found.code for found in parse(files, kept).diagnostics] == ["S002"]
+    files["t7.yaml"] = schema(50)["t7.yaml"].replace("numeric(10, 2)", "numeric(12, 2)")
+    calls = count(plainyaml, "read")
+    count(expressions._Judge, "table")
+    found = parse(files, kept)
+    assert calls == {"read": 1 + len(COMMON), "table": 1}
+    assert len(kept.unchanged(found.kept)) == 49
+
+
 def test_a_short_form_is_read_once_for_each_text(
     count: Callable[[Any, str], Counter[str]],
 ) -> None:
