@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from schemagen.kinds import Column, Enum, Obj
-from schemagen.source import events, expressions, parse, plainyaml, repeated, shorthand
+from schemagen.kinds import Column, Enum, Obj, part
+from schemagen.source import (
+    events,
+    expressions,
+    parse,
+    plainline,
+    plainyaml,
+    repeated,
+    repeated_parts,
+    shorthand,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +114,47 @@ def test_a_short_form_is_read_once_for_each_text(
     assert calls["_learnt"] == 2 * first["_learnt"]  # as often for 50 tables as for 10
     assert calls["read"] == 2 * first["read"]
     assert [len(source.schema) for source in (few, many)] == [2 + 10 * 19, 2 + 50 * 19]
+
+
+def test_a_part_is_read_once_for_each_text(
+    count: Callable[[Any, str], Counter[str]],
+) -> None:
+    calls = count(repeated_parts, "read_part")
+    parse(schema(10))
+    first = calls["read_part"]
+    assert first == 4  # three checks and indexes of the tables, and the mixin's
+    parse(schema(50))
+    assert calls["read_part"] == 2 * first
+
+
+def test_a_line_is_read_once_for_each_text() -> None:
+    plainline.read_line.cache_clear()
+    parse(schema(10))
+    few = plainline.read_line.cache_info().misses
+    parse(schema(50))
+    own = 3  # of each table: its name, its number, and what was said of it
+    parents = 25 - 5  # each the parent of two
+    assert plainline.read_line.cache_info().misses == few + own * 40 + parents
+
+
+def test_the_nodes_of_a_line_are_made_for_few(
+    count: Callable[[Any, str], Counter[str]],
+) -> None:
+    calls = count(plainline.Written, "__getattr__")
+    assert parse(schema(50)).diagnostics == ()
+    lines = sum(text.count("\n") for text in schema(50).values())
+    assert calls["__getattr__"] < lines / 2
+
+
+def test_objects_are_validated_once_for_each_definition(
+    count: Callable[[Any, str], Counter[str]],
+) -> None:
+    parse(schema(10))
+    calls = count(part, "_validate")
+    parse(schema(10))
+    first = calls["_validate"]
+    parse(schema(50))
+    assert calls["_validate"] - 2 * first <= 40 + 20  # each table, and where its key points
 
 
 def test_sqlite_is_asked_once_for_each_expression(

@@ -83,6 +83,7 @@ def test_a_reference_leads_to_what_there_is(target: str, table: str, column: str
         ),
         ("sequences: {s: {owned_by: a.things.id}}\n", "S014", "not in the schema of its table"),
         ("table: b.things\ncolumns: {id: bigint pk}\n", "N002", "has the name of table"),
+        ("table: b.things\ncolumns: {id: bigint}\n", "N002", "has the name of table"),
     ],
 )
 def test_what_cannot_be_is_said(text: str, code: str, said: str) -> None:
