@@ -8,9 +8,9 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from schemagen.kinds import Obj
+    from schemagen.kinds import Key, Obj
 
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
@@ -44,17 +44,19 @@ class Pattern(NamedTuple):
         """Give the pattern of an object's row."""
         rest = sorted(item for item in _data(obj).items() if item[0] not in ("table", "name"))
         pairs = [(name, f'"{name}": {_json(value)}') for name, value in rest]
-        return cls(
-            "".join(f"{pair}, " for name, pair in pairs if name < "name"),
-            "".join(f", {pair}" for name, pair in pairs if "name" < name < "table"),
-            "".join(f", {pair}" for name, pair in pairs if name > "table"),
-        )
+        before = "".join(f"{pair}, " for name, pair in pairs if name < "name")
+        between = "".join(f", {pair}" for name, pair in pairs if "name" < name < "table")
+        after = "".join(f", {pair}" for name, pair in pairs if name > "table")
+        return cls(f'{{{before}"name": ', between, f"{after}}}")
 
-    def row(self, table: str, name: str) -> str:
-        """Give the row that an object of this pattern has."""
-        before, between, after = self
-        owner = f', "table": {encode_basestring(table)}' if table else ""
-        return f'{{{before}"name": {encode_basestring(name)}{between}{owner}{after}}}'
+
+def rows(objects: Iterable[tuple[Key, Pattern]]) -> Iterator[str]:
+    """Give the rows of objects by their keys and patterns; those of a table at one go are best."""
+    last = owner = ""
+    for (_, table, name), (before, between, after) in objects:
+        if table != last:
+            last, owner = table, f', "table": {encode_basestring(table)}' if table else ""
+        yield f"{before}{encode_basestring(name)}{between}{owner}{after}"
 
 
 def _data(obj: Obj) -> dict[str, Any]:

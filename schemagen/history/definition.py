@@ -38,10 +38,12 @@ class Definition:
             made = self._made = codec.make(self.kind, table, name, self.data)
             return made
         # As `made.under(…)`, which takes twice as long, and most of what is replayed comes by here.
-        return made.model_made({**made.__dict__, "table": table, "name": name})
+        fields = made.__dict__.copy()
+        fields["table"], fields["name"] = table, name
+        return made.model_made(fields)
 
-    def row(self, key: Key) -> str:
-        """Give the row from which the fingerprint of the object of this key is made."""
+    def pattern_for(self, key: Key) -> Pattern:
+        """Give the pattern of the object's row, whatever key it has; this is one of them."""
         if self._pattern is None:
             self._pattern = Pattern.of(self._made or self.make(key))
-        return self._pattern.row(key[1], key[2])
+        return self._pattern

@@ -54,7 +54,7 @@ def load(folder: Path, prefix: str) -> Folder:
 
 
 def _bytes(folder: Path, name: str) -> bytes:
-    with open(os.path.join(folder, name), "rb", buffering=0) as file:  # noqa: PTH118, PTH123 - as above
+    with open(f"{folder}{os.sep}{name}", "rb", buffering=0) as file:  # noqa: PTH123 - as above
         return file.read()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemagen.changes import Add, Alter, Change, Drop, Rename
 from schemagen.diagnostics import Diagnostic
 from schemagen.diff import difference
-from schemagen.fingerprint import joined
+from schemagen.fingerprint import joined, rows
 from schemagen.history import codec
 from schemagen.history.definition import Definition
 from schemagen.history.document import HAND_EDITED, MALFORMED
@@ -92,14 +92,11 @@ class Fold:
         """Give a table's fingerprint; None when it is not there."""
         if Key("table", "", table) not in self.state:
             return None
-        rows: list[str] = []
         parts = self._tables[table]
-        for key, said in parts.items():
-            if said is None:
-                obj = self.state[key]
-                said = parts[key] = Definition(obj.kind, None, obj)  # noqa: PLW2901 - it is that
-            rows.append(said.row(key))
-        return joined(rows)
+        for key in [key for key, said in parts.items() if said is None]:
+            obj = self.state[key]
+            parts[key] = Definition(obj.kind, None, obj)
+        return joined(rows((key, said.pattern_for(key)) for key, said in parts.items() if said))
 
     def _sort(self, said: Mapping[Key, Definition | None]) -> None:
         """Sort all objects, each with its definition where it is known, into their tables."""

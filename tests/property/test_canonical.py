@@ -12,10 +12,11 @@ from support import cases
 from support import texts as schemas
 from wild_schemas import wild_schema
 
+from schemagen import kinds as k
 from schemagen import source
 from schemagen.changes import apply, carry
 from schemagen.diff import compare
-from schemagen.fingerprint import Pattern, fingerprint, joined
+from schemagen.fingerprint import Pattern, fingerprint, joined, rows
 from schemagen.history import canonical, entry_text
 from schemagen.history.fold import Fold
 from schemagen.history.reading import read, read_any
@@ -161,4 +162,6 @@ def test_a_row_by_its_pattern_is_the_plain_one(share: int) -> None:
 def by_pattern(obj: Obj) -> str:
     """Write an object's row by the pattern of one under another key."""
     table = "another" if obj.table else ""
-    return Pattern.of(obj.under(table=table, name="one")).row(obj.table, obj.name)
+    pattern = Pattern.of(obj.under(table=table, name="one"))
+    _, row, _ = rows([(k.Key("a", "b", "c"), pattern), (obj.key, pattern), (obj.key, pattern)])
+    return row
