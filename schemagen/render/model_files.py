@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemagen import exprs
 from schemagen.expr import Call, Name, call, source, string
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from schemagen.render.relationships import Relationships
 
     Context = tuple[str, dict[str, object]]
+
+
+class EnumClass(NamedTuple):
+    """The class of an enum: its name, what stands below that, and its members with their values."""
+
+    name: str
+    docstring: str
+    members: tuple[tuple[str, str], ...]
 
 
 class ModelFiles:
@@ -116,7 +124,7 @@ class ModelFiles:
         return found | {module: [classes[t]] for t, module in self.names.modules.items()}
 
     @cached_property
-    def enums(self) -> list[dict[str, object]]:
+    def enums(self) -> list[EnumClass]:
         """The classes of the enums."""
         return [_enum(enum, self.names) for enum in self.schema.enums.values()]
 
@@ -153,9 +161,9 @@ def _stored(given: Names, enum: Enum, kind: Call) -> Call:
     return call("EnumType", Name(given.enums[enum.name]), kind)
 
 
-def _enum(enum: Enum, given: Names) -> dict[str, object]:
-    return {
-        "name": given.enums[enum.name],
-        "docstring": docstring(enum.comment, f"Values of {ascii_word(enum.name) or 'an enum'}"),
-        "members": [(given.members[enum.name][v], string(v)) for v in enum.values],
-    }
+def _enum(enum: Enum, given: Names) -> EnumClass:
+    return EnumClass(
+        given.enums[enum.name],
+        docstring(enum.comment, f"Values of {ascii_word(enum.name) or 'an enum'}"),
+        tuple((given.members[enum.name][v], string(v)) for v in enum.values),
+    )
