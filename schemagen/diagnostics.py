@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import enum
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from schemagen.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,5 +100,7 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Say `did you mean 'default'?` for the known word nearest to `word`, or nothing."""
+    import difflib  # noqa: PLC0415 - slow to import, and only mistakes need it
+
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"did you mean {near[0]!r}?" if near else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from schemagen import config
 from schemagen.errors import SchemagenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from click.shell_completion import CompletionItem
 
 
 class _FromFiles(click.ParamType[str]):
@@ -26,6 +27,8 @@ class _FromFiles(click.ParamType[str]):
         incomplete: str,
     ) -> list[CompletionItem]:
         """Give the words that begin with what is typed; nothing when the project is not sound."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - no command needs it
+
         try:
             known = [*self.words, *self.names(config.load())]
         except (SchemagenError, OSError):

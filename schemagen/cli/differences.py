@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from schemagen.cli import output
-from schemagen.plan.planning import plan
+from schemagen.records import replace
 from schemagen.report.changes import changes_data, changes_text, counts_text
 from schemagen.report.machine import as_dict, dump
-from schemagen.workflow.generate import options_of
 from schemagen.workflow.hazards import hazards, steps_data
-from schemagen.workflow.offline import pending_sql
+from schemagen.workflow.options import options_of
 
 if TYPE_CHECKING:
     from schemagen.config import Settings
@@ -31,6 +29,8 @@ def show(  # noqa: PLR0913 - the two sides, what is between them, and how to sho
 ) -> None:
     """Show a comparison as SQL, as data, or to people."""
     if dialect:
+        from schemagen.workflow.offline import pending_sql  # noqa: PLC0415 - it plans and lays out
+
         text = pending_sql(one, two, comparison, dialect, options_of(settings))
         output.data(text.rstrip("\n"))
     elif style == "json":
@@ -45,6 +45,8 @@ def _data(one: Side, two: Side, comparison: Comparison, settings: Settings) -> d
 
     While a decision is missing there are no steps.
     """
+    from schemagen.plan.planning import plan  # noqa: PLC0415 - people are shown no plan
+
     options = replace(options_of(settings), irreversible=True)
     directions = two.directions or {}
     planned = plan(comparison.changes, one.schema, directions, places=two.places, options=options)

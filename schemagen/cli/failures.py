@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import traceback
 from pathlib import Path
 
 import click
@@ -43,6 +42,8 @@ def _io(error: OSError) -> str:
 
 
 def _bug(error: Exception) -> None:
+    import traceback  # noqa: PLC0415 - slow to import, and rarely needed
+
     last = traceback.format_exception_only(error)[-1].strip()
     problem(f"this is a bug in schemagen: {last}")
     if os.environ.get("SCHEMAGEN_DEBUG"):

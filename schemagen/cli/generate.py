@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from schemagen import history, naming
+from schemagen import naming
 from schemagen.cli import options, output
 from schemagen.cli.complete import Table
 from schemagen.config import SettingsError
 from schemagen.diagnostics import Diagnostic
+from schemagen.records import replace
 from schemagen.report.changes import changes_data, changes_text, counts_text
 from schemagen.report.machine import as_dict, dump
 from schemagen.report.visible import visible
 from schemagen.workflow import project
-from schemagen.workflow.data import data_revision
 from schemagen.workflow.drops import dotted
 from schemagen.workflow.files import replace_all
 from schemagen.workflow.generate import Draft, Wish, base_of, compared, draft
@@ -122,6 +120,8 @@ def _go_on(settings: Settings, style: str, *, prove: bool) -> None:
 
 def _prove(settings: Settings) -> None:
     """Run `schemagen verify` in a process of its own; what it finds is how this one ends."""
+    import subprocess  # noqa: PLC0415 - slow to import, and rarely needed
+
     folders = ["--schema", str(settings.schema), "--versions", str(settings.versions)]
     command = [sys.executable, "-m", "schemagen", "verify", "--on", "sqlite", *folders]
     output.talk("")
@@ -156,9 +156,9 @@ def _data(settings: Settings, message: str, tables: tuple[str, ...], *, dry_run:
     if not message:
         msg = "--data needs -m: what does the migration do?"
         raise click.UsageError(msg)
-    told = history.read(settings.versions, settings.root)
-    project.insist(told.diagnostics)
-    path, text = data_revision(told, settings, message, tables)
+    from schemagen.workflow.data import data_revision  # noqa: PLC0415 - nothing else needs it
+
+    path, text = data_revision(project.sound_history(settings), settings, message, tables)
     if dry_run:
         output.data(text.rstrip("\n"))
         return

@@ -12,6 +12,7 @@ from schemagen.diagnostics import Severity
 from schemagen.report.summary import counted
 from schemagen.workflow import linting, project
 from schemagen.workflow.lint_mending import mended
+from schemagen.workflow.rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ def lint(  # noqa: PLR0913 - one parameter per option
     exit 1 when there are errors or warnings.
     """
     del no_input  # it never asks
-    rules = linting.rules_of(settings, _split(select), _split(ignore))
+    rules = rules_of(settings, _split(select), _split(ignore))
     found = project.sound(settings)
     wanted = linting.scope(found, revisions, everything=everything)
     if fix and mending.write(mended(found, rules, wanted), settings.root):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, did_you_mean
 from schemagen.kinds import Key
-from schemagen.lint.rule import every
+from schemagen.lint.rule import every, titles
 from schemagen.qualified import bare, namespace
+from schemagen.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,37 +22,42 @@ if TYPE_CHECKING:
 ALL = "all"
 
 
-def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+def chosen(
+    select: Sequence[str] = (), ignore: Sequence[str] = (), among: Iterable[Rule] | None = None
+) -> tuple[Rule, ...]:
     """Give the rules that run.
 
     Args:
         select: names, codes, beginnings of codes (`PF`), or `all`; none is every rule that runs by
             default. The others run when their name or code, or `all`, is said.
         ignore: as `select`; it wins.
+        among: those that there are to choose from; None for all.
 
     """
-    return tuple(rule for rule in every() if _selected(rule, select) and not _said(rule, ignore))
+    known = every() if among is None else among
+    return tuple(
+        rule
+        for rule in known
+        if _selected(rule, select) and not _said(rule.code, rule.name, ignore)
+    )
 
 
 def _selected(rule: Rule, select: Sequence[str]) -> bool:
     if rule.by_default:
-        return not select or _said(rule, select)
+        return not select or _said(rule.code, rule.name, select)
     return bool({ALL, rule.name, rule.code}.intersection(select))
 
 
 def unknown(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Give each word that names no rule, and which one was probably meant."""
-    known = every()
     for word in words:
-        if not any(_said(rule, (word,)) for rule in known):
-            names = [name for rule in known for name in (rule.name, rule.code)]
-            yield word, did_you_mean(word, names)
+        if not any(_said(code, name, (word,)) for code, name in titles()):
+            yield word, did_you_mean(word, [each for title in titles() for each in title[::-1]])
 
 
-def _said(rule: Rule, words: Iterable[str]) -> bool:
+def _said(code: str, name: str, words: Iterable[str]) -> bool:
     return any(
-        word in (ALL, rule.name) or (bool(word) and rule.code.startswith(word.upper()))
-        for word in words
+        word in (ALL, name) or (bool(word) and code.startswith(word.upper())) for word in words
     )
 
 

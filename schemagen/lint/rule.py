@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from dataclasses import dataclass, field
 from functools import lru_cache
 from inspect import cleandoc, isfunction
 from typing import TYPE_CHECKING, Any
 
 from schemagen.diagnostics import Severity
-from schemagen.lint import rules as _folder
+from schemagen.lint import rules
+from schemagen.lint.rules import changes
+from schemagen.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -94,7 +95,7 @@ class Rule:
         code: `PF101`.
         name: `fk-without-index`.
         severity: how much a finding weighs.
-        page: what `schemagen explain` prints.
+        doc: the docstring of its file.
         by_default: whether it runs when nothing selects it.
         strategy: the `strategy:` of an object that says yes to it, as its `allow` would.
         hooks: its functions, by the subject that they look at.
@@ -104,10 +105,15 @@ class Rule:
     code: str
     name: str
     severity: Severity
-    page: str
+    doc: str
     by_default: bool = True
     strategy: str = ""
     hooks: Mapping[str, Callable[[Any], Iterator[Finding]]] = field(default_factory=dict)
+
+    @property
+    def page(self) -> str:
+        """What `schemagen explain` prints."""
+        return cleandoc(self.doc)
 
     @property
     def family(self) -> str:
@@ -129,9 +135,20 @@ class Rule:
 @lru_cache(maxsize=1)
 def every() -> tuple[Rule, ...]:
     """Give all rules, by code."""
-    found = (module.name for module in pkgutil.iter_modules(_folder.__path__))
-    modules = (importlib.import_module(f"{_folder.__name__}.{name}") for name in found)
-    return tuple(sorted(map(_rule, modules), key=lambda rule: rule.code))
+    return tuple(sorted((*on_changes(), *_in(rules)), key=lambda rule: rule.code))
+
+
+@lru_cache(maxsize=1)
+def on_changes() -> tuple[Rule, ...]:
+    """Give the rules that look at what changes, by code; the others are not even loaded."""
+    return tuple(sorted(_in(changes), key=lambda rule: rule.code))
+
+
+@lru_cache(maxsize=1)
+def titles() -> tuple[tuple[str, str], ...]:
+    """Give the code and the name of each rule, by code: a rule's file is called after them."""
+    files = (file.partition("_") for folder in (rules, changes) for file in _files(folder))
+    return tuple(sorted((code.upper(), name.replace("_", "-")) for code, _, name in files))
 
 
 def named(word: str) -> Rule | None:
@@ -139,12 +156,21 @@ def named(word: str) -> Rule | None:
     return next((r for r in every() if word.upper() == r.code or word == r.name), None)
 
 
+def _files(folder: ModuleType) -> Iterator[str]:
+    return (found.name for found in pkgutil.iter_modules(folder.__path__) if not found.ispkg)
+
+
+def _in(folder: ModuleType) -> Iterator[Rule]:
+    modules = (importlib.import_module(f"{folder.__name__}.{name}") for name in _files(folder))
+    return map(_rule, modules)
+
+
 def _rule(module: ModuleType) -> Rule:
     return Rule(
         module.CODE,
         module.NAME,
         _SEVERITIES[module.SEVERITY],
-        cleandoc(module.__doc__ or ""),
+        module.__doc__ or "",
         getattr(module, "DEFAULT", True),
         getattr(module, "STRATEGY", ""),
         {hook: found for hook in HOOKS if isfunction(found := getattr(module, hook, None))},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +18,7 @@ from schemagen.kinds import (
     PrimaryKey,
     Unique,
 )
+from schemagen.records import dataclass, field
 from schemagen.renames import collapse
 from schemagen.schema import Schema
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen import exprs, sql
@@ -10,6 +9,7 @@ from schemagen.diagnostics import Diagnostic
 from schemagen.exprs import portable
 from schemagen.kinds import Column, Key
 from schemagen.plan.casts import cast_of, castable
+from schemagen.records import dataclass
 
 if TYPE_CHECKING:
     from schemagen.plan.context import Context

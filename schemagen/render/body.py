@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from schemagen.expr import source
@@ -43,6 +42,11 @@ def _aligned(
     """
     numbers: dict[Step, int] = {}  # to hash and compare each step once
     left, right = ([numbers.setdefault(s, len(numbers)) for s in side] for side in (one, two))
+    if left == right:  # as most are
+        yield (tuple(two), tuple(two))
+        return
+    from difflib import SequenceMatcher  # noqa: PLC0415 - rarely needed
+
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":

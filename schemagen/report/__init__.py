@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
 from schemagen.diagnostics import in_order
-from schemagen.report.concise import concise
-from schemagen.report.full import full
-from schemagen.report.github import github
-from schemagen.report.machine import as_json
-from schemagen.report.sarif import sarif
 from schemagen.report.summary import summary
 
 if TYPE_CHECKING:
@@ -20,6 +16,15 @@ if TYPE_CHECKING:
     from schemagen.diagnostics import Diagnostic
 
 FORMATS = ("text", "concise", "json", "github", "sarif")
+# Where each is written: a module below here, loaded when it is asked for, and its function.
+_WRITERS = {
+    "text": ("full", "full"),
+    "concise": ("concise", "concise"),
+    "json": ("machine", "as_json"),
+    "github": ("github", "github"),
+    "sarif": ("sarif", "sarif"),
+}
+_FOR_PEOPLE = ("text", "concise")
 
 
 def report(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], style: str = "text") -> str:
@@ -33,11 +38,12 @@ def report(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], style: s
 
     """
     found = in_order(diagnostics)
-    if style in _MACHINES:
-        return _MACHINES[style](found)
-    body = full(found, texts) if style == "text" else concise(found)
+    if style in _FOR_PEOPLE and not found:
+        return ""
+    module, name = _WRITERS[style]
+    write = getattr(import_module(f"{__name__}.{module}"), name)
+    body: str = write(found, texts) if style == "text" else write(found)
+    if style not in _FOR_PEOPLE:
+        return body
     end = click.style(summary(found), bold=True)
-    return (f"{body}\n\n{end}" if style == "text" else f"{body}\n{end}") if found else ""
-
-
-_MACHINES = {"json": as_json, "github": github, "sarif": sarif}
+    return f"{body}\n\n{end}" if style == "text" else f"{body}\n{end}"

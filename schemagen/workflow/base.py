@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemagen.db import working
 from schemagen.directions import NONE
 from schemagen.errors import SchemagenError
 from schemagen.kinds import Key
+from schemagen.records import dataclass, field, replace
 from schemagen.workflow.drops import dotted, losses, removed_values
 
 if TYPE_CHECKING:
@@ -114,6 +113,8 @@ def _amendable(revision: Revision) -> None:
 
 def refuse_if_applied(revision: Revision, root: Path) -> None:
     """Raise when the working database is at the revision: first it has to go back."""
+    from schemagen.db import working  # noqa: PLC0415 - a new revision replaces none
+
     if revision.id in working.stamps(root):
         parent = revision.down[0] if len(revision.down) == 1 else "-1" if revision.down else "base"
         msg = f"the working database is at {revision.id}; first: alembic downgrade {parent}"

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from schemagen.changes import Add, Drop
 from schemagen.diagnostics import Diagnostic, Severity
-from schemagen.history.shared import check_base
 from schemagen.renames import collapse
 from schemagen.workflow.questions import unanswered
 
@@ -30,6 +29,8 @@ def findings(project: Project, *, ci: bool = False, base: str | None = None) -> 
     settings = project.settings
     found = [*project.source.diagnostics, *project.history.diagnostics]
     if base:
+        from schemagen.history.shared import check_base  # noqa: PLC0415 - it runs git
+
         shared = list(check_base(project.history, settings.versions, settings.root, base))
         said = {(d.code, d.place) for d in shared}  # an edit that is an error is no warning beside
         found = [*(d for d in found if (d.code, d.place) not in said), *shared]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
+
+_BINARY = getattr(os, "O_BINARY", 0)  # only Windows tells texts apart
 
 
 def replace_all(edits: Mapping[Path, str | None]) -> None:
@@ -51,10 +52,11 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _beside(path: Path, content: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".schemagen-", suffix=".tmp")
+    """Write a file of a name that nobody has, for its owner alone until it has its mode."""
+    temporary = path.with_name(f".schemagen-{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
-    temporary = Path(name)
     temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
     return temporary
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from schemagen.diagnostics import Severity
 from schemagen.lint.context import diff_views
 from schemagen.lint.engine import Engine
+from schemagen.lint.rule import on_changes
+from schemagen.records import replace
 from schemagen.workflow.hanging import hanging
-from schemagen.workflow.linting import rules_of
+from schemagen.workflow.rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +47,7 @@ def hazards(  # noqa: PLR0913, PLR0917 - both schemas, and all that the YAML say
     """
     if not changes:
         return ()
-    engine = Engine(rules_of(settings), directions, places)
+    engine = Engine(rules_of(settings, among=on_changes()), directions, places)
     online = settings.postgresql.online
     for view in diff_views(*schemas, changes, directions, online=online):
         engine.look("diff", view)

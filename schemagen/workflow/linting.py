@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from schemagen.changes import apply, invert
-from schemagen.config import SettingsError
 from schemagen.diagnostics import Diagnostic, Severity, did_you_mean
 from schemagen.errors import Findings
 from schemagen.lint.allowed import Unused
 from schemagen.lint.comments import allowances
 from schemagen.lint.context import diff_views
-from schemagen.lint.engine import Engine, chosen, unknown
+from schemagen.lint.engine import Engine
 from schemagen.lint.revisionview import RevisionView
-from schemagen.lint.rule import every, named
+from schemagen.lint.rule import named, titles
 from schemagen.lint.views import SchemaView
+from schemagen.records import dataclass
 from schemagen.workflow.questions import unanswered
 from schemagen.workflow.revision_sql import look_at_env, look_at_sql
+from schemagen.workflow.rules import ALL_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from schemagen.config import Settings
     from schemagen.diagnostics import Place
     from schemagen.history import Revision
     from schemagen.lint.comments import Allowance
@@ -59,34 +58,6 @@ def scope(project: Project, names: Sequence[str], *, everything: bool) -> Scope:
         return Scope(files=False, revisions=tuple(r for r in found.values() if r.file))
     newest = project.history.heads
     return Scope(files=True, revisions=project.history.revisions if everything else newest)
-
-
-def rules_of(
-    settings: Settings, select: Sequence[str] = (), ignore: Sequence[str] = ()
-) -> tuple[Rule, ...]:
-    """Give the rules that run: the flags' words, or else those of the configuration.
-
-    Raises:
-        SettingsError: a word that names no rule.
-
-    """
-    said = {
-        "--select": select,
-        "--ignore": ignore,
-        "select": settings.lint.select,
-        "ignore": settings.lint.ignore,
-    }
-    wrong = [
-        Diagnostic("L001", f"{flag}: there is no rule {word!r}", label=hint, help=_ALL_RULES)
-        for flag, words in said.items()
-        for word, hint in unknown(words)
-    ]
-    if wrong:
-        raise SettingsError(wrong)
-    return chosen(select or settings.lint.select, (*ignore, *settings.lint.ignore))
-
-
-_ALL_RULES = "the rules: schemagen explain --list"
 
 
 def lint(project: Project, rules: Sequence[Rule], wanted: Scope) -> Engine:
@@ -168,11 +139,11 @@ def _text(revision: Revision) -> str:
 
 
 def _stranger(name: str, place: Place | None) -> Diagnostic:
-    names = [rule.name for rule in every()]
+    names = [name for _, name in titles()]
     return Diagnostic(
         "L001",
         f"there is no rule {name!r} to allow",
         place,
         label=did_you_mean(name, names),
-        help=_ALL_RULES,
+        help=ALL_RULES,
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen import history, source
 from schemagen.diagnostics import Severity
 from schemagen.diff import compare
 from schemagen.errors import Findings
+from schemagen.records import dataclass
 from schemagen.source.kept import NOTHING
 from schemagen.workflow.memory import forgotten, recall
 
@@ -88,6 +88,13 @@ def sound_source(settings: Settings, kept: Kept = NOTHING) -> Source:
     found = source.read(settings.schema, settings.root, kept)
     insist(found.diagnostics)
     return found
+
+
+def sound_history(settings: Settings) -> History:
+    """Read the history alone. Raises Findings when it has errors."""
+    told = history.read(settings.versions, settings.root)
+    insist(told.diagnostics)
+    return told
 
 
 def insist(diagnostics: Iterable[Diagnostic]) -> None:

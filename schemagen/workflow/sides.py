@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen import source
 from schemagen.changes import invert
 from schemagen.diff import Comparison, compare
-from schemagen.history import git
 from schemagen.history.history import prefix
+from schemagen.records import dataclass, field
 from schemagen.source.kept import NOTHING
 from schemagen.workflow import project
 
@@ -81,6 +80,8 @@ def side(name: str, settings: Settings, history: History, kept: Kept = NOTHING) 
 
 def _at_commit(settings: Settings, ref: str) -> dict[str, str]:
     """Give the YAML as a commit has it, under the names that places use."""
+    from schemagen.history import git  # noqa: PLC0415 - it runs git, which takes more to import
+
     commit = git.commit(settings.root, ref)
     found = git.files(settings.root, settings.schema, commit)
     before = prefix(settings.schema, settings.root)

@@ -19,6 +19,20 @@ if TYPE_CHECKING:
     from support.project import Project
 
 HEAVY = ("sqlalchemy", "alembic", "pydantic")
+# What takes longer to import than it would be of use in a command where all is as usual.
+UNUSUAL = (
+    *("jinja2", "yaml", "pglast", "asyncio", "configparser", "difflib", "random", "subprocess"),
+    *("tempfile", "traceback", "schemagen.db", "schemagen.history.git", "schemagen.lint.sqlview"),
+    *("schemagen.report.sarif", "schemagen.workflow.linting"),
+)
+# How many modules of ours a command loads, at most; more is a question, not a mistake.
+MOST = {
+    ("--help",): 12,
+    ("check",): 140,
+    ("diff",): 215,
+    ("generate", "--dry-run"): 265,
+    ("generate",): 265,
+}
 
 
 def test_version() -> None:
@@ -89,6 +103,24 @@ def test_offline_commands_import_neither_sqlalchemy_nor_alembic(
     if "--ci" in arguments:
         generated.schemagen("generate").ok()
     assert not loaded_by(generated, *arguments).intersection(HEAVY)
+
+
+@pytest.mark.parametrize("arguments", MOST, ids=" ".join)
+def test_commands_load_what_they_need(
+    generated: Project, edit: Edit, arguments: tuple[str, ...]
+) -> None:
+    edit("size: integer = 0", "size: integer = 0\n  note: text?")
+    loaded = loaded_by(generated, *arguments)
+    assert not loaded.intersection((*HEAVY, *UNUSUAL))
+    ours = [name for name in loaded if name.split(".")[0] == "schemagen"]
+    assert len(ours) <= MOST[arguments]
+
+
+def test_of_the_rules_those_on_changes_alone_are_loaded(generated: Project, edit: Edit) -> None:
+    edit("size: integer = 0", "size: integer = 0\n  note: text?")
+    rules = {n for n in loaded_by(generated, "generate") if n.startswith("schemagen.lint.rules.")}
+    assert rules
+    assert all(name.startswith("schemagen.lint.rules.changes") for name in rules)
 
 
 def test_help_imports_no_command(project: Project) -> None:

@@ -9,7 +9,7 @@ import pytest
 from support.lint import looked
 
 from schemagen.lint.pages import examples
-from schemagen.lint.rule import FAMILIES, every
+from schemagen.lint.rule import FAMILIES, every, on_changes, titles
 
 if TYPE_CHECKING:
     from schemagen.lint.pages import Example
@@ -42,3 +42,12 @@ def test_codes_and_names_are_unique_and_of_one_form() -> None:
         assert re.fullmatch(r"[A-Z]{2}\d{3}", rule.code)
         assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
         assert rule.hooks
+
+
+def test_files_are_called_after_their_rules() -> None:
+    assert titles() == tuple((rule.code, rule.name) for rule in RULES)
+
+
+def test_those_that_look_at_what_changes_stand_by_themselves() -> None:
+    on_diffs = tuple(rule for rule in RULES if not {"diff", "pending"}.isdisjoint(rule.hooks))
+    assert on_changes() == on_diffs
