@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen import renames
 from schemagen.changes import Add, Alter, Change, Drop
 from schemagen.kinds import Column, Enum, Key, Sequence, Table
+from schemagen.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -76,7 +76,6 @@ def compare(
 def difference(state: Schema, wanted: Schema) -> list[Change]:
     """Give drops (last first), alters and adds, by key alone."""
     olds, news = state.objects, wanted.objects
-    drops: list[Change] = [Drop(olds[key]) for key in reversed(list(olds)) if key not in news]
     alters: list[Change] = []
     adds: list[Change] = []
     for key, obj in news.items():
@@ -85,6 +84,9 @@ def difference(state: Schema, wanted: Schema) -> list[Change]:
             adds.append(Add(obj))
         elif old is not obj and old != obj:
             alters.append(Alter(old, obj))
+    drops: list[Change] = []
+    if len(news) - len(adds) < len(olds):
+        drops = [Drop(olds[key]) for key in reversed(list(olds)) if key not in news]
     return [*drops, *alters, *adds]
 
 

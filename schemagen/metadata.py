@@ -41,7 +41,8 @@ def metadata(schema: Schema, dialect: str | None = None) -> sa.MetaData:
     schema = schema.flat if dialect == "sqlite" else schema
     made = sa.MetaData()
     sa.event.listen(made, "before_create", partial(_create_namespaces, schema))
-    late = cycles.late(schema)
+    views = schema.views()
+    late = cycles.late(schema.tables, [key for view in views for key in view.foreign_keys])
     for view in schema.views():
         if dialect is None or view.table.exists_on(dialect):
             items = [

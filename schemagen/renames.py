@@ -8,7 +8,6 @@ temporary name.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from schemagen.changes import Add, Change, Drop, Rename, apply, carry
 from schemagen.diagnostics import Diagnostic, did_you_mean
 from schemagen.directions import NONE, Directions
 from schemagen.kinds import EnumValue, Key, Obj, Sequence
+from schemagen.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,9 +47,9 @@ class Found:
 
     @cached_property
     def hinted(self) -> frozenset[tuple[str, str]]:
-        """The kinds in tables of which there is a hint at all."""
+        """The kinds in tables of which there is a hint at all, on values of enums too."""
         said = self.directions.items()
-        return frozenset((key.kind, key.table) for key, way in said if way.renamed_from)
+        return frozenset((k.kind, k.table) for k, way in said if way.renamed_from or way.values)
 
     def gone(self) -> set[tuple[str, str]]:
         """Give the kinds in tables of which the wanted schema has no longer all that is there."""
@@ -76,13 +76,14 @@ def find(state: Schema, wanted: Schema, directions: Directions, done: Done) -> F
     for name in wanted.namespaces:  # into which tables may be moved
         if (key := Key("schema", "", name)) not in state:
             found.push(Add(wanted[key]))
-    _by_hint(found, "table", "", wanted.tables)
-    _by_hint(found, "enum", "", wanted.enums)
-    for name in wanted.enums:
-        _values(found, name)
-    for name in wanted.tables:
-        if ("column", name) in found.hinted:
-            _by_hint(found, "column", name, wanted.view(name).column_names)
+    if found.hinted:
+        _by_hint(found, "table", "", wanted.tables)
+        _by_hint(found, "enum", "", wanted.enums)
+        for name in wanted.enums:
+            _values(found, name)
+        for name in wanted.tables:
+            if ("column", name) in found.hinted:
+                _by_hint(found, "column", name, wanted.view(name).column_names)
     _rowless(found)
     return found
 

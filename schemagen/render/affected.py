@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from schemagen.changes import Alter, Rename
 from schemagen.kinds import Column, ForeignKey, Key
-from schemagen.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,22 +19,9 @@ if TYPE_CHECKING:
 
     from schemagen.changes import Change
     from schemagen.kinds import Obj
+    from schemagen.render.mapped import Mapped
     from schemagen.render.names import Names
     from schemagen.render.relationships import Relationships
-
-
-def in_order_of(schema: Schema, was: Schema) -> Schema:
-    """Give a schema with its tables and enums in the order of another one; what went comes first.
-
-    The order in which a history came by its tables says nothing of their order in the YAML.
-    """
-    first = {key: o for key, o in was.objects.items() if _bears(key) and key not in schema}
-    then = {key: was.objects[key] for key in schema.objects if _bears(key) and key in was}
-    return Schema.of({**first, **then, **was.objects})
-
-
-def _bears(key: Key) -> bool:
-    return key.kind in {"table", "enum"}
 
 
 def affected(changes: Iterable[Change], old: Relationships, new: Relationships) -> set[str]:
@@ -48,7 +34,7 @@ def affected(changes: Iterable[Change], old: Relationships, new: Relationships) 
 
     """
     found = _touched(changes) | _of_enums(old, new) | _named_anew(old, new)
-    found |= _in_another_order(old.schema, new.schema)
+    found |= _in_another_order(old.mapped, new.mapped)
     if old.late is not new.late:
         found |= {key.table for key in {*old.late()} ^ {*new.late()}}
     return found | _related(old, new, found)
@@ -85,7 +71,7 @@ def _named_anew(old: Relationships, new: Relationships) -> set[str]:
     if _called(old.names) == _called(new.names):
         return set()
     sides = (old, new)
-    tables = {*old.schema.tables, *new.schema.tables}
+    tables = {*old.mapped.tables, *new.mapped.tables}
     moved = {t for t in tables if _of(t, old.names) != _of(t, new.names)}
     near = {t for side in sides for table in moved for t in _near(table, side)}
     words = old.names.bearers ^ new.names.bearers  # that a column can have no more, or can again
@@ -106,14 +92,9 @@ def _near(table: str, side: Relationships) -> Iterator[str]:
     yield from (key.references.table for key in side.keys(table))
 
 
-def _in_another_order(old: Schema, new: Schema) -> set[str]:
+def _in_another_order(old: Mapped, new: Mapped) -> set[str]:
     """Give the tables whose parts are written in another order."""
-    both = (table for table in new.tables if table in old.tables)
-    return {table for table in both if _order(old, table) != _order(new, table)}
-
-
-def _order(schema: Schema, table: str) -> list[Key]:
-    return [part.key for part in schema.view(table).parts]
+    return {t for t in new.tables if t in old.tables and new.parts[t] != old.parts[t]}
 
 
 def _related(old: Relationships, new: Relationships, touched: AbstractSet[str]) -> set[str]:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen.kinds import ForeignKey, Key
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from schemagen.schema import Schema
+    from schemagen.kinds import ForeignKey, Key
 
 
-def late(schema: Schema) -> frozenset[Key]:
+def late(tables: Iterable[str], references: Iterable[ForeignKey]) -> frozenset[Key]:
     """Give the keys to leave out for a while: without them no circle is left.
 
-    In a circle, they are those that lead to a table which stands later in the schema.
+    In a circle, they are those that lead to a table which stands later.
+
+    Args:
+        tables: the names of the tables, in their order.
+        references: the foreign keys of these tables.
+
     """
-    rank = {table: place for place, table in enumerate(schema.tables)}
+    rank = {table: place for place, table in enumerate(tables)}
     targets: dict[str, set[str]] = {table: set() for table in rank}
-    keys = [obj for obj in schema if isinstance(obj, ForeignKey) and obj.references.table in rank]
+    keys = [key for key in references if key.references.table in rank]
     for key in keys:
         targets[key.table].add(key.references.table)
     circle = _circles(targets)

@@ -55,6 +55,8 @@ def singular(noun: str) -> str:
     """Give the singular of a noun in lower case; what is no plural stays as it is."""
     if noun in _IRREGULAR or len(noun) < 3:  # noqa: PLR2004 - `is`, `os`
         return _IRREGULAR.get(noun, noun)
+    if not noun.endswith("s"):
+        return noun
     for ending, gone, instead in _ENDINGS:
         if re.search(ending, noun):
             return noun[: len(noun) - gone] + instead

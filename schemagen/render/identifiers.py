@@ -28,8 +28,12 @@ _MODULES = frozenset(("base", "enums", "sequences")) | frozenset(keyword.kwlist)
 
 def ascii_word(text: str) -> str:
     """Fold text into letters, digits and `_`, none of them in front or behind."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"\W+", "_", plain, flags=re.ASCII).strip("_")
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    if not plain.isidentifier():
+        plain = re.sub(r"\W+", "_", plain, flags=re.ASCII)
+    return plain.strip("_")
 
 
 def camel(text: str) -> str:

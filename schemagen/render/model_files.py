@@ -15,10 +15,9 @@ from schemagen.render.model_module import BASE, Module
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-    from schemagen.kinds import Enum, Key, Obj
+    from schemagen.kinds import Enum
     from schemagen.render.names import Names
     from schemagen.render.relationships import Relationships
 
@@ -37,7 +36,7 @@ class ModelFiles:
     """The files of a schema's models: what their templates lay out.
 
     Args:
-        schema: the schema. Each of its tables has columns.
+        schema: the schema.
         names: all Python names.
         links: all relationships.
 
@@ -89,15 +88,11 @@ class ModelFiles:
     def look_at(self, tables: AbstractSet[str]) -> None:
         """Look at some tables: all that their modules are made from is a part of the schema."""
         self._near = frozenset(self.names.modules.keys() & tables)
-        views = map(self.schema.view, self._near)
-        there = self._near.union(k.references.table for view in views for k in view.foreign_keys)
-        self._part = Schema.of(dict(self._parts(there)))
-
-    def _parts(self, tables: AbstractSet[str]) -> Iterator[tuple[Key, Obj]]:
-        for key, obj in self.schema.objects.items():
-            mine = not key.table and (key.kind != "table" or key.name in tables)
-            if mine or key.table in self._near:
-                yield key, obj
+        views = [self.schema.view(table) for table in self._near]
+        targets = {key.references.table for view in views for key in view.foreign_keys}
+        there = [self.schema.tables[table] for table in self._near | targets]
+        parts = (part for view in views for part in view.parts)
+        self._part = Schema((*self.links.mapped.loose, *there, *parts))
 
     def used(self, tables: AbstractSet[str], *, types: bool = True) -> set[str]:
         """Give what the modules of some tables take from base.py, and the enums if `types`."""
@@ -126,7 +121,9 @@ class ModelFiles:
     @cached_property
     def enums(self) -> list[EnumClass]:
         """The classes of the enums."""
-        return [_enum(enum, self.names) for enum in self.schema.enums.values()]
+        return [
+            _enum(enum, self.names) for enum in map(self.schema.enums.__getitem__, self.names.enums)
+        ]
 
 
 def _init(made: ModelFiles) -> dict[str, object]:

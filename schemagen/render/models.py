@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from schemagen.diff import difference
 from schemagen.kinds import Column, Enum, EnumValue, Sequence, Table
 from schemagen.render import cycles
-from schemagen.render.affected import affected, in_order_of, subjects
+from schemagen.render.affected import affected, subjects
 from schemagen.render.environment import template
+from schemagen.render.mapped import Mapped
 from schemagen.render.model_files import ModelFiles
 from schemagen.render.names import names
 from schemagen.render.relationships import Relationships
-from schemagen.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from schemagen.changes import Change
     from schemagen.kinds import Key, Obj
     from schemagen.render.model_files import Context
+    from schemagen.schema import Schema
 
 HEAD = "# Written by `schemagen models` from the YAML: edit that, not this."
 
@@ -38,7 +39,7 @@ def files(schema: Schema, own: Path | None = None) -> dict[str, str]:
         The text of each file, by its name in the folder of the models.
 
     """
-    made = _made(_mapped(schema))
+    made = _made(schema)
     return {file: _text(made.context(file), own) for file in sorted(made.files)}
 
 
@@ -61,8 +62,8 @@ def differing(
 
     """
     changes = difference(was, schema) if changes is None else changes
-    new = _made(_mapped(schema))
-    old = _made(_mapped(in_order_of(schema, was)), new, changes)
+    new = _made(schema)
+    old = _made(was, new, changes)
     tables = affected(changes, old.links, new.links)
     for side in (old, new):
         side.look_at(tables)
@@ -79,17 +80,6 @@ def _text(context: Context, own: Path | None) -> str:
     return template(f"models/{name}.py.j2", own).render(head=HEAD, **said)
 
 
-def _mapped(schema: Schema) -> Schema:
-    """Leave out tables without columns: SQLAlchemy knows their rows by nothing."""
-    with_columns = {key.table for key in schema.objects if key.kind == "column"}
-    empty = schema.tables.keys() - with_columns
-    if not empty:
-        return schema
-    return Schema(
-        obj for obj in schema if (obj.table or obj.name) not in empty or obj.kind == "enum"
-    )
-
-
 def _made(
     schema: Schema, like: ModelFiles | None = None, changes: Collection[Change] = ()
 ) -> ModelFiles:
@@ -97,15 +87,17 @@ def _made(
 
     Args:
         schema: the schema.
-        like: what was made of the other one.
+        like: what was made of the other one; the tables stand in its order.
         changes: what is between the two.
 
     """
-    given = like.names.given_to(schema) if like else names(schema)
-    late: Callable[[], Collection[Key]] = cache(lambda: cycles.late(schema))
+    mapped = Mapped(schema, like.links.mapped if like else None)
+    given = like.names.given_to(mapped) if like else names(mapped)
+    late: Callable[[], Collection[Key]]
+    late = cache(lambda: cycles.late(mapped.tables, mapped.references))
     if like and not any(o.kind in {"table", "foreign_key"} for c in changes for o in subjects(c)):
         late = like.links.late
-    return ModelFiles(schema, given, Relationships(schema, given, late))
+    return ModelFiles(schema, given, Relationships(mapped, given, late))
 
 
 def _fixed(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from schemagen.records import dataclass, field, replace
 from schemagen.render import identifiers
 from schemagen.render.identifiers import Taken
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
-    from schemagen.schema import Schema
+    from schemagen.render.mapped import Mapped
 
 
 class Scope(NamedTuple):
@@ -33,7 +33,7 @@ class Names:
     """Every name of the generated modules.
 
     Args:
-        schema: whose names they are.
+        mapped: whose names they are.
         modules: table to module.
         classes: table to class.
         enums: enum to class.
@@ -43,7 +43,7 @@ class Names:
 
     """
 
-    schema: Schema
+    mapped: Mapped
     modules: Mapping[str, str]
     classes: Mapping[str, str]
     enums: Mapping[str, str]
@@ -55,7 +55,7 @@ class Names:
         """Give the names in a table's class. Its columns are named when it is asked for first."""
         if table not in self.scopes:
             taken = identifiers.attributes(self.bearers)
-            columns = self.schema.view(table).column_names
+            columns = self.mapped.schema.view(table).column_names
             self.scopes[table] = Scope(_named(columns, identifiers.attribute_name, taken), taken)
         return self.scopes[table]
 
@@ -63,34 +63,33 @@ class Names:
         """Give the attributes of a table's class: column to attribute."""
         return self.scope(table).attributes
 
-    def given_to(self, schema: Schema) -> Names:
+    def given_to(self, other: Mapped) -> Names:
         """Give the names of another schema: the same, if its tables and enums are called alike."""
-        if _bearers(schema) == _bearers(self.schema):
-            return replace(self, schema=schema, scopes={})
-        return names(schema)
+        if _bearers(other) == _bearers(self.mapped):
+            return replace(self, mapped=other, scopes={})
+        return names(other)
 
 
-def names(schema: Schema) -> Names:
+def names(mapped: Mapped) -> Names:
     """Give every table, column, enum and value its name, in the schema's order."""
     given = identifiers.classes()
-    classes = _named(schema.tables, identifiers.class_name, given)
-    enums = {e: given.give(w := identifiers.enum_name(e), f"{w}Enum") for e in schema.enums}
+    classes = _named(mapped.tables, identifiers.class_name, given)
+    enums = {e: given.give(w := identifiers.enum_name(e), f"{w}Enum") for e in mapped.enums}
+    values = mapped.schema.enums
     return Names(
-        schema=schema,
-        modules=_named(schema.tables, identifiers.module_name, identifiers.modules()),
+        mapped=mapped,
+        modules=_named(mapped.tables, identifiers.module_name, identifiers.modules()),
         classes=classes,
         enums=enums,
-        members={
-            name: _named(enum.values, identifiers.member_name, Taken())
-            for name, enum in schema.enums.items()
-        },
+        members={e: _named(values[e].values, identifiers.member_name, Taken()) for e in enums},
         bearers=frozenset((*classes.values(), *enums.values())),
     )
 
 
-def _bearers(schema: Schema) -> tuple[list[str], list[tuple[str, tuple[str, ...]]]]:
+def _bearers(mapped: Mapped) -> tuple[list[str], list[tuple[str, tuple[str, ...]]]]:
     """Give all that names are made of, but for the columns."""
-    return [*schema.tables], [(name, enum.values) for name, enum in schema.enums.items()]
+    values = mapped.schema.enums
+    return [*mapped.tables], [(name, values[name].values) for name in mapped.enums]
 
 
 def _named(texts: Iterable[str], wish: Callable[[str], str], taken: Taken) -> dict[str, str]:

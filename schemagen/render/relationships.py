@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.expr import Call, Expr, call
-from schemagen.kinds import ForeignKey
+from schemagen.records import dataclass
 from schemagen.render.identifiers import ascii_word, singular_word
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from schemagen.kinds import Column, Key
+    from schemagen.kinds import Column, ForeignKey, Key
+    from schemagen.render.mapped import Mapped
     from schemagen.render.names import Names
     from schemagen.schema import Schema, View
 
@@ -70,15 +70,16 @@ class Relationships:
     refer to it, and on those one key further that these refer to; not on all others.
 
     Args:
-        schema: the schema.
+        mapped: the schema.
         names: all Python names; those of relationships are taken from them.
         late: gives the foreign keys that close a circle of tables.
 
     """
 
-    def __init__(self, schema: Schema, names: Names, late: Callable[[], Collection[Key]]) -> None:
+    def __init__(self, mapped: Mapped, names: Names, late: Callable[[], Collection[Key]]) -> None:
         """Keep what they are made from."""
-        self.schema = schema
+        self.mapped = mapped
+        self.schema = mapped.schema
         self.names = names
         self.late = late
         self._keys: dict[str, list[ForeignKey]] = {}
@@ -93,13 +94,13 @@ class Relationships:
     def keys(self, table: str) -> list[ForeignKey]:
         """Give the foreign keys of a table that have relationships."""
         if table not in self._keys:
-            there = [self.schema.view(table)] if table in self.schema.tables else []
-            self._keys[table] = [key for view in there for key in _followed(view, self.schema)]
+            there = [self.schema.view(table)] if table in self.mapped.tables else []
+            self._keys[table] = [key for view in there for key in _followed(view, self.mapped)]
         return self._keys[table]
 
     def sources(self, table: str) -> list[str]:
         """Give the tables that refer to a table, in the schema's order."""
-        return sorted(self._sources.get(table, ()), key=self._rank.__getitem__)
+        return sorted(self._sources.get(table, ()), key=self.mapped.tables.__getitem__)
 
     def into(self, table: str) -> list[ForeignKey]:
         """Give the foreign keys that lead to a table, and have relationships."""
@@ -107,15 +108,10 @@ class Relationships:
         return [key for key in keys if key.references.table == table]
 
     @cached_property
-    def _rank(self) -> dict[str, int]:
-        return {table: place for place, table in enumerate(self.schema.tables)}
-
-    @cached_property
     def _sources(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
-        for obj in self.schema.objects.values():
-            if isinstance(obj, ForeignKey):
-                found.setdefault(obj.references.table, set()).add(obj.table)
+        for key in self.mapped.references:
+            found.setdefault(key.references.table, set()).add(key.table)
         return found
 
     def wishes(self, key: ForeignKey) -> tuple[str, ...]:
@@ -177,7 +173,7 @@ class Relationships:
         return _to_many(self._pair(key), self.names, self._overlaps(key))
 
 
-def _followed(view: View, schema: Schema) -> Iterator[ForeignKey]:
+def _followed(view: View, mapped: Mapped) -> Iterator[ForeignKey]:
     """Leave out keys that say what another one has said, and those of a row to itself.
 
     Also those with a column on both sides, `(a, b) -> (b, c)`: SQLAlchemy cannot tell these apart.
@@ -189,7 +185,7 @@ def _followed(view: View, schema: Schema) -> Iterator[ForeignKey]:
         apart = [pair for pair in ends if pair[0] != pair[1]]
         ours, theirs = ({pair[side] for pair in apart} for side in (0, 1))
         inside = there.table == view.name and (not apart or ours & theirs)
-        if there.table in schema.tables and (there.table, ends) not in seen and not inside:
+        if there.table in mapped.tables and (there.table, ends) not in seen and not inside:
             seen.add((there.table, ends))
             yield key
 

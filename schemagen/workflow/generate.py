@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,15 @@ from schemagen.changes import Drop, apply
 from schemagen.diff import compare
 from schemagen.errors import SchemagenError
 from schemagen.history.entry import body_hash, entry_text
-from schemagen.plan.options import Options
+from schemagen.plan.concerned import concerned
 from schemagen.plan.planning import plan
+from schemagen.records import dataclass, replace
 from schemagen.render.revision import Header, revision_text
 from schemagen.workflow import drops, generated
 from schemagen.workflow.base import Base, instead_of_head, on_head
 from schemagen.workflow.hanging import taken
 from schemagen.workflow.hazards import hazards
+from schemagen.workflow.options import options_of
 from schemagen.workflow.project import insist
 from schemagen.workflow.questions import unanswered
 from schemagen.workflow.strategies import with_lines
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from schemagen.changes import Change
-    from schemagen.config import Settings
     from schemagen.diagnostics import Diagnostic
     from schemagen.diff import Comparison
     from schemagen.kinds import Key
     from schemagen.plan.planning import Plan
+    from schemagen.schema import Schema
     from schemagen.workflow.project import Project
 
 
@@ -119,9 +120,10 @@ def draft(project: Project, wish: Wish) -> Draft | None:
         _insist_on_changes(base)
         return None
     directions = base.directed(source.directions)
+    before, after = concerned(changes, base.before, source.schema)
     planned = plan(
         changes,
-        base.before,
+        before,
         directions,
         places=source.places,
         options=replace(
@@ -149,21 +151,15 @@ def draft(project: Project, wish: Wish) -> Draft | None:
         tuple(drops.losses(changes)),
         hazards(
             project.settings,
-            (base.before, source.schema),
+            (before, after),
             changes,
             directions,
             source.places,
             source.unmanaged,
         ),
         planned,
-        _files(project, base, changes, (path, text)),
+        _files(project, base, (changes, before), (path, text)),
     )
-
-
-def options_of(settings: Settings, *, offline: bool = False) -> Options:
-    """Give what the configuration says of how a plan is carried out."""
-    there = settings.postgresql
-    return Options(online=there.online and not offline, min_version=there.min_version)
 
 
 def _insist_on_changes(base: Base) -> None:
@@ -199,19 +195,22 @@ def _slug(changes: tuple[Change, ...], base: Base, wish: Wish) -> str:
 
 
 def _files(
-    project: Project, base: Base, changes: tuple[Change, ...], module: tuple[Path, str]
+    project: Project,
+    base: Base,
+    said: tuple[tuple[Change, ...], Schema],
+    module: tuple[Path, str],
 ) -> dict[Path, str | None]:
     """Give the module, its entry, and what is made from the YAML; the replaced files go."""
-    path, text = module
+    (changes, part), (path, text) = said, module
     settings, schema = project.settings, project.source.schema
-    after = apply(base.before, changes)
     was = None if base.replaced else base.before  # an amended revision's models are there
     full = base.parent is None
-    entry = entry_text(changes, base.before, after, body_hash(text), full=full)
+    before = base.before if full else part  # what an entry says of the changes, this part knows
+    entry = entry_text(changes, before, apply(before, changes), body_hash(text), full=full)
     return {
         **dict.fromkeys(base.replaced),
         path: text,
         path.with_suffix(".yaml"): entry,
         **generated.changed(generated.model_files(schema, settings, was, changes)),
-        **generated.changed(generated.editor_schema(project.source, settings)),
+        **generated.changed(generated.editor_schema(project.source, settings, anew=False)),
     }

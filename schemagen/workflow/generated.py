@@ -22,11 +22,31 @@ if TYPE_CHECKING:
 EDITOR_SCHEMA = "table.schema.json"
 
 
-def editor_schema(source: Source, settings: Settings) -> dict[Path, str | None]:
-    """Give the text of `schema/table.schema.json`."""
+def editor_schema(
+    source: Source, settings: Settings, *, anew: bool = True
+) -> dict[Path, str | None]:
+    """Give the text of `schema/table.schema.json`.
+
+    Args:
+        source: the schema.
+        settings: where it is.
+        anew: whether it is written even if the file says the same.
+
+    """
+    path = settings.schema / EDITOR_SCHEMA
     made = json_schema(source.schema, source.mixins)
+    if not anew and _says(path, made):
+        return {}
     text = json.dumps(made, indent=2, ensure_ascii=False)
-    return {settings.schema / EDITOR_SCHEMA: f"{text}\n"}
+    return {path: f"{text}\n"}
+
+
+def _says(path: Path, data: object) -> bool:
+    """Say whether a file holds this data, however it is laid out: that is read in no time."""
+    try:
+        return bool(json.loads(path.read_bytes()) == data)
+    except (OSError, ValueError):
+        return False
 
 
 def model_files(

@@ -12,13 +12,13 @@ from wild_schemas import wild_schema
 from schemagen import source
 from schemagen.diff import compare
 from schemagen.render import models
-from schemagen.render.affected import in_order_of
+from schemagen.render.mapped import Mapped
+from schemagen.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from schemagen.changes import Change
-    from schemagen.schema import Schema
 
 SEEDS = range(60)
 # Alike in the singular, and words that columns and relationships have too.
@@ -26,6 +26,13 @@ TABLES = ("lot", "lots", "Lot", "owner", "parent", "child", "hub", "part", "part
 COLUMNS = ("lot", "Lot", "lots", "owner", "children", "hub_id", "Owner", "notes", "note_by_owner")
 TYPES = ("text?", "text", "colour?", "integer")
 RULES = ("", "", " on delete cascade", " on delete set null")
+
+
+def in_order_of(schema: Schema, was: Schema) -> Schema:
+    """Give a schema with its tables and enums in the order of another one."""
+    mapped = Mapped(was, Mapped(schema))
+    tables, enums = (was.tables[t] for t in mapped.tables), (was.enums[e] for e in mapped.enums)
+    return Schema((*tables, *enums, *was))
 
 
 def count_kept(was: Schema, now: Schema, changes: Collection[Change] | None = None) -> int:
