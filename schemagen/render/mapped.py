@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from schemagen.kinds import ForeignKey
+from collections import defaultdict
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from schemagen.kinds import Key, Obj
+    from schemagen.kinds import ForeignKey, Key, Obj
     from schemagen.schema import Schema
 
 
@@ -36,15 +35,15 @@ class Mapped:
     def __init__(self, schema: Schema, like: Mapped | None = None) -> None:
         """Look at the schema."""
         self.schema = schema
-        self.parts: dict[str, list[Key]] = {}
+        self.parts: defaultdict[str, list[Key]] = defaultdict(list)
         self.references: list[ForeignKey] = []
         self.loose: list[Obj] = []
         for key, obj in schema.objects.items():
             kind, table, _ = key
             if table:
-                self.parts.setdefault(table, []).append(key)
-                if isinstance(obj, ForeignKey):
-                    self.references.append(obj)
+                self.parts[table].append(key)
+                if kind == "foreign_key":
+                    self.references.append(cast("ForeignKey", obj))
             elif kind != "table":
                 self.loose.append(obj)
         tables = [name for name in schema.tables if self._has_columns(name)]
@@ -53,7 +52,7 @@ class Mapped:
         self.enums: list[str] = _in_order(schema.enums, like.enums if like else ())
 
     def _has_columns(self, table: str) -> bool:
-        return any(key.kind == "column" for key in self.parts.get(table, ()))
+        return any(key.kind == "column" for key in self.parts[table])
 
 
 def _in_order(names: Collection[str], order: Iterable[str]) -> list[str]:
