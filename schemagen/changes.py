@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from schemagen.kinds import Enum, EnumValue, Key, Obj, Table
-from schemagen.records import dataclass
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:

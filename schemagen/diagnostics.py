@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
-
-from schemagen.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen import renames
 from schemagen.changes import Add, Alter, Change, Drop
 from schemagen.kinds import Column, Enum, Key, Sequence, Table
-from schemagen.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

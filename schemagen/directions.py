@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schemagen.kinds import Key
-from schemagen.records import dataclass, field
 
 if TYPE_CHECKING:
     from schemagen.diagnostics import Place

@@ -7,9 +7,8 @@ from users is only ever a leaf, printed as a Python literal: nothing of it is ex
 from __future__ import annotations
 
 import importlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
-
-from schemagen.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Severity
 from schemagen.errors import Findings
-from schemagen.records import dataclass
 from schemagen.source import read
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ the YAML and reaches both databases as the user's own text.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from schemagen.expr import Call, call
-from schemagen.records import dataclass, field
 
 Dialect = str  # "sqlite" or "postgresql"
 DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgresql")

@@ -11,12 +11,10 @@ if TYPE_CHECKING:
 
     from bench.scale.tables import Choice, Table, Tables
 
-_SETTINGS = """\
-SECRET_KEY = "bench"
-INSTALLED_APPS = ["shop"]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "django.db"}}
+# What is added to the settings that `startproject` writes.
+SETTINGS = """
+INSTALLED_APPS += ["shop"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-USE_TZ = True
 SILENCED_SYSTEM_CHECKS = ["fields.W163", "models.W046"]  # SQLite has no comments
 """
 _BASE = """\
@@ -51,7 +49,6 @@ from .enums import {status}
 def files(schema: Tables) -> dict[str, str]:
     """Give the texts by their paths in the project."""
     return {
-        "settings.py": _SETTINGS,
         "shop/__init__.py": "",
         "shop/models/base.py": _BASE,
         "shop/models/enums.py": "\n".join(_enums(schema.choices)),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WANTED = "Django>=5.1,<7"
 _WHO = "Django"
+_SITE = "config"
 _FIRST = Path(__file__).with_name("django_first.py")
 _MAKE = ("-m", "django", "makemigrations", "--no-input")
 
@@ -35,7 +36,7 @@ def install(folder: Path) -> str:
 
 
 def project(root: Path, schema: Tables, python: str, limit: float) -> Folder:
-    """Write a project and its first migration.
+    """Write a project, as `startproject` lays one out, and its first migration.
 
     Args:
         root: a folder that is not there.
@@ -44,6 +45,10 @@ def project(root: Path, schema: Tables, python: str, limit: float) -> Folder:
         limit: for the first migration, in seconds.
 
     """
+    root.mkdir()
+    run(root, python, "-m", "django", "startproject", _SITE, ".")
+    with (root / _SITE / "settings.py").open("a", encoding="utf-8") as settings:
+        settings.write(as_django.SETTINGS)
     for name, text in as_django.files(schema).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -79,4 +84,4 @@ def cases(base: Folder, added: Folder, python: str) -> Iterator[Case]:
 
 def _environment(root: Path) -> dict[str, str]:
     rest = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return {**rest, "PYTHONPATH": str(root), "DJANGO_SETTINGS_MODULE": "settings"}
+    return {**rest, "PYTHONPATH": str(root), "DJANGO_SETTINGS_MODULE": f"{_SITE}.settings"}

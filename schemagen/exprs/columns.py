@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from schemagen import qualified, sql, types
 from schemagen.expr import Call, call, escaped
 from schemagen.exprs.portable import portable
 from schemagen.kinds import Column, Enum, Sql
-from schemagen.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 import tokenize
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Place
-from schemagen.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

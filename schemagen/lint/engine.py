@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from schemagen.diagnostics import Diagnostic, did_you_mean
 from schemagen.kinds import Key
 from schemagen.lint.rule import every, titles
 from schemagen.qualified import bare, namespace
-from schemagen.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Place
 from schemagen.lint.rule import Finding
-from schemagen.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-
-from schemagen.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

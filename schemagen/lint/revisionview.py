@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from schemagen.diagnostics import Place
-from schemagen.records import dataclass, field
 
 
 @dataclass(frozen=True)

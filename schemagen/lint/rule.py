@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import dataclass, field
 from functools import lru_cache
 from inspect import cleandoc, isfunction
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from schemagen.diagnostics import Severity
 from schemagen.lint import rules
 from schemagen.lint.rules import changes
-from schemagen.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen.lint import tree
 from schemagen.lint.locks import locks
 from schemagen.lint.statement import Pending, Scene
-from schemagen.records import replace
 
 if TYPE_CHECKING:
     from schemagen.lint.statement import Command, Statement

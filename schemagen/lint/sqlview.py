@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Place
@@ -12,7 +13,6 @@ from schemagen.lint import plpgsql, tree
 from schemagen.lint.offline import BEGIN, COMMIT, Rendered, Said
 from schemagen.lint.scene import Tracker
 from schemagen.lint.statement import Command, Constraint, Scene, Statement
-from schemagen.records import dataclass, field, replace
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:

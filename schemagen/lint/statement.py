@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.kinds import Key
 from schemagen.lint import tree
 from schemagen.lint.rule import Finding
-from schemagen.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

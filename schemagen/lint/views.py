@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,7 +19,6 @@ from schemagen.kinds import (
     PrimaryKey,
     Unique,
 )
-from schemagen.records import dataclass, field
 from schemagen.renames import collapse
 from schemagen.schema import Schema
 

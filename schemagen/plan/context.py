@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -17,7 +18,6 @@ from schemagen.plan.options import PLAIN, Options
 from schemagen.plan.physical import physical
 from schemagen.plan.steps import Statement, Step
 from schemagen.qualified import namespace
-from schemagen.records import dataclass, field, replace
 from schemagen.renames import collapse
 
 if TYPE_CHECKING:

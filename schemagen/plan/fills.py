@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen import exprs, sql
@@ -9,7 +10,6 @@ from schemagen.diagnostics import Diagnostic
 from schemagen.exprs import portable
 from schemagen.kinds import Column, Key
 from schemagen.plan.casts import cast_of, castable
-from schemagen.records import dataclass
 
 if TYPE_CHECKING:
     from schemagen.plan.context import Context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.changes import apply
@@ -9,7 +10,6 @@ from schemagen.plan import postgresql, sqlite
 from schemagen.plan.concerned import concerned
 from schemagen.plan.context import Context, hints, hints_back
 from schemagen.plan.options import PLAIN, Options
-from schemagen.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,6 @@ from schemagen.plan.strategies.sequences import (
 )
 from schemagen.plan.strategies.serial import alter_numbered
 from schemagen.plan.values import among, mapped, text_mapping
-from schemagen.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from schemagen.plan import operations, tables
 from schemagen.plan.lists import list_steps
 from schemagen.plan.rebuild import rebuild
 from schemagen.plan.strategies.add_column import add_column
-from schemagen.records import dataclass, field
 from schemagen.renames import temporary
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from schemagen import qualified, sql
 from schemagen.expr import Attribute, Call, Lines, call, escaped
-from schemagen.records import dataclass, field
 
 if TYPE_CHECKING:
     from schemagen.changes import Change

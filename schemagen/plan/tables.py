@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen import exprs
@@ -22,7 +23,6 @@ from schemagen.kinds import (
 from schemagen.plan import operations
 from schemagen.plan.physical import stored
 from schemagen.plan.strategies import serial
-from schemagen.records import replace
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemagen.records import dataclass, field, replace
 from schemagen.render import identifiers
 from schemagen.render.identifiers import Taken
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.expr import Call, Expr, call
-from schemagen.records import dataclass
 from schemagen.render.identifiers import ascii_word, singular_word
 from schemagen.types import DIALECTS
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.expr import names, string
 from schemagen.plan.steps import Assign, Block
-from schemagen.records import dataclass
 from schemagen.render.body import body
 from schemagen.render.environment import template
 

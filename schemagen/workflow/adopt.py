@@ -7,6 +7,7 @@ and the history begins there.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen import source
@@ -17,7 +18,6 @@ from schemagen.history.entry import body_hash, entry_text
 from schemagen.history.revision import BASE
 from schemagen.lint.engine import Engine, chosen
 from schemagen.lint.envview import EnvView
-from schemagen.records import dataclass
 from schemagen.schema import Schema
 from schemagen.workflow import importing, project, scratches
 from schemagen.workflow.generated import editor_schema

@@ -5,10 +5,10 @@ from __future__ import annotations
 import configparser
 import re
 import tomllib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SchemagenError
-from schemagen.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,12 +6,12 @@ That page is the one place where they are told. It is shipped inside the wheel.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SourceError
-from schemagen.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from schemagen.errors import SchemagenError
 from schemagen.history.entry import body_hash, entry_text
 from schemagen.plan.concerned import concerned
 from schemagen.plan.planning import plan
-from schemagen.records import dataclass, replace
 from schemagen.render.revision import Header, revision_text
 from schemagen.workflow import drops, generated
 from schemagen.workflow.base import Base, instead_of_head, on_head

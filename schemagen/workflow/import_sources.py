@@ -7,6 +7,7 @@ import re
 import sqlite3
 import sys
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,6 @@ from schemagen.db.reflect import reflect
 from schemagen.diagnostics import did_you_mean
 from schemagen.errors import SchemagenError
 from schemagen.qualified import DEFAULT
-from schemagen.records import replace
 from schemagen.workflow.scratches import NO_SERVER
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SchemagenError
 from schemagen.kinds import Check
-from schemagen.records import dataclass
 from schemagen.source import parse
 from schemagen.source.dump import dump
 from schemagen.source.dump_mixins import share

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from schemagen.lint.engine import Engine
 from schemagen.lint.revisionview import RevisionView
 from schemagen.lint.rule import named, titles
 from schemagen.lint.views import SchemaView
-from schemagen.records import dataclass
 from schemagen.workflow.questions import unanswered
 from schemagen.workflow.revision_sql import look_at_env, look_at_sql
 from schemagen.workflow.rules import ALL_RULES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.changes import apply, invert
@@ -10,7 +11,6 @@ from schemagen.errors import Findings
 from schemagen.history.revision import BASE
 from schemagen.lint.context import diff_views
 from schemagen.lint.rule import every
-from schemagen.records import dataclass
 from schemagen.workflow.questions import unanswered
 
 if TYPE_CHECKING:

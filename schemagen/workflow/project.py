@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen import history, source
 from schemagen.diagnostics import Severity
 from schemagen.diff import compare
 from schemagen.errors import Findings
-from schemagen.records import dataclass
 from schemagen.source.kept import NOTHING
 from schemagen.workflow.memory import forgotten, recall
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.changes import apply
@@ -11,7 +12,6 @@ from schemagen.diff import compare
 from schemagen.errors import SchemagenError
 from schemagen.history.emit import emit
 from schemagen.history.entry import body_hash, entry_text
-from schemagen.records import dataclass
 from schemagen.workflow.base import files_of
 from schemagen.workflow.project import insist
 from schemagen.workflow.questions import unanswered

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.memory import folder
 from schemagen.memory.program import files, program
-from schemagen.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

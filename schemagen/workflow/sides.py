@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from schemagen import source
 from schemagen.changes import invert
 from schemagen.diff import Comparison, compare
 from schemagen.history.history import prefix
-from schemagen.records import dataclass, field
 from schemagen.source.kept import NOTHING
 from schemagen.workflow import project
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from schemagen.changes import apply, invert
 from schemagen.diagnostics import Diagnostic, Severity
 from schemagen.errors import Findings, SchemagenError
-from schemagen.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

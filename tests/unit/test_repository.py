@@ -29,7 +29,6 @@ HAND_WRITTEN = [
 
 # From the bottom to the top. A part imports only from layers below its own.
 LAYERS = (
-    {"records"},
     {"diagnostics", "errors"},
     {"config", "expr", "sql"},
     {"qualified"},

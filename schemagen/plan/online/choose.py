@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,6 @@ from schemagen.plan.strategies.foreign_keys import orphaned
 from schemagen.plan.strategies.shadow_column import KINDS as SHADOWED
 from schemagen.plan.strategies.shadow_column import made_of, shadow_column
 from schemagen.plan.values import text_mapping
-from schemagen.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

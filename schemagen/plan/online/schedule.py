@@ -7,6 +7,7 @@ the change is made plainly, with the version.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -29,7 +30,6 @@ from schemagen.plan.online.choose import Choice, choose
 from schemagen.plan.online.steps import is_known
 from schemagen.plan.online.undecided import undecided
 from schemagen.plan.rewrites import NOTHING, work
-from schemagen.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Collection

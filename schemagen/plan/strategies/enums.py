@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen import exprs, qualified, sql
@@ -11,7 +12,6 @@ from schemagen.plan import operations
 from schemagen.plan.casts import retyped
 from schemagen.plan.steps import Transaction, committing, execute
 from schemagen.plan.values import mapped, removed
-from schemagen.records import replace
 from schemagen.renames import temporary
 
 if TYPE_CHECKING:
