@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.history.checkpoint import Checkpoint
 from schemagen.memory import folder
 from schemagen.memory.pool import Pool, UnfitError
-from schemagen.records import dataclass
 from schemagen.source.kept import NOTHING, Kept
 
 if TYPE_CHECKING:
