@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.changes import Add, Alter, Change, Drop, Rename
 from schemagen.kinds import Check, Column, Enum, Index, Obj
+from schemagen.patterns import pattern
 from schemagen.qualified import bare
 from schemagen.renames import collapse
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 ID_LENGTH = 32  # alembic_version.version_num is VARCHAR(32)
-_SLUG = re.compile(r"[a-z0-9_]+\Z")
+_SLUG = pattern(r"[a-z0-9_]+\Z")
 _RANKS = (
     (Rename, "table"),
     (Add, "table"),

@@ -11,10 +11,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from schemagen.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""
       (?P<space>\s+)
     | (?P<comment>--[^\n]*|/\*.*?\*/)
@@ -51,7 +53,7 @@ RESERVED = POSTGRESQL_RESERVED | frozenset(
     temp temporary transaction trigger update vacuum values view virtual without
     """.split()  # noqa: SIM905 - as said
 )
-_PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
+_PLAIN = pattern(r"[a-z_][a-z0-9_]*\Z")
 _NUMBERING = frozenset(("nextval", "currval", "setval"))
 
 

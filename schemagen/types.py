@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from schemagen.expr import Call, call
+from schemagen.patterns import pattern
 
 Dialect = str  # "sqlite" or "postgresql"
 DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgresql")
@@ -241,7 +242,7 @@ SERIAL = {"smallserial": "smallint", "serial": "integer", "bigserial": "bigint"}
 TYPES: dict[str, Logical] = {row.name: row for row in _ROWS}
 ALIASES: dict[str, str] = {a: row.name for row in _ROWS for a in (row.name, *row.aliases)}
 
-_SPEC = re.compile(
+_SPEC = pattern(
     r"(?P<name>\"(?:[^\"]|\"\")+\"|[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?(?: [a-z]+)*?)"
     r"\s*(?:\((?P<args>[^()]*)\))?"
     r"(?P<zone>\s+with(?:out)? time zone)?\s*(?P<dims>(?:\[\])*)\Z",
@@ -249,7 +250,7 @@ _SPEC = re.compile(
 )
 
 
-_WORD = re.compile(r"(?:[a-z_][a-z0-9_]*\.)?[a-z_][a-z0-9_]*\Z", re.IGNORECASE)
+_WORD = pattern(r"(?:[a-z_][a-z0-9_]*\.)?[a-z_][a-z0-9_]*\Z", re.IGNORECASE)
 
 
 def is_word(name: str) -> bool:

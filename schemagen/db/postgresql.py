@@ -5,12 +5,12 @@ Which schemas are read, `scope.py` says. What belongs to an extension is left ou
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql
 from schemagen.db.scope import DEFAULT_VALUE, PREFIXED, named, visible
 from schemagen.kinds import Key
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -217,7 +217,7 @@ def objects(connection: Connection) -> Iterator[tuple[Key, Mapping[str, object]]
 
 
 _AT_A_TIME = ("column", "check")
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"'(-?\d+(?:\.\d+)?)'::(?:smallint|integer|bigint|numeric|real|double precision)\Z"
 )
 

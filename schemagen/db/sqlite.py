@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from schemagen import sql
 from schemagen.db import sqlite_text
 from schemagen.kinds import Key
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +27,7 @@ SELECT name, type, "notnull", dflt_value, hidden,
   FROM pragma_table_xinfo(?1)
 """
 _KEY = "SELECT name FROM pragma_table_xinfo(?) WHERE pk ORDER BY pk"
-_BARE_TARGET = re.compile(
+_BARE_TARGET = pattern(
     r'(foreign key\(.*?\) references ("(?:[^"]|"")*"|[^\s("]+))((?! ?\().*)\Z', re.DOTALL
 )
 _STORED = 3  # of table_xinfo's `hidden`; 2 is a virtual generated column, 1 a hidden one

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from schemagen import sql
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 W = TypeVar("W", bound=str)
 
 # What may hold a bracket or a backtick as data, then the two ways of quoting that are SQLite's own.
-_QUOTES = re.compile(
+_QUOTES = pattern(
     r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/|\[([^\]]*)\]|`((?:[^`]|``)*)`""",
     re.DOTALL,
 )
@@ -34,7 +35,7 @@ _TABLE_CONSTRAINTS = {
 _CLAUSES = frozenset(  # as in sql.py, one string reads better
     "constraint primary not null unique check default collate references generated as".split()  # noqa: SIM905
 )
-_ACTIONS = re.compile(r"on (delete|update) (set null|set default|cascade|restrict|no action)")
+_ACTIONS = pattern(r"on (delete|update) (set null|set default|cascade|restrict|no action)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SchemagenError
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 VARIABLE = "DATABASE_URL"
 DEFAULT = "sqlite:///./dev.db"  # as in the configuration that schemagen scaffolds
-_LINE = re.compile(rf"\s*(?:export\s+)?{VARIABLE}\s*=\s*(.*?)\s*\Z")
+_LINE = pattern(rf"\s*(?:export\s+)?{VARIABLE}\s*=\s*(.*?)\s*\Z")
 
 
 def url(root: Path) -> str | None:

@@ -7,7 +7,6 @@ of the general one (`reading.py`), places included; any other text is left to th
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from sys import intern
 from typing import TYPE_CHECKING, Any
@@ -23,20 +22,22 @@ from schemagen.history.prints import Prints
 from schemagen.history.record import Record, Said, owner
 from schemagen.history.record import read as read_record
 from schemagen.kinds import KINDS, Key
+from schemagen.patterns import pattern
 from schemagen.source.nodes import Map, plain
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
 _HEX = r"[0-9a-f]{16}"
 _BARE = rf"(?=[0-9e]*[abcdf]){_HEX}"  # any other would be a number
 _HASH = rf"(?:'({_HEX})'|({_BARE}))"
-_HEAD = re.compile(rf"schemagen: {FORMAT}\nbody: ('{_HEX}'|{_BARE})\n")
+_HEAD = pattern(rf"schemagen: {FORMAT}\nbody: ('{_HEX}'|{_BARE})\n")
 _BODY_LINE, _BODY_COLUMN = 2, 7
-_PRINTS = re.compile(
+_PRINTS = pattern(
     rf" {{2}}({KEY}): (\{{(?:before: {_HASH}(?:, after: {_HASH})?|after: {_HASH})\}})\n"
 )
-_RECORD = re.compile(
+_RECORD = pattern(
     rf" {{2}}- (add|drop): (\w+)\n(?: {{4}}table: ({VALUE})\n)? {{4}}name: ({VALUE})\n"
     r"((?: {4}.*\n)+)|( {2}- .*\n(?: {4}.*\n)*)"
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from schemagen.patterns import pattern
+
 # As templates/revision.py.j2 writes them; any other line may be no Python.
 _IMPORTS = (
     "import logging",
@@ -22,7 +24,7 @@ _IMPORTS = (
     "from sqlalchemy.exc import DataError, DBAPIError, IntegrityError",
 )
 _TEXT = r'[^"\\\n]'
-_HEAD = re.compile(
+_HEAD = pattern(
     rf'"""([^ "\\\n]{_TEXT}*)\n\n'
     rf"Revision ID:{_TEXT}*\nRevises:{_TEXT}*\nCreate Date:({_TEXT}*)\n(?:Entry:({_TEXT}*)\n)?"
     rf'"""\n(?:(?:{"|".join(map(re.escape, _IMPORTS))})?\n)*'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING
@@ -12,18 +11,21 @@ from schemagen.history.definition import Definition
 from schemagen.history.full import PARTS
 from schemagen.history.pieces import KEY, bare
 from schemagen.kinds import KINDS, Key, Table
+from schemagen.patterns import pattern
 from schemagen.source.nodes import Map, plain
 
 if TYPE_CHECKING:
+    import re
+
     from schemagen.history.full import Defined, Whole
 
-_KIND = re.compile(rf" {{2}}({'|'.join(KINDS)}):\n")
-_OBJECT = re.compile(rf" {{4}}({KEY}):((?: .*)?\n(?: {{6}}.*\n)*)")
+_KIND = pattern(rf" {{2}}({'|'.join(KINDS)}):\n")
+_OBJECT = pattern(rf" {{4}}({KEY}):((?: .*)?\n(?: {{6}}.*\n)*)")
 _PART_KINDS = "|".join(sorted(PARTS))
 _OWN = rf" {{6}}(?!(?:{_PART_KINDS}):).*\n(?: {{8}}.*\n)*"
-_TABLE = re.compile(rf" {{4}}({KEY}):(?: \{{\}}\n|\n((?:{_OWN})*))")
-_PART_KIND = re.compile(rf" {{6}}({_PART_KINDS}):\n")
-_PART = re.compile(rf" {{8}}({KEY}):((?: .*)?\n(?: {{10}}.*\n)*)")
+_TABLE = pattern(rf" {{4}}({KEY}):(?: \{{\}}\n|\n((?:{_OWN})*))")
+_PART_KIND = pattern(rf" {{6}}({_PART_KINDS}):\n")
+_PART = pattern(rf" {{8}}({KEY}):((?: .*)?\n(?: {{10}}.*\n)*)")
 _OBJECTS, _FIELDS, _PARTS = 4, 6, 8  # how far each is indented
 
 

@@ -12,13 +12,15 @@ import re
 from json.encoder import encode_basestring
 from typing import Any
 
+from schemagen.patterns import pattern
+
 _WORDS = {
     **dict.fromkeys(("null", "Null", "NULL"), "null"),
     **dict.fromkeys(("true", "True", "TRUE"), "true"),
     **dict.fromkeys(("false", "False", "FALSE"), "false"),
 }
-_TEXT = re.compile(r"[^\W\d](?:[^:#\n]*[^:# \n])?\Z")
-_PIECE = re.compile(
+_TEXT = pattern(r"[^\W\d](?:[^:#\n]*[^:# \n])?\Z")
+_PIECE = pattern(
     r"([{}\[\]]|, |: )"
     r"|([^\W\d][\w.()*+<>=%-]*(?: [\w.()*+<>=%-]+)*)"
     r"|'([^']*)'(?!')"
@@ -26,7 +28,7 @@ _PIECE = re.compile(
     r"|.",
     re.ASCII,
 )
-_LINE = re.compile(r"( +)([^\W\d][\w.]{0,200}): (.+)\n")
+_LINE = pattern(r"( +)([^\W\d][\w.]{0,200}): (.+)\n")
 _DEEP = 10  # brackets of one value, whether within each other or not
 _LONG = 4000
 

@@ -10,6 +10,8 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from schemagen.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -18,12 +20,12 @@ _LONG_KEY = 500  # libyaml wants `? ` before a key of over 1024 characters, esca
 
 # Fixed classes, not str.isprintable(), whose answer changes with Python's Unicode tables: controls,
 # line ends, no-break and zero-width spaces, marks of direction, surrogates, what is no character.
-_SPECIAL = re.compile(
+_SPECIAL = pattern(
     "[\\x00-\\x1f\\x7f-\\xa0\\xad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f"
     "\\ud800-\\udfff\\ufeff\\ufff0-\\uffff\\U000e0000-\\U000e0fff]"
 )
 # A letter first, or a hash with a letter that stands in no number, be it 1e5 or 0b1.
-_BARE = re.compile(r"[A-Za-z_][^#]*\Z|(?=.*[acdf])[0-9a-f]+\Z")
+_BARE = pattern(r"[A-Za-z_][^#]*\Z|(?=.*[acdf])[0-9a-f]+\Z")
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 _ASTRAL = 0x10000
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}

@@ -11,6 +11,7 @@ from schemagen.history import full as state
 from schemagen.history import prints, record
 from schemagen.history.emit import emit
 from schemagen.history.lift import FORMAT
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from schemagen.history.record import Record
     from schemagen.schema import Schema
 
-_UPGRADE = re.compile(r"^(?:async\s+)?def\s+upgrade\b", re.MULTILINE)
-_SEAL = re.compile(r"^body: ['\"]?([0-9a-f]{16})['\"]?$", re.MULTILINE)
+_UPGRADE = pattern(r"^(?:async\s+)?def\s+upgrade\b", re.MULTILINE)
+_SEAL = pattern(r"^body: ['\"]?([0-9a-f]{16})['\"]?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

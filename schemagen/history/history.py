@@ -14,6 +14,7 @@ from schemagen.history.checkpoint import Checkpoint
 from schemagen.history.graph import Graph
 from schemagen.history.heads import two_heads
 from schemagen.history.revision import BASE, Revision
+from schemagen.patterns import pattern
 from schemagen.renames import TEMPORARY
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from schemagen.renames import Done
     from schemagen.schema import Schema
 
-_NUMBER = re.compile(r"(\d{4,})(?:_|\Z)", re.ASCII)
+_NUMBER = pattern(r"(\d{4,})(?:_|\Z)", re.ASCII)
 
 
 class History:

@@ -11,6 +11,7 @@ import re
 from sys import intern
 from typing import TYPE_CHECKING
 
+from schemagen.patterns import pattern
 from schemagen.source import plainyaml
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ NAME = r"[^\W\d][\w.]{0,200}"
 VALUE = rf"(?!(?:null|Null|NULL|true|True|TRUE|false|False|FALSE)\n){NAME}"
 KEY = rf"{NAME}|'[^'\n]{{0,200}}'"
 REMEMBERED = 8192  # pieces, for each of their readers
-_GAP = re.compile(r"^ *(?:#|$)", re.MULTILINE)
+_GAP = pattern(r"^ *(?:#|$)", re.MULTILINE)
 
 
 def bare(key: str) -> str:

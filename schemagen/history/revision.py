@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from schemagen.diagnostics import Diagnostic, Place
 from schemagen.history import canonical_head
 from schemagen.history.canonical_head import Head
 from schemagen.history.entry import body_hash, body_start
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 BROKEN = "H008"
 
 _NAMES = ("revision", "down_revision", "branch_labels", "depends_on")
-_HEADER = re.compile(r"(Revision ID|Revises|Create Date|Entry):[ \t]*(.*?)[ \t]*\Z")
+_HEADER = pattern(r"(Revision ID|Revises|Create Date|Entry):[ \t]*(.*?)[ \t]*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ import re
 
 from schemagen import sql
 from schemagen.kinds import Column, Identity, Literal, Sql
+from schemagen.patterns import pattern
 
 _FIELDS = ("table", "name", "type", "nullable", "default", "identity")
-_SHORT = re.compile(
+_SHORT = pattern(
     r"(?P<type>[^?=\n]*?[^?=\s])(?P<null>\?)?(?P<identity> identity)?(?: = (?P<default>.+))?\Z"
 )
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?P<fraction>\.\d+(?:e[-+]?\d+)?)?\Z", re.ASCII)
+_NUMBER = pattern(r"-?(?:0|[1-9]\d*)(?P<fraction>\.\d+(?:e[-+]?\d+)?)?\Z", re.ASCII)
 _WORDS = {"true": True, "false": False, "null": None}
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.history import reading
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from schemagen.history.entry import Entry
 
-_FULL = re.compile(r"schema(?!gen)")
+_FULL = pattern(r"schema(?!gen)")
 
 
 class Told:

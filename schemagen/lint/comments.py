@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-import re
 import tokenize
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Place
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ALLOW = re.compile(r"#\s*schemagen:\s*allow\[(?P<names>[^\]]*)\]\s*(?P<reason>.*)")
+_ALLOW = pattern(r"#\s*schemagen:\s*allow\[(?P<names>[^\]]*)\]\s*(?P<reason>.*)")
 
 
 @dataclass(frozen=True, slots=True)

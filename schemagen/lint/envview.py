@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Place
 from schemagen.lint.rule import Finding
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TIMEOUT = re.compile(r"\block_timeout\W{0,4}(?:to\s+)?'?(\d+\w*)", re.IGNORECASE)
+_TIMEOUT = pattern(r"\block_timeout\W{0,4}(?:to\s+)?'?(\d+\w*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

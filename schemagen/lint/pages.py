@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from schemagen.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from schemagen.lint.rule import Rule
 
-_BLOCK = re.compile(r"^```(?P<words>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-_HEADING = re.compile(r"^(Bad|Good)\b[^\n]*:$", re.MULTILINE)
+_BLOCK = pattern(r"^```(?P<words>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_HEADING = pattern(r"^(Bad|Good)\b[^\n]*:$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from schemagen.patterns import pattern
 
 # One line without anything that a docstring would have to escape.
-_SAFE = re.compile(r"[A-Za-z][ !#-\[\]-~]{0,78}[!#-\[\]-~]")
+_SAFE = pattern(r"[A-Za-z][ !#-\[\]-~]{0,78}[!#-\[\]-~]")
 
 
 def docstring(comment: str | None, instead: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from schemagen import types
 from schemagen.diagnostics import did_you_mean
+from schemagen.patterns import pattern
 from schemagen.source.model import BAD
 from schemagen.source.nodes import Map, Node, Scalar
 from schemagen.types import DIALECTS
@@ -20,9 +20,9 @@ _LIMITS: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("time", "timetz", "timestamp", "timestamptz", "interval"), (0, 6)),
 }
 # What follows a type in the short form, and is part of no database's own type.
-_SHORT = re.compile(r"\?|=|->|(?<=[\w)\]]) +(?:pk|identity|unique)\b")
+_SHORT = pattern(r"\?|=|->|(?<=[\w)\]]) +(?:pk|identity|unique)\b")
 _LONG = {"?": ", nullable: true", "=": ", default: VALUE", "identity": ", identity: true"}
-_QUOTED = re.compile(r'"[^"]*"')
+_QUOTED = pattern(r'"[^"]*"')
 _HABITS = {
     "autoincrement": "write: bigint identity",
     "enum": "an enum gets a name under enums:, and the column has that name as its type",

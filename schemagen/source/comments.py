@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KEY = re.compile(r"( *)((?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s#:'\"\[{-][^:#]*)):(?:\s|\Z)")
-_ITEM = re.compile(r"( *)- ")
-_BLOCK = re.compile(r"[|>][-+\d]*(?:\s+#.*)?\Z")  # the value goes on below, and is no YAML
+_KEY = pattern(r"( *)((?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s#:'\"\[{-][^:#]*)):(?:\s|\Z)")
+_ITEM = pattern(r"( *)- ")
+_BLOCK = pattern(r"[|>][-+\d]*(?:\s+#.*)?\Z")  # the value goes on below, and is no YAML
 # A value that begins with a quote or a bracket: in those, and in quotes within, # is a letter.
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
-_PLAIN = re.compile(r"[^'\"{}\[\],\s#](?:[^,{}\[\]#\s]|(?<!\s)#)*")
-_COMMENT = re.compile(r"(?:^|\s)(#.*)\Z")
+_QUOTED = pattern(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+_PLAIN = pattern(r"[^'\"{}\[\],\s#](?:[^,{}\[\]#\s]|(?<!\s)#)*")
+_COMMENT = pattern(r"(?:^|\s)(#.*)\Z")
 
 Path = tuple[str, ...]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from schemagen import qualified
+from schemagen.patterns import pattern
 from schemagen.renames import TEMPORARY
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ TEMPLATES: dict[str, str] = {
 QUALIFIED = ("table", "enum", "sequence")  # what is called SCHEMA.NAME
 _OTHER = "choose another name"
 _OTHER_SCHEMA = "write SCHEMA.NAME, where the schema is not public: what is there has a bare name"
-_HOLE = re.compile(r"\{([^{}]*)\}")
+_HOLE = pattern(r"\{([^{}]*)\}")
 # As most names are: short, in lower case, and nobody else's.
-_PLAIN = re.compile(
+_PLAIN = pattern(
     r"(?!sqlite_|pg_|(?:alembic_version|information_schema|public)\Z)[a-z][a-z0-9_]{,62}\Z"
 )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemagen import sql, types
 from schemagen.kinds import Literal, Sql, Value
+from schemagen.patterns import pattern
 from schemagen.source.literals import EXAMPLES, written_as
 from schemagen.source.model import BAD
 from schemagen.source.nodes import Broken, Map, Node, Scalar, plain, sort_of
@@ -37,8 +38,8 @@ _SHAPES: dict[str, tuple[str, str]] = {
 }
 _LARGEST_REAL = Decimal("3.4028235e38")
 _RANGES = {"smallint": 15, "integer": 31, "bigint": 63}
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-_CALL = re.compile(r"[A-Za-z_][\w.]*\s*\(.*\)\Z", re.DOTALL)
+_NUMBER = pattern(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_CALL = pattern(r"[A-Za-z_][\w.]*\s*\(.*\)\Z", re.DOTALL)
 _WORDS = frozenset(
     {"current_timestamp", "current_date", "current_time", "current_user", "session_user"}
     | {"localtime", "localtimestamp", "user", "current_role", "current_catalog", "current_schema"}

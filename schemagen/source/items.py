@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemagen.diagnostics import did_you_mean
 from schemagen.kinds import Element, Item
+from schemagen.patterns import pattern
 from schemagen.source.model import BAD, build, frozen
 from schemagen.source.nodes import Broken, Map, Node, Scalar
 from schemagen.source.vocabulary import ELEMENT, ITEM
@@ -15,11 +16,11 @@ from schemagen.source.vocabulary import ELEMENT, ITEM
 if TYPE_CHECKING:
     from schemagen.source.reader import Reader
 
-_ITEM = re.compile(
+_ITEM = pattern(
     r"(?P<column>.+?)(?:\s+(?P<order>asc|desc))?(?:\s+nulls\s+(?P<nulls>first|last))?\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_OPERATOR = re.compile(r"(?!.*--|.*/\*)[-+*/<>=~!@#%^&|`?]{1,63}\Z")
+_OPERATOR = pattern(r"(?!.*--|.*/\*)[-+*/<>=~!@#%^&|`?]{1,63}\Z")
 
 
 def read_items(reader: Reader, node: Node) -> tuple[Item, ...] | None:

@@ -6,29 +6,32 @@ for line 0, and `moved` gives them as they stand somewhere.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from schemagen.patterns import pattern
 from schemagen.source.nodes import Entry, Map, Node, Scalar, Seq, Span, span_of
+
+if TYPE_CHECKING:
+    import re
 
 DEPTH = 20
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^\s\-,\[\]{}])"
 _KEY = r"(\w[\w.\-]{0,200})|'([^']{0,200})'|\"([^\"\\]{0,200})\""
 _QUOTED = r"'([^']*(?:''[^']*)*)'|\"([^\"\\]*(?:\\[\"\\n][^\"\\]*)*)\""
 _WORDS = rf"((?:{_FIRST})[^ :#]*(?:(?::(?=[^ ])|(?<=[^ ])#| +(?=[^ #]))[^ :#]*)*)"
-_LINE = re.compile(
+_LINE = pattern(
     rf"( *)(?:(-) +)?(?:(?:{_KEY}):(?= |\Z) *)?(?:{_WORDS}|{_QUOTED}|([\[{{].*)|([|>]-?)\Z)?"
     r" *(?:(?<= )#.*)?\Z"
 )
-_FLOW = re.compile(
+_FLOW = pattern(
     rf" *(?:((?:{_FIRST})[^ :#,\[\]{{}}]*"
     r"(?:(?::(?=[^ ,\[\]{}?])|(?<=[^ ])#| +(?=[^ :#,\[\]{}]))[^ :#,\[\]{}]*)*)"
     rf"|{_QUOTED}|([\[{{]))(:(?= ))?"
 )
-_NEXT = re.compile(r" *([,\]}])")
-_ESCAPE = re.compile(r"\\(.)")
-_END = re.compile(r" *(?:(?<= )#.*)?\Z")
+_NEXT = pattern(r" *([,\]}])")
+_ESCAPE = pattern(r"\\(.)")
+_END = pattern(r" *(?:(?<= )#.*)?\Z")
 _BARE, _SINGLE, _DOUBLE = "", "'", '"'
 _KEYS = ((3, _BARE), (4, _SINGLE), (5, _DOUBLE))  # groups of a line, and how they are quoted
 _VALUES = ((6, _BARE), (7, _SINGLE), (8, _DOUBLE))

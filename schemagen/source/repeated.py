@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemagen.diagnostics import Place
 from schemagen.kinds import ForeignKey, References, Unique
+from schemagen.patterns import pattern
 from schemagen.source import columns
 from schemagen.source.draft import Draft, ForeignKeyDraft, TableDraft
 from schemagen.source.implied import key_over
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from schemagen.source.nodes import Late, Node
 
 _NAME = r"[a-z_][a-z0-9_]*"
-_POINTS = re.compile(
+_POINTS = pattern(
     rf"([^=>'\"]*)-> ({_NAME})(?:\.({_NAME}))?(?=[ =]|\Z)(.*)\Z", re.DOTALL | re.ASCII
 )
 _COMMENTED = {"type", "comment"}

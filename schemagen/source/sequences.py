@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from schemagen import qualified
 from schemagen.kinds import Owner, Sequence
+from schemagen.patterns import pattern
 from schemagen.source.aims import read_direction
 from schemagen.source.model import BAD, build, frozen
 from schemagen.source.nodes import Entry, Map, Node, Scalar
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from schemagen.source.draft import Draft
 
 _NAME = r'"(?:[^"]|"")+"|[^\W\d][\w$]*'
-_OWNER = re.compile(rf"\s*(?:(?P<schema>{_NAME})\.)?(?P<table>{_NAME})\.(?P<column>{_NAME})\s*\Z")
+_OWNER = pattern(rf"\s*(?:(?P<schema>{_NAME})\.)?(?P<table>{_NAME})\.(?P<column>{_NAME})\s*\Z")
 _BITS = {"smallint": 15, "integer": 31, "bigint": 63}
 
 

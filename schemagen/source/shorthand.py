@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import sql, types
 from schemagen.diagnostics import did_you_mean
+from schemagen.patterns import pattern
 from schemagen.source.nodes import Entry, Map, Node, Scalar
 
 if TYPE_CHECKING:
@@ -20,22 +21,22 @@ ACTIONS = ("no action", "restrict", "cascade", "set null", "set default")
 FLAGS = {"pk": "primary_key", "identity": "identity", "unique": "unique"}
 _MULTIWORD = "|".join(sorted((a for a in types.ALIASES if " " in a), key=len, reverse=True))
 _QUOTED = r'"(?:[^"]|"")+"'
-_TYPE = re.compile(
+_TYPE = pattern(
     rf"(?:{_QUOTED}|(?:{_MULTIWORD.replace(' ', r'[ ]+')})\b|[^\W\d]\w*(?:\.[^\W\d]\w*)?)"
     r"(?:\s*\([^()]*\))?"
     r"(?:\s+with(?:out)?\s+time\s+zone\b)?(?:\s*\[\s*\])*",
     re.IGNORECASE,
 )
 _NAME = rf"{_QUOTED}|[^\W\d][\w$]*"
-_TARGET = re.compile(
+_TARGET = pattern(
     rf"\s*(?P<table>(?:{_NAME})(?:\.(?:{_NAME})(?=\.))?)(?:\.(?P<column>{_NAME}))?(?=\s|=|\Z)"
 )
-_PARTS = re.compile(_NAME)
-_ACTION = re.compile(
+_PARTS = pattern(_NAME)
+_ACTION = pattern(
     r"on\s+(?P<event>delete|update)\s+(?P<action>(?:set|no)\s+\w+|\w+)", re.IGNORECASE
 )
-_WORD = re.compile(r"\w+|->|=|\S")
-_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z")
+_WORD = pattern(r"\w+|->|=|\S")
+_NUMBER = pattern(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z")
 _HABITS = {
     "not": "NOT NULL is what a column is without '?'; leave it out",
     "null": "write '?' after the type for a column that allows NULL",

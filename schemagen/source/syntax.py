@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import yaml
 
 from schemagen.diagnostics import Diagnostic, Place
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 QUOTE = "quote the whole value"
-_COMMENT = re.compile(r"\s#")
-_LEADING_QUOTE = re.compile(r"""(?:^|[\s\[{,:-])\s*(?P<q>['"]).*?(?P=q)\s*(?P<rest>[^\s,\]}#:])""")
+_COMMENT = pattern(r"\s#")
+_LEADING_QUOTE = pattern(r"""(?:^|[\s\[{,:-])\s*(?P<q>['"]).*?(?P=q)\s*(?P<rest>[^\s,\]}#:])""")
 _INDICATORS = "@`%"
-_CONFLICT = re.compile(r"<{7} |>{7} ")
+_CONFLICT = pattern(r"<{7} |>{7} ")
 
 
 def diagnose(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:

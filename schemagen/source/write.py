@@ -8,9 +8,10 @@ from typing import Any
 
 from schemagen import sql
 from schemagen.diagnostics import Fix
+from schemagen.patterns import pattern
 from schemagen.source.nodes import Node, Scalar
 
-_PLAIN = re.compile(r"[A-Za-z_][\w .?()=<>+*/'-]*(?<! )\Z", re.ASCII)
+_PLAIN = pattern(r"[A-Za-z_][\w .?()=<>+*/'-]*(?<! )\Z", re.ASCII)
 _WORDS = frozenset({"true", "false", "null"})
 _NAMED = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _WIDTHS = ((0x100, "\\x{:02x}"), (0x10000, "\\u{:04x}"), (0x110000, "\\U{:08x}"))
@@ -70,7 +71,7 @@ def renaming(text: str, node: Node, old: str, new: str) -> Fix | None:
     return Fix(node.file, first + 1, "\n".join(fixed), len(fixed))
 
 
-_BLOCK_PLAIN = re.compile(r"[A-Za-z_][^\n\t]*[^\s:]\Z|[A-Za-z_]\Z")
+_BLOCK_PLAIN = pattern(r"[A-Za-z_][^\n\t]*[^\s:]\Z|[A-Za-z_]\Z")
 WIDTH = 100
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SourceError
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).resolve().parents[1]
 # In the wheel the page lies inside the package; in the repository it stands beside it.
 PAGES = (_PACKAGE / "_docs" / "diagnostics.md", _PACKAGE.parent / "docs" / "diagnostics.md")
-_ROW = re.compile(r"^\| (\w\d+) \| (.*?) \| (.*?) \|$", re.MULTILINE)
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_ROW = pattern(r"^\| (\w\d+) \| (.*?) \| (.*?) \|$", re.MULTILINE)
+_LINK = pattern(r"\[([^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from schemagen.db import catalog, embedded, live, scratch
 from schemagen.db.reflect import reflect
 from schemagen.diagnostics import did_you_mean
 from schemagen.errors import SchemagenError
+from schemagen.patterns import pattern
 from schemagen.qualified import DEFAULT
 from schemagen.workflow.scratches import NO_SERVER
 
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     from schemagen.db.scratch import Database, Scratch
     from schemagen.workflow.importing import Wanted
 
-_MODELS = re.compile(r"[^\W\d][\w.]*:[^\W\d][\w.]*\Z")
+_MODELS = pattern(r"[^\W\d][\w.]*:[^\W\d][\w.]*\Z")
 # Words that only one of the two databases reads.
-_SQLITE = re.compile(
+_SQLITE = pattern(
     r"\b(autoincrement|without\s+rowid|pragma|strict\s*;|strftime|datetime\s*\(\s*')", re.IGNORECASE
 )
 

@@ -12,6 +12,7 @@ from schemagen.diff import compare
 from schemagen.errors import SchemagenError
 from schemagen.history.emit import emit
 from schemagen.history.entry import body_hash, entry_text
+from schemagen.patterns import pattern
 from schemagen.workflow.base import files_of
 from schemagen.workflow.project import insist
 from schemagen.workflow.questions import unanswered
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from schemagen.kinds import Key
     from schemagen.workflow.project import Project
 
-_BODY = re.compile(r"^body:.*$", re.MULTILINE)
-_PLAIN = re.compile(r"""([rRuU]?)(["'])(?!\2)(.*)\2\Z""")  # a docstring in plain quotes
+_BODY = pattern(r"^body:.*$", re.MULTILINE)
+_PLAIN = pattern(r"""([rRuU]?)(["'])(?!\2)(.*)\2\Z""")  # a docstring in plain quotes
 _LINES = ("Create Date", "Revises", "Revision ID")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from schemagen.db.catalog import KINDS, named_as
@@ -10,6 +9,7 @@ from schemagen.db.drift.found import Apart, Difference, Drift, Field, What
 from schemagen.db.drift.moved import called_back, called_otherwise
 from schemagen.db.drift.renames import renames
 from schemagen.kinds import Key
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # An object with one of these is as it should be and still does not do its work.
 STATES = ("invalid", "unproven", "not_null_unproven", "not_enforced", "disabled")
-_SUFFIX = re.compile(r" NOT (VALID|ENFORCED)\Z")
+_SUFFIX = pattern(r" NOT (VALID|ENFORCED)\Z")
 
 
 def find(expected: Catalog, live: Catalog, unmanaged: Sequence[Apart] = ()) -> Drift:

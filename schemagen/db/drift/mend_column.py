@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from schemagen import qualified, sql
 from schemagen.db.drift.script import Rank, Statement
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from schemagen.db.drift.found import Field
     from schemagen.kinds import Key
 
-_SEQUENCE = re.compile(
+_SEQUENCE = pattern(
     r"(?P<type>.+?) start (\S+) increment (\S+) from (\S+) to (\S+) cache (\S+)( cycle)?\Z"
 )
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from schemagen.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_GAP = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")  # a remark has one line, whatever names hold
+_LINE_END = pattern(r"\r\n|\r|\n")
+_GAP = pattern(r"[\s\x00-\x1f\x7f-\x9f]+")  # a remark has one line, whatever names hold
 
 
 class Rank(IntEnum):

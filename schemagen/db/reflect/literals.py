@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from schemagen import sql, types
 from schemagen.exprs.columns import default_sql
 from schemagen.kinds import Column, Literal, Sql
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from schemagen.kinds import Value
 
-_TEXT = re.compile(r"'((?:[^']|'')*)'(?:::[\w \"().,\[\]]+)?\Z", re.DOTALL)
-_NUMBER = re.compile(r"\(?(-?\d+(?:\.\d+)?)\)?(?:::[\w ().,]+)?\Z")
+_TEXT = pattern(r"'((?:[^']|'')*)'(?:::[\w \"().,\[\]]+)?\Z", re.DOTALL)
+_NUMBER = pattern(r"\(?(-?\d+(?:\.\d+)?)\)?(?:::[\w ().,]+)?\Z")
 _NUMBERS = ("smallint", "integer", "bigint", "numeric", "real", "double precision")
 
 

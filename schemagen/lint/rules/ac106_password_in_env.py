@@ -18,8 +18,9 @@ engine = create_engine(os.environ["DATABASE_URL"])
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ NAME = "password-in-env"
 SEVERITY = "error"
 
 
-_URL = re.compile(r"\w+://[^\s:/@]+:(?P<password>[^\s/@]+)@")
+_URL = pattern(r"\w+://[^\s:/@]+:(?P<password>[^\s/@]+)@")
 
 
 def env(view: EnvView) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects import sqlite
@@ -13,6 +12,7 @@ from schemagen.db.reflect.literals import read_default
 from schemagen.db.reflect.reflected import Unmanaged
 from schemagen.expr import build
 from schemagen.kinds import Column, Generated, Identity, Literal
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from schemagen.db.sqlite_text import ColumnText
     from schemagen.kinds import Key, Value
 
-_SIGN = re.compile(r"- (\d[\d.]*)\Z")
+_SIGN = pattern(r"- (\d[\d.]*)\Z")
 _STORED = 3  # of table_xinfo's `hidden`; 2 is a virtual generated column
 # What a type that we do not know is on PostgreSQL, by the affinity that SQLite gives it.
 _AFFINITIES = (

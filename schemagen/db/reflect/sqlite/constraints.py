@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql
 from schemagen.db.reflect.reflected import Unmanaged
 from schemagen.db.reflect.sqlite.tables import folded
 from schemagen.kinds import Check, ForeignKey, Key, Obj, PrimaryKey, References, Unique
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 _PREFIXES = {"primary_key": "pk", "foreign_key": "fk", "unique": "uk", "check": "chk"}
 _COLUMNS = r'((?:[^()"]|"(?:[^"]|"")*")*)'
-_KEY = re.compile(rf"(?:primary key|unique)\({_COLUMNS}\)\Z")
-_FOREIGN = re.compile(
+_KEY = pattern(rf"(?:primary key|unique)\({_COLUMNS}\)\Z")
+_FOREIGN = pattern(
     rf'foreign key\({_COLUMNS}\) references ("(?:[^"]|"")*"|[^\s("]+)(?:\({_COLUMNS}\))?(.*)\Z'
 )
-_ACTION = re.compile(r"on (delete|update) (set null|set default|cascade|restrict)")
+_ACTION = pattern(r"on (delete|update) (set null|set default|cascade|restrict)")
 
 
 def read(table: Read, known: Mapping[str, Read], found: Found) -> None:
