@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import typing
-from functools import cached_property
+from functools import cache
 from typing import Any
 
 NOTHING: dict[str, Any] = {}  # shared by all objects: nobody writes into it
@@ -23,7 +23,7 @@ class Field:
 
     """
 
-    __slots__ = ("__dict__", "alias", "default", "description", "name", "owner")
+    __slots__ = ("alias", "default", "description", "name", "owner")
 
     def __init__(
         self,
@@ -39,13 +39,10 @@ class Field:
         self.alias = alias
         self.description = description
 
-    @cached_property
+    @property
     def annotation(self) -> Any:  # noqa: ANN401 - a type, whatever it is
-        """The type, resolved when it is asked for first."""
-        text = vars(self.owner)["__annotations__"][self.name]
-        scope = {"__annotations__": {self.name: text}, "__module__": self.owner.__module__}
-        module = vars(sys.modules[self.owner.__module__])
-        return typing.get_type_hints(type(self.owner.__name__, (), scope), module)[self.name]
+        """The type."""
+        return _annotations(self.owner)[self.name]
 
     def is_required(self) -> bool:
         """Say whether it has to be there."""
@@ -54,6 +51,15 @@ class Field:
     def is_default(self, value: object) -> bool:
         """Say whether a value is what the field is anyway."""
         return value is self.default or bool(value == self.default)
+
+
+@cache
+def _annotations(owner: type) -> dict[str, Any]:
+    """Give the types of the fields that a class declares, resolved when the first is asked for."""
+    said = {"__annotations__": vars(owner)["__annotations__"], "__module__": owner.__module__}
+    return typing.get_type_hints(
+        type(owner.__name__, (), said), vars(sys.modules[owner.__module__])
+    )
 
 
 def field(
