@@ -134,17 +134,19 @@ class Bench:
     def _ours(self, here: Path, base: Folder, count: int) -> Iterator[Case]:
         if "schemagen" in self.parts:
             ours.save_cache(base, here / "cache")
-            added = ours.with_column(base, here / "added", tables(count)).keep()
+            schema = tables(count)
+            ours.save_memory(base, here / "before", schema.tables[0], here / "memory")
+            added = ours.with_column(base, here / "added", schema.changed).keep()
             base.keep()
             yield from ours.reading(base, here / "cache")
-            yield from ours.writing(added, here / "cache")
+            yield from ours.writing(added, here / "memory")
             yield from ours.others(base)
 
     def _alembic(self, here: Path, base: Folder, count: int) -> Iterator[Case]:
         wanted = [part for part in _DATABASES if part in self.parts]
         if not wanted:
             return
-        added = ours.with_column(base, here / "models", tables(count))
+        added = ours.with_column(base, here / "models", tables(count).changed)
         ours.run(added.root, *ours.SCHEMAGEN, "models")
         added.keep()
         base.keep()

@@ -17,7 +17,7 @@ from bench.scale.measure import Case
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bench.scale.tables import Tables
+    from bench.scale.tables import Table
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCHEMAGEN = (sys.executable, "-m", "schemagen")
@@ -54,11 +54,11 @@ def build(root: Path, count: int, entries: int) -> Folder:
     return Folder(root)
 
 
-def with_column(base: Folder, root: Path, schema: Tables) -> Folder:
+def with_column(base: Folder, root: Path, table: Table) -> Folder:
     """Copy a project and add a column to one of its tables in the YAML."""
     shutil.copytree(base.root, root, ignore=shutil.ignore_patterns(_CACHE))
-    file = root / "schema" / as_yaml.path(schema.changed)
-    file.write_text(as_yaml.text(schema.changed, remark=True), encoding="utf-8")
+    file = root / "schema" / as_yaml.path(table)
+    file.write_text(as_yaml.text(table, remark=True), encoding="utf-8")
     return Folder(root)
 
 
@@ -68,6 +68,14 @@ def save_cache(base: Folder, to: Path) -> None:
         run(base.root, *SCHEMAGEN, name)
     if (base.root / _CACHE).is_dir():
         shutil.copytree(base.root / _CACHE, to)
+
+
+def save_memory(base: Folder, root: Path, table: Table, to: Path) -> None:
+    """Keep the cache that a `diff` leaves in a copy where a column of another table is pending."""
+    pending = with_column(base, root, table)
+    run(pending.root, *SCHEMAGEN, "diff")
+    shutil.move(pending.root / _CACHE, to)
+    shutil.rmtree(root)
 
 
 def cold(folder: Folder) -> None:

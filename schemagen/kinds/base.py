@@ -133,7 +133,9 @@ class Obj(Part):
 
     def under(self, **fields: str) -> Self:
         """Give the same object under another key, with another comment: whatever is mere text."""
-        return self.model_made({**self.__dict__, **fields})
+        said = self.__dict__.copy()
+        said.update(fields)
+        return self.model_made(said)
 
     def needs(self, schema: Schema) -> Iterable[Key]:
         """Give the keys of the objects of `schema` that must be there before this one."""
