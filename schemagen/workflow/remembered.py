@@ -31,12 +31,14 @@ class Remembered:
         command: its name.
         settings: where the project is.
         key: the hash of all that it was made from.
+        written: when that was written, file by file.
 
     """
 
     command: str
     settings: Settings
     key: str
+    written: str
 
     def said(self) -> str | None:
         """Give what was found in these very files; None when nobody has looked, or they differ."""
@@ -44,27 +46,47 @@ class Remembered:
         return said if key == self.key else None
 
     def keep(self, said: str) -> None:
-        """Keep what was found, if no file has changed in the meantime."""
-        if remembered(self.command, self.settings).key == self.key:
+        """Keep what was found, if no file has been written in the meantime."""
+        if _written(self.settings) == self.written:
             folder.keep(self.settings.root, self.command, f"{self.key}\n{said}")
 
 
 def remembered(command: str, settings: Settings) -> Remembered:
     """Look at what a command depends on: the YAML, the revisions, the settings, this program."""
-    digest = hashlib.sha256()
+    written, digest = _written(settings), hashlib.sha256()
     for piece in _pieces(settings):
         digest.update(len(piece).to_bytes(8, "big"))
         digest.update(piece)
-    return Remembered(command, settings, digest.hexdigest())
+    return Remembered(command, settings, digest.hexdigest(), written)
 
 
 def _pieces(settings: Settings) -> Iterator[bytes]:
     yield program()
     yield repr(settings).encode()
-    for place in (settings.schema, settings.versions):
-        for path, _ in files(place, _SUFFIXES):
-            yield os.fsencode(path)
-            yield _content(path)
+    for path, _ in _read(settings):
+        yield os.fsencode(path)
+        yield _content(path)
+
+
+def _read(settings: Settings) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    yield from files(settings.schema, _SUFFIXES)
+    yield from files(settings.versions, _SUFFIXES)
+
+
+def _written(settings: Settings) -> str:
+    """Hash when each file was written, and how long it is."""
+    digest = hashlib.sha256()
+    for path, entry in _read(settings):
+        digest.update(os.fsencode(f"{path} {_state(entry)}\n"))
+    return digest.hexdigest()
+
+
+def _state(entry: os.DirEntry[str]) -> str:
+    try:
+        found = entry.stat()
+    except OSError as error:  # a link to nothing
+        return repr(error)
+    return f"{found.st_mtime_ns} {found.st_size} {found.st_ino}"
 
 
 def _content(path: str) -> bytes:

@@ -6,9 +6,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from schemagen.cli import comparing
 
 if TYPE_CHECKING:
     from support.project import Project
@@ -72,6 +74,26 @@ def test_what_is_pending_or_wrong_is_never_remembered(project: Project) -> None:
     assert said[0] == said[2]
     assert said[1] == said[3]
     assert not {"check", "diff"} & {kept.name for kept in (project.root / ".schemagen").iterdir()}
+
+
+def test_nothing_is_kept_of_files_that_are_written_meanwhile(
+    generated: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, file = comparing.compare, generated.root / "schema/tables/lots.yaml"
+
+    def slow(*given: Any) -> str | None:  # noqa: ANN401 - as the one it stands for
+        said = real(*given)
+        file.write_text(file.read_text() + "# later\n")
+        return said
+
+    monkeypatch.setattr(comparing, "compare", slow)
+    generated.schemagen("diff").ok()
+    assert not (generated.root / ".schemagen/diff").exists()
+
+
+def test_a_link_to_nothing_is_no_file(generated: Project) -> None:
+    (generated.root / "schema/tables/gone.yaml").symlink_to("nowhere.yaml")
+    assert [generated.schemagen("check").ok().stderr for _ in range(2)] == [OK, OK]
 
 
 def test_ci_believes_no_memory(generated: Project) -> None:
