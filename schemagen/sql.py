@@ -55,6 +55,7 @@ RESERVED = POSTGRESQL_RESERVED | frozenset(
 )
 _PLAIN = pattern(r"[a-z_][a-z0-9_]*\Z")
 _NUMBERING = frozenset(("nextval", "currval", "setval"))
+_PORTABLE: dict[tuple[str, ...], str] = {("now", "(", ")"): "CURRENT_TIMESTAMP"}
 
 
 class Token(NamedTuple):
@@ -192,3 +193,12 @@ def rename_sequence(sql: str, old: str, new: str) -> str:
     hits = {i for i, name in _sequence_texts(sql) if name == old}
     said = literal(".".join(map(quote, new.split(".", 1))))
     return "".join(said if i in hits else t.text for i, t in enumerate(tokens(sql)))
+
+
+def portable(text: str) -> str:
+    """Write the user's SQL so that both databases read it.
+
+    `now()` is the standard's CURRENT_TIMESTAMP. `true` and `false` need nothing: SQLite has had
+    them since 3.23.
+    """
+    return replace_words(text, _PORTABLE)

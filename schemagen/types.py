@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from schemagen.expr import Call, call
 from schemagen.patterns import pattern
 
 Dialect = str  # "sqlite" or "postgresql"
@@ -18,7 +17,7 @@ DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgresql")
 CALLED = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}  # by people
 OTHER: dict[str, Dialect] = {"sqlite": "postgresql", "postgresql": "sqlite"}
 SQLITE_COLLATIONS = frozenset({"binary", "nocase", "rtrim"})  # in any case of their letters
-_SIZED = ("sa.String", "sa.CHAR", "sa.Numeric")
+SIZED = ("sa.String", "sa.CHAR", "sa.Numeric")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +51,6 @@ class Logical:
     zero: str | None = None
     family: str = ""
     aliases: tuple[str, ...] = ()
-
-    def expr(self, args: tuple[int, ...], dialect: Dialect | None = None) -> Call:
-        """Write the SQLAlchemy type; with no dialect, one that serves both."""
-        own = self._own(args)
-        if own is None:
-            return call(self.generic, *self._generic_args(args), **dict(self.flags))
-        generic = call(self.generic, *self._generic_args(args), **dict(self.flags))
-        if dialect == "sqlite":
-            return generic
-        return own if dialect == "postgresql" else generic.then("with_variant", own, "postgresql")
-
-    def _own(self, args: tuple[int, ...]) -> Call | None:
-        if self.postgresql == "RawType":
-            return call("RawType", self.name.upper())
-        if not self.postgresql or (self.keyword and not args):
-            return None
-        if self.keyword:
-            return call(self.postgresql, **dict(self.flags), **{self.keyword: args[0]})
-        return call(self.postgresql, *args, **dict(self.own))
-
-    def _generic_args(self, args: tuple[int, ...]) -> tuple[int, ...]:
-        return args if self.generic in _SIZED else ()
 
 
 _TZ = (("timezone", True),)
@@ -283,29 +260,6 @@ class Spec:
         inner = self.logical.python if self.logical else "str"
         return "list[" * self.dims + inner + "]" * self.dims
 
-    def expr(self, dialect: Dialect | None = None) -> Call:
-        """Write the SQLAlchemy type of a type of the table."""
-        if self.logical is None:
-            msg = f"{self.name!r} is not a type of the table"
-            raise KeyError(msg)
-        if not self.dims:
-            return self._item(dialect)
-        return array(self._item("postgresql"), self.dims, dialect)
-
-    def _item(self, dialect: Dialect | None) -> Call:
-        assert self.logical is not None  # noqa: S101 - expr() has looked
-        return self.logical.expr(self.args, dialect)
-
-
-def array(item: Call, dims: int, dialect: Dialect | None = None) -> Call:
-    """Write an array type: ARRAY on PostgreSQL, JSON elsewhere."""
-    more = {"dimensions": dims} if dims > 1 else {}
-    own = call("postgresql.ARRAY", item, **more)
-    generic = call("sa.JSON")
-    if dialect == "sqlite":
-        return generic
-    return own if dialect == "postgresql" else generic.then("with_variant", own, "postgresql")
-
 
 # SQLite has one storage for several types: the first of the table that is written the same there.
 _ON_SQLITE: dict[str, str] = {}
@@ -320,7 +274,7 @@ def on_sqlite(text: str) -> str:
         return text
     if spec.dims:
         return "json"
-    sized = spec.logical.generic in _SIZED
+    sized = spec.logical.generic in SIZED
     there = _ON_SQLITE[spec.name]
     return str(Spec(there, spec.args if sized else (), logical=TYPES[there]))
 

@@ -22,7 +22,7 @@ from schemagen.exprs.constraints import (
     table_kwargs,
 )
 from schemagen.exprs.indexes import create_index_expr, index_expr, index_items, index_options
-from schemagen.exprs.portable import portable, serves_both
+from schemagen.exprs.portable import serves_both
 from schemagen.exprs.sequences import sequence_expr
 
 __all__ = [
@@ -41,7 +41,6 @@ __all__ = [
     "index_items",
     "index_options",
     "key_options",
-    "portable",
     "sequence_expr",
     "serves_both",
     "table_kwargs",

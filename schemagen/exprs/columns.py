@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from schemagen import qualified, sql, types
 from schemagen.expr import Call, call, escaped
-from schemagen.exprs.portable import portable
+from schemagen.exprs.types import array, logical_type
 from schemagen.kinds import Column, Enum, Sql
+from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +95,7 @@ def _serial(
     spec = types.parse(types.SERIAL[column.type])
     assert spec is not None  # noqa: S101 - an integer
     if _is_key(column, schema):
-        kind = spec.expr(dialect) if dialect else _rowid(spec, None)
+        kind = logical_type(spec, dialect) if dialect else _rowid(spec, None)
         return kind, {"autoincrement": True}
     word = column.type.upper()
     if written_out:
@@ -144,9 +145,9 @@ def type_expr(column: Column, schema: Schema, dialect: str | None, enums: EnumFo
     if numbered and not spec.dims and dialect != "postgresql":
         return _rowid(spec, dialect)
     if spec.dims and column.collation:
-        item = replace(spec, dims=0).expr("postgresql")
-        return types.array(_collated(item, column.collation), spec.dims, dialect)
-    return _collated(spec.expr(dialect), column.collation)
+        item = logical_type(replace(spec, dims=0), "postgresql")
+        return array(_collated(item, column.collation), spec.dims, dialect)
+    return _collated(logical_type(spec, dialect), column.collation)
 
 
 def _is_strict(column: Column, schema: Schema) -> bool:
@@ -168,7 +169,7 @@ def _rowid(spec: types.Spec, dialect: str | None) -> Call:
     """SQLite assigns rowids to a column of type INTEGER alone."""
     if dialect == "sqlite" or spec.name == "integer":
         return call("sa.Integer")
-    return spec.expr().then("with_variant", call("sa.Integer"), "sqlite")
+    return logical_type(spec).then("with_variant", call("sa.Integer"), "sqlite")
 
 
 def _collated(kind: Call, collation: str | None) -> Call:
@@ -181,12 +182,12 @@ def _enum(enum: Enum, spec: types.Spec, dialect: str | None, forms: EnumForms) -
     if enum.storage is not None:
         storage = types.parse(enum.storage + "[]" * spec.dims)
         assert storage is not None  # noqa: S101 - the source has looked
-        return forms.stored(enum, storage.expr(dialect))
+        return forms.stored(enum, logical_type(storage, dialect))
     plain = forms.stored(enum, call("sa.JSON" if spec.dims else "sa.Text"))
     if dialect == "sqlite":
         return plain
     native = forms.native(enum)
-    own = types.array(native, spec.dims, "postgresql") if spec.dims else native
+    own = array(native, spec.dims, "postgresql") if spec.dims else native
     return own if dialect == "postgresql" else plain.then("with_variant", own, "postgresql")
 
 

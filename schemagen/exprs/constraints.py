@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from schemagen import qualified, sql
 from schemagen.expr import Call, Group, Pairs, call, escaped, text
 from schemagen.exprs.indexes import item_sql
-from schemagen.exprs.portable import portable
 from schemagen.kinds import (
     Check,
     Element,
@@ -20,6 +19,7 @@ from schemagen.kinds import (
     Table,
     Unique,
 )
+from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from schemagen.expr import Expr

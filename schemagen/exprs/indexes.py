@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import qualified, sql
 from schemagen.expr import Attribute, Call, Pairs, call, text
-from schemagen.exprs.portable import portable
+from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

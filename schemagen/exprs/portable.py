@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from schemagen import sql
 from schemagen.kinds import Column, Index, Obj, PrimaryKey, Table, Unique
 from schemagen.kinds.base import Literal
-
-_WORDS: dict[tuple[str, ...], str] = {("now", "(", ")"): "CURRENT_TIMESTAMP"}
-
-
-def portable(text: str) -> str:
-    """Write the user's SQL so that both databases read it.
-
-    `now()` is the standard's CURRENT_TIMESTAMP. `true` and `false` need nothing: SQLite has had
-    them since 3.23.
-    """
-    return sql.replace_words(text, _WORDS)
 
 
 def serves_both(obj: Obj) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import qualified, sql
-from schemagen.exprs import default_sql, portable
+from schemagen.exprs import default_sql
 from schemagen.kinds import Column
 from schemagen.plan import sqlite_casts, sqlite_fits
 from schemagen.qualified import bare
+from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

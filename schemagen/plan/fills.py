@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from schemagen import exprs, sql
 from schemagen.diagnostics import Diagnostic
-from schemagen.exprs import portable
 from schemagen.kinds import Column, Key
 from schemagen.plan.casts import cast_of, castable
+from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from schemagen.plan.context import Context

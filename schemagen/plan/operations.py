@@ -113,7 +113,7 @@ def create_check(check: Check) -> Call:
     """Write `op.create_check_constraint`, which knows nothing of NO INHERIT."""
     if check.no_inherit:
         return execute(exprs.added_sql(check))
-    condition = text(exprs.portable(check.sql))
+    condition = text(sql.portable(check.sql))
     table = qualified.bare(check.table)
     options = {**not_valid(check), **inside(check.table)}
     return call("op.create_check_constraint", check.name, table, condition, **options)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from schemagen import exprs, sql
 from schemagen.changes import Add, Alter, Change, Drop, Rename
 from schemagen.expr import Lines, Name, call
-from schemagen.exprs import portable
 from schemagen.kinds import Column, Index, Key
 from schemagen.plan import fills, operations, sqlite_casts, sqlite_fits
 from schemagen.plan.describe import describe
@@ -20,6 +19,7 @@ from schemagen.plan.strategies.foreign_keys import orphaned
 from schemagen.plan.tables import table_call
 from schemagen.plan.values import mapped, text_mapping
 from schemagen.renames import collapse
+from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from schemagen import sql
 from schemagen.changes import Add, Change, Drop, Rename, apply
 from schemagen.expr import call
-from schemagen.exprs import portable
 from schemagen.kinds import Check, Column, Index, Key, Sql, Table
 from schemagen.plan import operations, tables
 from schemagen.plan.lists import list_steps
 from schemagen.plan.rebuild import rebuild
 from schemagen.plan.strategies.add_column import add_column
 from schemagen.renames import temporary
+from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemagen import sql
 from schemagen.diagnostics import did_you_mean
-from schemagen.exprs.portable import portable
 from schemagen.kinds import Check, Column, Exclusion, Index, Obj, Sql
 from schemagen.source.model import find
 from schemagen.source.write import renaming
+from schemagen.sql import portable
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:

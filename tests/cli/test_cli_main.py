@@ -29,7 +29,7 @@ UNUSUAL = (
 MOST = {
     ("--help",): 12,
     ("check",): 140,
-    ("diff",): 215,
+    ("diff",): 220,
     ("generate", "--dry-run"): 265,
     ("generate",): 265,
 }

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from schemagen.db.postgresql import one_now
 from schemagen.db.reflect.plain import guesses
-from schemagen.exprs.portable import portable
 from schemagen.kinds import Check, Column, Index, Item, Obj, Sql
 from schemagen.qualified import quote
 from schemagen.schema import Schema
+from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

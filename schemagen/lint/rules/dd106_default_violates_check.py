@@ -29,9 +29,10 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from schemagen import sql
-from schemagen.exprs import default_sql, portable
+from schemagen.exprs import default_sql
 from schemagen.kinds import Literal
 from schemagen.lint.rule import Finding
+from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from schemagen import exprs, qualified, sql
 from schemagen.expr import call
-from schemagen.exprs.portable import portable
 from schemagen.plan import operations
 from schemagen.plan.online.steps import last, own, patiently, proving, unless_there
 from schemagen.plan.steps import execute
 from schemagen.renames import temporary
+from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,12 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from schemagen import qualified, sql
-from schemagen.exprs.portable import portable
 from schemagen.kinds import Check, ForeignKey, Obj
 from schemagen.plan import operations
 from schemagen.plan.online.steps import held, last, own
 from schemagen.plan.steps import execute
 from schemagen.renames import temporary
+from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

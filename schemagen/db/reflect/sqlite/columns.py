@@ -11,6 +11,7 @@ from schemagen.db import sqlite_text
 from schemagen.db.reflect.literals import read_default
 from schemagen.db.reflect.reflected import Unmanaged
 from schemagen.expr import build
+from schemagen.exprs.types import logical_type
 from schemagen.kinds import Column, Generated, Identity, Literal
 from schemagen.patterns import pattern
 
@@ -115,7 +116,8 @@ def _type(table: Read, row: Any, known: Mapping[str, Read]) -> Iterator[tuple[st
 
 def written(spec: types.Spec | None) -> str:
     """Write a type as SQLite is told it."""
-    return str(build(spec.expr("sqlite")).compile(dialect=sqlite.dialect())) if spec else ""
+    made = build(logical_type(spec, "sqlite")) if spec else None
+    return "" if made is None else str(made.compile(dialect=sqlite.dialect()))
 
 
 def _rowid(table: Read, known: Mapping[str, Read]) -> str:

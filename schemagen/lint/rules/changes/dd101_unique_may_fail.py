@@ -28,10 +28,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import sql
-from schemagen.exprs import portable
 from schemagen.kinds import Index, PrimaryKey, Unique
 from schemagen.lint.prechecks import prechecked
 from schemagen.lint.queries import columns, fill, rows
+from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

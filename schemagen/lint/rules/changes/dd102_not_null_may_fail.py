@@ -29,10 +29,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import sql
-from schemagen.exprs import portable
 from schemagen.kinds import Column
 from schemagen.lint.prechecks import prechecked
 from schemagen.lint.queries import where
+from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
