@@ -64,7 +64,7 @@ def _arguments() -> argparse.Namespace:
     add("--django", type=Path, metavar="FOLDER", help="an environment with Django, kept there")
     add("--folder", type=Path, metavar="FOLDER", help="where the projects are written")
     add("--json", type=Path, metavar="FILE", help="write all numbers there")
-    add("--load", type=Path, metavar="FILE", help="measure nothing: take the numbers from there")
+    add("--load", type=Path, nargs="+", metavar="FILE", help="measure nothing: show these")
     add("--update", type=Path, metavar="PAGE", help="write the tables into this page")
     return parser.parse_args()
 

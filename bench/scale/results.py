@@ -82,10 +82,12 @@ class Results:
         return cls({**about("bench.scale"), "repeat": repeat, "limit": limit})
 
     @classmethod
-    def load(cls, file: Path) -> Results:
-        """Read what `save` wrote."""
-        data = json.loads(file.read_text(encoding="utf-8"))
-        return cls(data["about"], [Row(**row) for row in data["rows"]])
+    def load(cls, files: list[Path]) -> Results:
+        """Read what `save` wrote, of one run or of several on one machine."""
+        parts = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+        commands = "\n".join(part["about"]["command"] for part in parts)
+        rows = [Row(**row) for part in parts for row in part["rows"]]
+        return cls({**parts[0]["about"], "command": commands}, rows)
 
     def save(self, file: Path) -> None:
         """Write them as JSON."""

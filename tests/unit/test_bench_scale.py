@@ -229,4 +229,7 @@ def test_results_are_kept(tmp_path: Path) -> None:
     found = results()
     found.save(tmp_path / "results.json")
 
-    assert Results.load(tmp_path / "results.json") == found
+    assert Results.load([tmp_path / "results.json"]) == found
+    twice = Results.load([tmp_path / "results.json"] * 2)
+    assert twice.rows == found.rows * 2
+    assert twice.about["command"] == f"{found.about['command']}\n{found.about['command']}"
