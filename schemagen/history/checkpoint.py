@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from schemagen.history.files import is_entry
 from schemagen.kinds import Key
 from schemagen.schema import Schema
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from schemagen.history.files import Folder
     from schemagen.history.graph import Graph
+    from schemagen.history.revision import Revision
     from schemagen.kinds import Obj
     from schemagen.renames import Done
 
@@ -39,6 +41,8 @@ class Checkpoint:
         if not self.files.items() <= folder.digests.items() or self.head not in graph.by_id:
             return False
         known = self.known(graph)
+        if not self._tells(graph.by_id[name] for name in known):
+            return False
         later = (revision for revision in graph.revisions if revision.id not in known)
         ends = {self.head}
         for revision in later:
@@ -46,6 +50,11 @@ class Checkpoint:
                 return False
             ends.add(revision.id)
         return True
+
+    def _tells(self, known: Iterable[Revision]) -> bool:
+        """Say whether the revisions have the entries that they had: no fewer, and no more."""
+        told = {each.told.file.rpartition("/")[2] for each in known if each.told}
+        return told == set(filter(is_entry, self.files))
 
     def known(self, graph: Graph) -> frozenset[str]:
         """Give the ids of the revisions up to here."""

@@ -97,6 +97,24 @@ def test_a_checkpoint_is_believed_if_all_goes_on_from_it(
     assert begin.fits(found._folder, found._graph) is is_believed
 
 
+def test_an_entry_that_comes_later_is_taken(two_steps: Project) -> None:
+    path = two_steps.folder / "0003_boxes.yaml"
+    two_steps.generate("0003_boxes", "0002_notes", NOTED, MORE)
+    said = path.read_text()
+    path.unlink()
+    two_steps.edit("0003_boxes.py", "\nEntry: 0003_boxes.yaml", "")
+    two_steps.read()
+    path.write_text(said)  # its body is the one that was sealed
+    assert two_steps.read().state() == MORE
+
+
+def test_an_entry_that_another_revision_takes_is_missed(two_steps: Project) -> None:
+    (two_steps.folder / "0002_notes.py").rename(two_steps.folder / "0002_again.py")
+    assert not two_steps.findings()
+    two_steps.write("0002_notes", "0002_notes", rev="0003_late")
+    assert [each.code for each in two_steps.findings()] == ["H001", "H004"]
+
+
 @pytest.mark.parametrize("change", [edited, forked])
 def test_there_is_none_where_anything_is_wrong(
     two_steps: Project, change: Callable[[Project], None]
