@@ -10,6 +10,7 @@ from pathlib import Path
 from schemagen.memory.program import program
 
 FOLDER = ".schemagen"
+_ANY = "surrogatepass"  # a name in a revision may hold what is no text
 
 
 def keep(root: Path, name: str, text: str) -> None:
@@ -27,10 +28,12 @@ def keep(root: Path, name: str, text: str) -> None:
     with contextlib.suppress(OSError):
         folder.mkdir(exist_ok=True)
         ignored = folder / ".gitignore"
-        if not ignored.exists():
+        if not os.path.lexists(ignored):
             ignored.write_text("*\n", encoding="utf-8")
         aside = folder / f"{name}.{os.getpid()}"
-        aside.write_text(f"{_seal(text)}\n{text}", encoding="utf-8")
+        aside.unlink(missing_ok=True)
+        with aside.open("xb") as file:  # never through a link that stands there
+            file.write(f"{_seal(text)}\n".encode() + _bytes(text))
         aside.replace(folder / name)
 
 
@@ -43,7 +46,7 @@ def recall(root: Path, name: str) -> str | None:
 
     """
     try:
-        said = Path(root / FOLDER / name).read_text(encoding="utf-8")
+        said = Path(root / FOLDER / name).read_bytes().decode("utf-8", _ANY)
     except (OSError, UnicodeDecodeError):
         return None
     seal, _, text = said.partition("\n")
@@ -51,4 +54,8 @@ def recall(root: Path, name: str) -> str | None:
 
 
 def _seal(text: str) -> str:
-    return hashlib.sha256(program() + text.encode()).hexdigest()
+    return hashlib.sha256(program() + _bytes(text)).hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", _ANY)

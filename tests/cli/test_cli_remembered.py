@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -132,3 +133,22 @@ def test_it_is_kept_in_the_project_and_nowhere_else(generated: Project, tmp_path
     (generated.root / ".schemagen").symlink_to(elsewhere)
     assert generated.schemagen("check").ok().stderr == OK
     assert not list(elsewhere.iterdir())
+
+
+def test_an_id_that_is_no_text_is_kept_like_any_other(generated: Project) -> None:
+    by_hand = 'revision = "0002\\ud800"\ndown_revision = "0001_initial"\n'
+    (generated.versions / "0002_by_hand.py").write_text(by_hand)
+    said = [generated.schemagen("diff").ok().stderr for _ in range(2)]
+    assert said == ["no difference between 0002\\ud800 and yaml\n"] * 2
+    assert (generated.root / ".schemagen/diff").exists()
+
+
+def test_nothing_is_written_through_a_link(generated: Project, tmp_path: Path) -> None:
+    kept = generated.root / ".schemagen"
+    shutil.rmtree(kept, ignore_errors=True)
+    kept.mkdir()
+    for name in (".gitignore", "check", f"check.{os.getpid()}"):
+        (kept / name).symlink_to(tmp_path / f"else{name}")
+    generated.schemagen("check").ok()
+    assert not list(tmp_path.glob("else*"))
+    assert (kept / "check").is_file()
