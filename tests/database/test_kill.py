@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 COUNT = int(os.environ.get("SCHEMAGEN_FAULTS", "0"))
 CASES = Path(__file__).parents[1] / "cases"
-_FEW = 5
+_FEW = 4
 _STEP = 9  # of an online revision, which has many statements
 LEFT = """
     SELECT 'index', indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid

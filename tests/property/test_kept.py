@@ -23,7 +23,7 @@ from schemagen.source.placed import as_place
 if TYPE_CHECKING:
     from schemagen.source import Source
 
-SHARES, SEEDS = 4, 100
+SHARES, SEEDS = 4, 60
 CASES = cases.read(Path(__file__).parents[1] / "cases")
 
 

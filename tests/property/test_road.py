@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 FIRST = int(os.environ.get("SCHEMAGEN_SEED", "0"))
 PAIRS = int(os.environ.get("SCHEMAGEN_PAIRS", "0"))
-_FEW = 20  # of each kind, when no number is asked for
-_FEW_ONLINE = 8
+_FEW = 14  # of each kind, when no number is asked for
+_FEW_ONLINE = 6
 _SHARE = 250  # the pairs of one test, so that workers end at about the same time
 _LEFT_OUT = 0.1  # the share of pairs for which no decision could be made up
 _REFUSED = 0.4  # the share whose rows do not fit

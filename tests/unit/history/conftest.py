@@ -22,6 +22,7 @@ def two_steps(project: Project) -> Project:
     """A project with 0001_initial and 0002_notes."""
     project.generate("0001_initial", None, EMPTY, LOTS)
     project.generate("0002_notes", "0001_initial", LOTS, NOTED)
+    project.read()
     return project
 
 

@@ -93,7 +93,6 @@ class Project:
         whole = down is None
         entry = entry_text(steps, before, after, body_hash(text), full=whole)
         (self.folder / f"{stem}.yaml").write_text(entry)
-        self.read()
 
     def edit(self, name: str, old: str, new: str) -> None:
         """Replace text in a file, which has to be there."""
