@@ -7,11 +7,11 @@ for each object of a schema. The core is loaded when the first record is validat
 
 from __future__ import annotations
 
-from functools import cache
+import math
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Self, dataclass_transform
 
 from schemagen.kinds.field import Field, declared, field
-from schemagen.kinds.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -84,14 +84,16 @@ class Part(metaclass=Kind):
             by_alias: use the names that fields have in an entry.
 
         """
+        dump = partial(
+            Part.model_dump, mode=mode, exclude_defaults=exclude_defaults, by_alias=by_alias
+        )
         found: dict[str, Any] = {}
         said = self.__dict__
         for name, info in type(self).model_fields.items():
             value = said[name]
             if name in exclude or (exclude_defaults and info.is_default(value)):
                 continue
-            dumped = plain(value, mode=mode, exclude_defaults=exclude_defaults, by_alias=by_alias)
-            found[(info.alias or name) if by_alias else name] = dumped
+            found[(info.alias or name) if by_alias else name] = _plain(value, mode, dump)
         return found
 
     def __eq__(self, other: object) -> bool:
@@ -128,6 +130,27 @@ class Part(metaclass=Kind):
         said = ((n, self.__dict__[n], info) for n, info in type(self).model_fields.items())
         shown = (f"{n}={value!r}" for n, value, info in said if not info.is_default(value))
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def _plain(value: Any, mode: str, dump: Callable[[Part], object]) -> Any:  # noqa: ANN401 - a field's value
+    """Give a value as plain data, where `dump` gives a part of it."""
+    if isinstance(value, Part):
+        return dump(value)
+    if isinstance(value, (tuple, list)):
+        items = (_plain(item, mode, dump) for item in value)
+        return list(items) if mode == "json" else type(value)(items)
+    if isinstance(value, dict):
+        return {_key(key, mode): _plain(item, mode, dump) for key, item in value.items()}
+    if isinstance(value, float) and mode == "json" and not math.isfinite(value):
+        return None
+    return value
+
+
+def _key(key: object, mode: str) -> object:
+    """Give a mapping's key as JSON has it: text."""
+    if mode != "json" or isinstance(key, str):
+        return key
+    return str(key).lower() if isinstance(key, bool) else str(key)
 
 
 def reasons(invalid: ValueError) -> list[Any]:

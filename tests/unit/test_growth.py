@@ -5,12 +5,11 @@ Calls of functions are counted, which is the same on every machine; seconds are 
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support import counting
 
 from schemagen import source
 from schemagen.changes import Add, apply
@@ -27,7 +26,6 @@ from schemagen.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import FrameType
 
     from schemagen.changes import Change
 
@@ -70,20 +68,9 @@ def schema(tables: int) -> Schema:
 
 
 def calls(work: Callable[[], object]) -> int:
-    """Count the calls of Python functions that some work takes, done for the second time."""
+    """Count the calls that some work takes, done for the second time."""
     work()
-    counted: Counter[str] = Counter()
-
-    def count(_: FrameType, event: str, __: object) -> None:
-        counted[event] += 1
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return counted["call"]
+    return counting.calls(work)
 
 
 def one_column(tables: int) -> tuple[Schema, tuple[Change, ...]]:

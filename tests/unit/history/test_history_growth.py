@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import sys
-from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from support.counting import calls
 
 from schemagen import kinds as k
 from schemagen.changes import Add, apply
@@ -19,10 +18,6 @@ from schemagen.history.files import sort_out
 from schemagen.history.history import History
 from schemagen.schema import Schema
 from schemagen.source import plainyaml
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import FrameType
 
 FEW, MANY = 20, 60
 TYPES = ("bigint", "varchar(50)", "text?", "numeric(12, 2) = 0", "timestamptz")
@@ -89,21 +84,6 @@ def replay(history: dict[str, bytes]) -> History:
     found = History(sort_out(history, Path(), ""))
     assert not found.diagnostics
     return found
-
-
-def calls(work: Callable[[], object]) -> int:
-    counted: Counter[str] = Counter()
-
-    def count(_: FrameType, event: str, __: object) -> None:
-        counted[event] += 1
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return counted["call"]
 
 
 def counter(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[str]:  # noqa: ANN401 - a module
