@@ -67,6 +67,8 @@ def compare(
             really dropped: no question is asked about them.
 
     """
+    if state is wanted and not directions:
+        return Comparison(())
     found = renames.find(state, wanted, directions or {}, done)
     rest = difference(found.schema, wanted)
     questions = tuple(_questions(rest, found.schema, wanted, directions or {}, dropped))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from schemagen import qualified
@@ -24,9 +25,15 @@ from schemagen.kinds import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 T = TypeVar("T", bound=Obj)
+_key: Callable[[tuple[str, str, str]], Key] = partial(tuple.__new__, Key)
+
+
+def _home(obj: Obj) -> str:
+    """Name the table that an object is, or belongs to."""
+    return obj.name if obj.kind == "table" else obj.table
 
 
 def _by_kind(objects: Iterable[Obj]) -> dict[str, list[Obj]]:
@@ -121,39 +128,46 @@ class View:
 class Schema:
     """An immutable set of objects. Two schemas are equal when their objects are, in any order."""
 
-    __slots__ = ("__dict__", "objects")
+    _homes: Mapping[str, list[Obj]]
 
     def __init__(self, objects: Iterable[Obj] = ()) -> None:
         """Collect objects; a later one of the same key replaces an earlier one, in its place."""
-        self.objects: Mapping[Key, Obj] = {obj.key: obj for obj in objects}
+        self.objects = {obj.key: obj for obj in objects}
 
     @classmethod
-    def of(cls, objects: dict[Key, Obj]) -> Schema:
-        """Make a schema of objects by their keys. The dict is the schema's from now on."""
-        made = cls()
+    def of(cls, objects: Mapping[Key, Obj]) -> Schema:
+        """Make a schema of objects by their keys. The mapping is the schema's from now on."""
+        made = cls.__new__(cls)
         made.objects = objects
         return made
 
     @classmethod
-    def of_tables(
-        cls, others: Iterable[Obj], tables: Mapping[str, tuple[Table, list[Obj]]]
-    ) -> Schema:
-        """Make a schema of tables by their names, with their parts, and of what is in no table."""
-        made = cls(others)
-        made._take(tables)
+    def of_homes(cls, homes: Mapping[str, list[Obj]]) -> Schema:
+        """Make a schema of tables by their names, each before its parts; "" has what is in none.
+
+        The objects are sorted by their keys when one is first looked for.
+        """
+        made = cls.__new__(cls)
+        made.__dict__["_homes"] = homes
         return made
 
-    def _take(self, tables: Mapping[str, tuple[Table, list[Obj]]]) -> None:
-        objects = dict(self.objects)
-        size = len(objects) + sum(1 + len(parts) for _, parts in tables.values())
-        for table, parts in tables.values():
-            objects[table.key] = table
-            for part in parts:
-                objects[part.key] = part
-        self.objects = objects
-        if len(objects) == size:  # else a part was replaced by another of its key
-            self._parts = {name: parts for name, (_, parts) in tables.items()}
-            self.tables = {name: table for name, (table, _) in tables.items()}
+    @cached_property
+    def objects(self) -> Mapping[Key, Obj]:
+        """The objects by their keys, in order."""
+        homes = self._homes.values()
+        objects = {_key((obj.kind, obj.table, obj.name)): obj for found in homes for obj in found}
+        if len(objects) == sum(len(found) for found in homes):  # else one has replaced another
+            self._parts = {name: found[1:] for name, found in self._homes.items() if name}
+        return objects
+
+    def runs(self) -> Iterator[tuple[str, list[Obj]]]:
+        """Go through the objects in order, all that follow each other in one table together.
+
+        Gives the name of the table, or "" for what is in none, and the objects.
+        """
+        if "objects" not in self.__dict__:
+            return iter(self._homes.items())
+        return ((home, list(found)) for home, found in groupby(self, _home))
 
     def __contains__(self, key: object) -> bool:
         """Say whether an object of this key is there."""

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
     from schemagen.config import Settings
     from schemagen.diagnostics import Diagnostic
+    from schemagen.workflow.ahead import Ahead
     from schemagen.workflow.project import Project
 
 
-def look(settings: Settings, style: str, *, ci: bool, base: str | None, fix: bool) -> str | None:
+def look(  # noqa: PLR0913 - one parameter per option
+    settings: Settings, style: str, ahead: Ahead, *, ci: bool, base: str | None, fix: bool
+) -> str | None:
     """Show what is found, and exit 1 for errors and warnings; give the last line if nothing is."""
-    found = project.look(settings, believe=not ci)
+    found = project.read(settings, ahead)
     if fix and mending.write(mended(found), settings.root):
         found = project.look(settings)
     diagnostics = findings(found, ci=ci, base=base)
@@ -50,6 +53,6 @@ def _ok(found: Project) -> str:
     said = [
         counted(len(schema.tables), "table"),
         counted(columns, "column"),
-        counted(len(found.history.revisions), "revision"),
+        counted(len(found.history), "revision"),
     ]
     return f"ok: {', '.join(said)}, nothing pending"

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import history
-from schemagen.workflow.memory import recall
 from schemagen.workflow.project import insist
-from schemagen.workflow.sides import YAML, between, side
+from schemagen.workflow.sides import between, sides
 
 if TYPE_CHECKING:
     from schemagen.config import Settings
+    from schemagen.workflow.ahead import Ahead
 
 
 def compare(
-    names: tuple[str, str], settings: Settings, style: str, dialect: str | None
+    names: tuple[str, str], settings: Settings, style: str, dialect: str | None, ahead: Ahead
 ) -> str | None:
     """Show what differs between two states; give the one line that says so if nothing does."""
-    memory = recall(settings.root)
-    told = history.read(settings.versions, settings.root, memory.begin)
-    one, two = (side(name, settings, told, memory.kept) for name in names)
+    (one, two), here = sides(names, settings, ahead)
     comparison = between(one, two)
     insist(comparison.diagnostics)
     if comparison.changes or dialect or style == "json":
@@ -28,7 +25,6 @@ def compare(
         show(one, two, comparison, settings, style=style, dialect=dialect)
     if not comparison.changes:
         return f"no difference between {one.name} and {two.name}"
-    for each in (one, two):
-        if each.name == YAML:
-            memory.keep(each.kept, told)
+    if here:
+        here.remember()
     return None

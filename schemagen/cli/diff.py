@@ -10,7 +10,8 @@ import click
 from schemagen.cli import options, output
 from schemagen.cli.complete import Revision
 from schemagen.report.visible import visible
-from schemagen.workflow.remembered import remembered
+from schemagen.workflow.ahead import Ahead
+from schemagen.workflow.remembered import Remembered
 
 if TYPE_CHECKING:
     from schemagen.config import Settings
@@ -48,14 +49,16 @@ def diff(  # noqa: PLR0913 - one parameter per option
     """
     del no_input  # it never asks
     usual = (left, right) == _USUAL and style == "text" and not dialect and not Path(left).is_dir()
-    before = remembered("diff", settings) if usual else None
+    before = Remembered("diff", settings) if usual else None
     said = before.said() if before else None
     if said is None:
-        from schemagen.cli.comparing import compare  # noqa: PLC0415 - it imports all there is
+        names = (left, right)
+        with Ahead(settings, compare="yaml" in names, before=before) as ahead:
+            from schemagen.cli.comparing import compare  # noqa: PLC0415 - it imports all there is
 
-        said = compare((left, right), settings, style, dialect)
-        if before and said:
-            before.keep(said)
+            said = compare(names, settings, style, dialect, ahead)
+            if before and said:
+                before.keep(said)
     if said is None:
         click.get_current_context().exit(int(exit_code))
     if style == "text" and not dialect:

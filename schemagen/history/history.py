@@ -44,6 +44,10 @@ class History:
         self._graph = Graph(folder.revisions)
         self._begin = begin if begin is not None and begin.fits(folder, self._graph) else None
 
+    def __len__(self) -> int:
+        """Count the revisions."""
+        return len(self.revisions)
+
     @property
     def revisions(self) -> tuple[Revision, ...]:
         """All revisions, parents first, ties by id."""
@@ -53,6 +57,11 @@ class History:
     def heads(self) -> tuple[Revision, ...]:
         """The revisions that nothing follows; more than one is H005."""
         return tuple(self._graph.by_id[name] for name in self._graph.heads)
+
+    @property
+    def head(self) -> str:
+        """The id of the single head; `base` without revisions. Raises Findings on two heads."""
+        return self._head().id
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -66,6 +75,11 @@ class History:
     @cached_property
     def _walked(self) -> walk.Walked:
         return walk.check(self._graph, self._begin)
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The hashes of all files, by name."""
+        return self._folder.digests
 
     @property
     def checkpoint(self) -> Checkpoint | None:

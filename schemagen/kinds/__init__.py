@@ -1,6 +1,6 @@
 """The kinds of objects, one file each. Being in this folder is being registered."""
 
-from schemagen.kinds.base import KINDS, Key, Literal, Obj, Sql, Value
+from schemagen.kinds.base import KINDS, Key, Like, Literal, Obj, Sql, Value
 from schemagen.kinds.check import Check
 from schemagen.kinds.column import Column, Generated, Identity
 from schemagen.kinds.enum import Enum, EnumValue
@@ -28,6 +28,7 @@ __all__ = [
     "Index",
     "Item",
     "Key",
+    "Like",
     "Literal",
     "Namespace",
     "Obj",

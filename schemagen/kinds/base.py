@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 KINDS: dict[str, type[Obj]] = {}
-_set = object.__setattr__
+_new, _set = object.__new__, object.__setattr__
 
 
 class Key(NamedTuple):
@@ -53,6 +53,21 @@ class Literal(Part):
 Value = Sql | Literal
 
 
+class Like:
+    """What objects have in common of which no more than the table and the name differ.
+
+    Args:
+        said: it in words, once somebody has written it down.
+
+    """
+
+    __slots__ = ("said",)
+
+    def __init__(self) -> None:
+        """Write nothing down yet."""
+        self.said = ""
+
+
 class Obj(Part):
     """One object of a schema, names fully resolved.
 
@@ -63,8 +78,8 @@ class Obj(Part):
     the field that a value is for which is no mapping (`checks: {positive: qty > 0}`).
     """
 
-    # In a slot, so that it is made once, no comparison sees it and no copy carries it along.
-    __slots__ = ("key",)
+    # In slots, so that they are made once, no comparison sees them and no copy carries them along.
+    __slots__ = ("key", "like")
 
     kind: ClassVar[str]
     soft: ClassVar[frozenset[str]] = frozenset()  # what can be altered though the rest cannot
@@ -91,16 +106,23 @@ class Obj(Part):
         def key(self) -> Key:
             """The object's identity."""
 
+        @property
+        def like(self) -> Like:
+            """What it is like, which it shares with those that were made from it."""
+
     else:
 
         def __getattr__(self, name: str) -> object:
-            """Fill the slot of the key when it is asked for first."""
-            if name != "key":
+            """Fill a slot when it is asked for first."""
+            if name == "key":
+                found = tuple.__new__(Key, (self.kind, self.table, self.name))
+            elif name == "like":
+                found = Like()
+            else:
                 msg = f"{self.kind} has no {name!r}"
                 raise AttributeError(msg)
-            key = tuple.__new__(Key, (self.kind, self.table, self.name))
-            _set(self, "key", key)
-            return key
+            _set(self, name, found)
+            return found
 
     @property
     def only_on(self) -> str | None:
@@ -131,11 +153,14 @@ class Obj(Part):
         names = [name for name in type(self).model_fields if name not in self.soft]
         return all(getattr(self, name) == getattr(old, name) for name in names)
 
-    def under(self, **fields: str) -> Self:
-        """Give the same object under another key, with another comment: whatever is mere text."""
+    def under(self, table: str, name: str) -> Self:
+        """Give the same object under another key."""
         said = self.__dict__.copy()
-        said.update(fields)
-        return self.model_made(said)
+        said["table"], said["name"] = table, name
+        made = _new(type(self))  # as model_made, which most of what is read would call from here
+        _set(made, "__dict__", said)
+        _set(made, "like", self.like)
+        return made
 
     def needs(self, schema: Schema) -> Iterable[Key]:
         """Give the keys of the objects of `schema` that must be there before this one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from schemagen.kinds import KINDS, Obj, Options
+from schemagen.kinds import KINDS, Like, Obj, Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,16 +31,13 @@ class Pool:
         """Make the objects."""
         self._definitions = list(definitions)
         self._places = list(places)
-        made = [(type(each), each.__dict__) for each in map(_made, definitions)]
+        made = [*map(_made, definitions)]
         known = zip(places[::_EACH], places[1::_EACH], places[2::_EACH], strict=True)
-        self.objects = [
-            made[number][0].model_made({**made[number][1], "table": table, "name": name})
-            for number, table, name in known
-        ]
+        self.objects = [made[number].under(table, name) for number, table, name in known]
         self._numbers = {id(obj): number for number, obj in enumerate(self.objects)}
         self._equal: dict[tuple[int, str, str], int] = {}
         self._held: list[Obj] = []  # so that no other object gets the identity of one of these
-        self._same: dict[tuple[object, ...], int] = {}
+        self._same: dict[Like, int] = {}
         self._alike: dict[tuple[object, ...], int] = {}
 
     def numbers(self, objects: Iterable[Obj]) -> list[int]:
@@ -65,21 +62,20 @@ class Pool:
 
     def _definition(self, obj: Obj) -> int:
         """Number what is left of an object without its table and name."""
-        values = tuple(obj.__dict__.values())[len(_OWN) :]
-        same = (obj.kind, *map(id, values))
-        number = self._same.get(same)
+        number = self._same.get(obj.like)
         if number is None:
+            values = tuple(obj.__dict__.values())[len(_OWN) :]
             alike = (obj.kind, *map(_hashable, values))
             number = self._alike.get(alike)
             if number is None:
                 number = self._alike[alike] = self._defined(obj)
-            self._same[same] = number
+            self._same[obj.like] = number
         return number
 
     def _defined(self, obj: Obj) -> int:
         fields = obj.model_dump(exclude=_OWN, exclude_defaults=True)
         definition = json.loads(json.dumps([obj.kind, fields]))
-        if _made(definition) != obj.under(**_OWN):
+        if _made(definition) != obj.under(*_OWN.values()):
             raise UnfitError
         self._definitions.append(definition)
         return len(self._definitions) - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SourceError
@@ -14,7 +15,7 @@ from schemagen.source.kept import NOTHING, Kept
 from schemagen.source.placed import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from schemagen.diagnostics import Diagnostic, Place
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from schemagen.source.unmanaged import Apart
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """What a schema folder says.
 
@@ -36,7 +37,7 @@ class Source:
         texts: the files' texts under the names that places use.
         mixins: the names of the mixins.
         unmanaged: what the database holds beside the schema.
-        kept: what the files gave, for the next time.
+        keep: gives what the files gave, for the next time.
 
     """
 
@@ -47,40 +48,56 @@ class Source:
     texts: Mapping[str, str]
     mixins: tuple[str, ...] = ()
     unmanaged: tuple[Apart, ...] = ()
-    kept: Kept = NOTHING
+    keep: Callable[[], Kept] = lambda: NOTHING
+
+    @cached_property
+    def kept(self) -> Kept:
+        """What the files gave, for the next time."""
+        return self.keep()
 
 
-def read(folder: Path, root: Path, kept: Kept = NOTHING) -> Source:
+def read(
+    folder: Path,
+    root: Path,
+    kept: Kept = NOTHING,
+    ready: Callable[[Schema], None] | None = None,
+) -> Source:
     """Read a schema folder.
 
     Args:
         folder: holds the YAML files, at any depth.
         root: what the names of files in places are relative to.
         kept: what its files gave before.
+        ready: is told the schema while it is still looked at; that may find it to be wrong.
 
     """
     if not folder.is_dir():
         msg = f"there is no schema folder {folder}"
         raise SourceError(msg)
-    return parse(texts(folder, root), kept)
+    return parse(texts(folder, root), kept, ready)
 
 
-def parse(files: Mapping[str, str], kept: Kept = NOTHING) -> Source:
+def parse(
+    files: Mapping[str, str],
+    kept: Kept = NOTHING,
+    ready: Callable[[Schema], None] | None = None,
+) -> Source:
     """Read a schema from texts, by the names of their files.
 
     Args:
         files: the texts by name.
         kept: what such files gave before.
+        ready: is told the schema while it is still looked at.
 
     """
     with _no_collection():
-        draft, schema, kept = assemble(files, kept)
-    places = Places(schema.objects, draft.nodes)
+        draft, schema, keep = assemble(files, kept, ready)
+    places = Places(schema, draft.nodes)
     found = draft.problems.sorted()
     mixins = tuple(draft.mixins)
     shown = {name: _shown(text) for name, text in files.items()}
     return Source(
-        schema, dict(draft.directions), places, found, shown, mixins, tuple(draft.unmanaged), kept
+        schema, dict(draft.directions), places, found, shown, mixins, tuple(draft.unmanaged), keep
     )
 
 

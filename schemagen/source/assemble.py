@@ -2,57 +2,60 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from schemagen.schema import Schema
 from schemagen.source.columns import long_form
 from schemagen.source.documents import check_mixins, collect
-from schemagen.source.doubles import check_doubles
 from schemagen.source.draft import Draft
 from schemagen.source.enums import read_enum
-from schemagen.source.expressions import check_expressions
-from schemagen.source.indexable import check_indexable
 from schemagen.source.kept import NOTHING, ForgottenError, Kept, Reading, around, keep
-from schemagen.source.namespaces import check_names
 from schemagen.source.nodes import Map
-from schemagen.source.portability import check_portability
-from schemagen.source.postgresnames import check_postgresql_names
 from schemagen.source.problems import Problems
-from schemagen.source.references import check_columns, check_keys, check_options, resolve_keys
+from schemagen.source.references import check_columns, resolve_keys
 from schemagen.source.schemas import imply_namespaces, read_namespace
 from schemagen.source.sequences import check_owners, read_sequence
 from schemagen.source.tablefile import TableFile, pointers, recall
 from schemagen.source.tables import read_table
+from schemagen.source.whole import check
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from schemagen.kinds import ForeignKey, Obj
     from schemagen.source.documents import Contents
     from schemagen.source.draft import TableDraft
     from schemagen.source.nodes import Entry
+    from schemagen.source.whole import Ready
 
 _ORDER = ("unique", "checks", "exclusions", "indexes")
 
 
-def assemble(texts: Mapping[str, str], kept: Kept = NOTHING) -> tuple[Draft, Schema, Kept]:
+def assemble(
+    texts: Mapping[str, str], kept: Kept = NOTHING, ready: Ready | None = None
+) -> tuple[Draft, Schema, Callable[[], Kept]]:
     """Read files into a schema; the draft holds places, directions and problems.
 
     Args:
         texts: the files' texts by name.
         kept: what files gave before.
+        ready: is told the schema as soon as it is put together, though it may still be found wrong.
 
     Returns:
-        The draft, the schema, and what can be kept of the files: nothing when there are problems.
+        The draft, the schema, and what gives what can be kept of the files: nothing when there are
+        problems.
 
     """
     try:
-        return _assemble(texts, kept)
+        return _assemble(texts, kept, ready)
     except ForgottenError:
-        return _assemble(texts, NOTHING)
+        return _assemble(texts, NOTHING, ready)
 
 
-def _assemble(texts: Mapping[str, str], kept: Kept) -> tuple[Draft, Schema, Kept]:
+def _assemble(
+    texts: Mapping[str, str], kept: Kept, ready: Ready | None
+) -> tuple[Draft, Schema, Callable[[], Kept]]:
     draft = Draft(Problems(), texts)
     found = collect(draft, texts, kept)
     if kept.files and kept.around != around(texts, found.plain):
@@ -63,12 +66,12 @@ def _assemble(texts: Mapping[str, str], kept: Kept) -> tuple[Draft, Schema, Kept
     keys = resolve_keys(draft)
     check_owners(draft)
     schema = _schema(draft, keys)
-    _check(draft, schema, keys, {each.table.name for each in readings})
+    check(draft, schema, keys, {each.table.name for each in readings}, ready)
     if not draft.problems.sorted():
-        return draft, schema, keep(draft, found, readings, keys)
+        return draft, schema, partial(keep, draft, found, readings, keys)
     if kept.files:
         raise ForgottenError
-    return draft, _valid(schema), NOTHING
+    return draft, _valid(schema), lambda: NOTHING
 
 
 def _read(draft: Draft, found: Contents) -> list[Reading]:
@@ -100,23 +103,6 @@ def _read_tables(draft: Draft, found: Contents) -> Iterator[Reading]:
         yield Reading(key.file, table, draft.placed[first:], pointers(table))
 
 
-def _check(
-    draft: Draft,
-    schema: Schema,
-    keys: Mapping[str, list[ForeignKey]],
-    fresh: Collection[str],
-) -> None:
-    """Look at the whole: at what is not remembered, and at what refers to that."""
-    check_names(draft, schema)
-    check_keys(draft, schema, keys, fresh)
-    check_options(draft, schema)
-    check_portability(draft, schema)
-    check_doubles(draft, schema)
-    check_indexable(draft, schema)
-    check_expressions(draft, schema)
-    check_postgresql_names(draft, schema)
-
-
 def _valid(schema: Schema) -> Schema:
     """Leave out what needs something that could not be read."""
     while missing := {obj.key for obj, _ in schema.missing()}:
@@ -125,27 +111,24 @@ def _valid(schema: Schema) -> Schema:
 
 
 def _schema(draft: Draft, keys: Mapping[str, list[ForeignKey]]) -> Schema:
-    """Put together what could be read; what is notable and is not in there can be forgotten."""
+    """Put together what could be read."""
     others = (*draft.namespaces.values(), *draft.enums.values(), *draft.sequences.values())
-    tables = {
-        table.name: (table.table, list(_parts(table, keys.get(table.name, []))))
-        for table in draft.tables.values()
-        if table.table is not None
-    }
-    schema = Schema.of_tables(others, tables)
+    homes: dict[str, list[Obj]] = {"": [*others]}
     for table in draft.tables.values():
-        table.notable = [obj for obj in table.notable if schema.get(obj.key) is obj]
-    return schema
+        if table.table is not None:
+            homes[table.name] = [table.table, *_parts(table, keys.get(table.name, []))]
+    return Schema.of_homes(homes)
 
 
-def _parts(table: TableDraft, keys: list[ForeignKey]) -> Iterator[Obj]:
-    yield from table.columns.values()
+def _parts(table: TableDraft, keys: list[ForeignKey]) -> list[Obj]:
+    found: list[Obj] = [*table.columns.values()]
     if table.primary_key is not None:
-        yield table.primary_key
-    yield from keys
+        found.append(table.primary_key)
+    found += keys
     rest = (section for section in table.parts if section not in _ORDER)
     for section in (*_ORDER, *rest):
-        yield from table.parts.get(section, ())
+        found += table.parts.get(section, ())
+    return found
 
 
 def _unused(draft: Draft, mixins: Mapping[str, Entry]) -> None:

@@ -248,7 +248,7 @@ def _flagged(draft: Draft, table: TableDraft, flagged: list[Flagged]) -> None:
     elif flagged:
         key, node = flagged[0]
         name = table.convention.name("primary_key", table.name)
-        obj = key_over(PrimaryKey, key.text).under(table=table.name, name=name)
+        obj = key_over(PrimaryKey, key.text).under(table.name, name)
         _keep(table, obj)
         draft.put(obj, key, node, None)
 

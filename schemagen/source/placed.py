@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from schemagen.kinds import Key, Obj
+    from schemagen.schema import Schema
     from schemagen.source.nodes import Late
 
     Stands = Entry | Node | Place
@@ -64,25 +65,25 @@ class Nodes:
 class Places(Mapping["Key", Place]):
     """The places of objects, made when they are asked for."""
 
-    def __init__(self, keys: Mapping[Key, Obj], nodes: Nodes) -> None:
-        """Give places to some objects, in their order."""
-        self._keys = keys
+    def __init__(self, schema: Schema, nodes: Nodes) -> None:
+        """Give places to the objects of a schema, in their order."""
+        self._schema = schema
         self._nodes = nodes
 
     def __getitem__(self, key: Key) -> Place:
         """Give the place of an object."""
-        if key not in self._keys:
+        if key not in self._schema:
             raise KeyError(key)
         return as_place(self._nodes.at(key))
 
     def __contains__(self, key: object) -> bool:
         """Say whether an object has a place."""
-        return key in self._keys
+        return key in self._schema
 
     def __iter__(self) -> Iterator[Key]:
         """Go through the objects in order."""
-        return iter(self._keys)
+        return iter(self._schema.objects)
 
     def __len__(self) -> int:
         """Count the objects."""
-        return len(self._keys)
+        return len(self._schema)

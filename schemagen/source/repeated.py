@@ -39,6 +39,7 @@ class Short(NamedTuple):
 
     Args:
         column: the column, under any name.
+        commented: the same with a comment, by that.
         notable: whether the checks look at it.
         enum: the enum whose values it holds.
         is_key: whether it is the primary key.
@@ -48,6 +49,7 @@ class Short(NamedTuple):
     """
 
     column: Column
+    commented: dict[str, Column]
     notable: bool
     enum: Enum | None
     is_key: bool
@@ -110,14 +112,15 @@ def _learnt(draft: Draft, text: str, found: re.Match[str] | None) -> Short | Non
         return None  # it stands before a name of any length
     (column,) = table.columns.values()
     enum = table.listed[0][0] if table.listed else None
-    return Short(column, bool(table.notable), enum, "primary_key" in long, unique, points)
+    return Short(column, {}, bool(table.notable), enum, "primary_key" in long, unique, points)
 
 
 def _keep(  # noqa: PLR0913, PLR0917 - a column, its place and what it says
     draft: Draft, table: TableDraft, name: str, entry: Entry, short: Short, comment: str
 ) -> None:
-    more = {"comment": comment} if comment else {}
-    column = short.column.under(table=table.name, name=name, **more)
+    column = (short.commented.get(comment) or short.column).under(table.name, name)
+    if comment and comment not in short.commented:
+        column = short.commented[comment] = column.model_copy(update={"comment": comment})
     table.columns[name] = column
     if short.notable:
         table.notable.append(column)
@@ -127,7 +130,7 @@ def _keep(  # noqa: PLR0913, PLR0917 - a column, its place and what it says
         table.listed.append((short.enum, draft.placed[-1]))
     if short.unique:
         called = table.convention.name("unique", table.name, name)
-        unique = key_over(Unique, name).under(table=table.name, name=called)
+        unique = key_over(Unique, name).under(table.name, called)
         table.parts.setdefault("unique", []).append(unique)
         node, size = _short(entry), len("unique")
         place = Place(node.file, node.span[0] + 1, node.span[3] + short.unique + 1, size)

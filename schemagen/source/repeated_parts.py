@@ -33,7 +33,7 @@ def read_section(draft: Draft, table: TableDraft, kind: type[Obj], node: Node | 
         if known is not None:
             part, notable = known
             called = table.convention.name(kind.kind, table.name, name)
-            obj = part.under(table=table.name, name=called)
+            obj = part.under(table.name, called)
             if notable:
                 table.notable.append(obj)
             table.parts.setdefault(kind.section, []).append(obj)

@@ -160,7 +160,7 @@ def _enum_checks(draft: Draft, table: TableDraft) -> None:
         only = None if enum.storage else "sqlite"
         name = table.convention.name("check", table.name, column.name)
         check = enum_check(column.name, enum.name, enum.values, only)
-        made.append(check.under(table=table.name, name=name))
+        made.append(check.under(table.name, name))
         draft.put(made[-1], at, node, None)
     if made:
         table.parts["checks"] = [*made, *table.parts.get("checks", [])]

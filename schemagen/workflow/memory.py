@@ -6,18 +6,18 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from schemagen.history.checkpoint import Checkpoint
 from schemagen.memory import folder
 from schemagen.memory.pool import Pool, UnfitError
 from schemagen.source.kept import NOTHING, Kept
+from schemagen.workflow.ahead import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Sized
     from pathlib import Path
 
     from schemagen.history import History
+    from schemagen.history.checkpoint import Checkpoint
 
-_NAME = "objects"
 _MUCH = 10  # what is new is kept when it is more than a tenth of all
 _STALE = 2  # times as many objects as are of use: the pool is made anew
 
@@ -63,28 +63,25 @@ class Memory:
             }
         except UnfitError:
             return
-        folder.keep(self.root, _NAME, json.dumps({**said, "pool": pool.data()}))
+        folder.keep(self.root, MEMORY, json.dumps({**said, "pool": pool.data()}))
 
 
-def recall(root: Path) -> Memory:
+def recall(root: Path, text: str | None) -> Memory:
     """Recall what an earlier run has left; most often that is all, and at times nothing.
 
     Args:
         root: the project's folder.
+        text: as it was found there, if it was.
 
     """
-    text = folder.recall(root, _NAME)
     if text is None:
-        return forgotten(root)
+        return Memory(root, Pool())
+    from schemagen.history.checkpoint import Checkpoint  # noqa: PLC0415 - it imports the history
+
     said = json.loads(text)
     pool = Pool(**said["pool"])
     begin = Checkpoint.of(said["history"], pool.objects) if said["history"] else None
     return Memory(root, pool, Kept.of(said["source"], pool.objects), begin)
-
-
-def forgotten(root: Path) -> Memory:
-    """Give a memory of nothing."""
-    return Memory(root, Pool())
 
 
 def _is_much(known: Sized, found: Sized) -> bool:

@@ -5,23 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from schemagen import history, source
+from schemagen import source
 from schemagen.diagnostics import Severity
 from schemagen.diff import compare
 from schemagen.errors import Findings
 from schemagen.source.kept import NOTHING
-from schemagen.workflow.memory import forgotten, recall
+from schemagen.workflow.ahead import Ahead
+from schemagen.workflow.memory import recall
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from schemagen.beside import Beside
     from schemagen.config import Settings
     from schemagen.diagnostics import Diagnostic
     from schemagen.diff import Comparison
     from schemagen.history import History
+    from schemagen.history.checkpoint import Checkpoint
     from schemagen.source import Source
     from schemagen.source.kept import Kept
     from schemagen.workflow.memory import Memory
+    from schemagen.workflow.replay import Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,30 @@ def look(settings: Settings, *, believe: bool = True) -> Project:
         believe: take from memory what an earlier run has read in files that have not changed.
 
     """
-    root = settings.root
-    memory = recall(root) if believe else forgotten(root)
-    read = source.read(settings.schema, root, memory.kept)
-    return Project(settings, read, history.read(settings.versions, root, memory.begin), memory)
+    with Ahead(settings, believe=believe) as ahead:
+        return read(settings, ahead)
+
+
+def read(settings: Settings, ahead: Ahead) -> Project:
+    """Read the project, errors and all.
+
+    Args:
+        settings: where it is.
+        ahead: what has been begun.
+
+    """
+    memory = recall(settings.root, ahead.memory)
+    meeting = _meeting(settings, ahead.second) if ahead.second else None
+    ready = meeting.ask if meeting else None
+    found = source.read(settings.schema, settings.root, memory.kept, ready)
+    told = meeting.history(found.schema) if meeting else None
+    return Project(settings, found, told or history_of(settings, memory.begin), memory)
+
+
+def _meeting(settings: Settings, second: Beside) -> Meeting:
+    from schemagen.workflow.replay import Meeting  # noqa: PLC0415 - for large projects alone
+
+    return Meeting(settings, second)
 
 
 def sound(settings: Settings) -> Project:
@@ -92,9 +116,16 @@ def sound_source(settings: Settings, kept: Kept = NOTHING) -> Source:
 
 def sound_history(settings: Settings) -> History:
     """Read the history alone. Raises Findings when it has errors."""
-    told = history.read(settings.versions, settings.root)
+    told = history_of(settings)
     insist(told.diagnostics)
     return told
+
+
+def history_of(settings: Settings, begin: Checkpoint | None = None) -> History:
+    """Read the history, errors and all; `begin` is where a replay has been before."""
+    from schemagen import history  # noqa: PLC0415 - what was replayed beside needs none of it
+
+    return history.read(settings.versions, settings.root, begin)
 
 
 def insist(diagnostics: Iterable[Diagnostic]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.memory import folder
@@ -18,46 +18,68 @@ from schemagen.memory.program import files, program
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemagen.beside import Beside
     from schemagen.config import Settings
 
 _SUFFIXES = (".yaml", ".yml", ".py")
 
 
-@dataclass(frozen=True, slots=True)
 class Remembered:
     """What a command has found in a project as it is now, if it has looked before.
 
     Args:
         command: its name.
         settings: where the project is.
-        key: the hash of all that it was made from.
-        written: when that was written, file by file.
 
     """
 
-    command: str
-    settings: Settings
-    key: str
-    written: str
+    def __init__(self, command: str, settings: Settings) -> None:
+        """Look at when the files were written, that no command may believe in what has changed."""
+        self._command = command
+        self._settings = settings
+        self._written = _written(settings)
+        self._second: Beside | None = None
+
+    @cached_property
+    def _key(self) -> str:
+        """The hash of all that the finding is made from."""
+        found = self._second.answer() if self._second else None
+        return (found or _hash(self._settings)).decode()
 
     def said(self) -> str | None:
         """Give what was found in these very files; None when nobody has looked, or they differ."""
-        key, _, said = (folder.recall(self.settings.root, self.command) or "").partition("\n")
-        return said if key == self.key else None
+        found = folder.recall(self._settings.root, self._command)
+        if found is None:
+            return None
+        key, _, said = found.partition("\n")
+        return said if key == self._key else None
+
+    def begin(self) -> None:
+        """Begin to hash what a finding is kept under, in a second process that has time."""
+        from schemagen import beside  # noqa: PLC0415 - for large projects alone
+
+        if "_key" not in self.__dict__:
+            self._second = beside.begin(lambda _: _hash(self._settings), hurry=False)
+
+    def end(self) -> None:
+        """End that process, if there is one."""
+        if self._second is not None:
+            self._second.end()
 
     def keep(self, said: str) -> None:
         """Keep what was found, if no file has been written in the meantime."""
-        if _written(self.settings) == self.written:
-            folder.keep(self.settings.root, self.command, f"{self.key}\n{said}")
+        key = self._key
+        if _written(self._settings) == self._written:
+            folder.keep(self._settings.root, self._command, f"{key}\n{said}")
 
 
-def remembered(command: str, settings: Settings) -> Remembered:
-    """Look at what a command depends on: the YAML, the revisions, the settings, this program."""
-    written, digest = _written(settings), hashlib.sha256()
+def _hash(settings: Settings) -> bytes:
+    """Hash what a command depends on: the YAML, the revisions, the settings, this program."""
+    digest = hashlib.sha256()
     for piece in _pieces(settings):
         digest.update(len(piece).to_bytes(8, "big"))
         digest.update(piece)
-    return Remembered(command, settings, digest.hexdigest(), written)
+    return digest.hexdigest().encode()
 
 
 def _pieces(settings: Settings) -> Iterator[bytes]:

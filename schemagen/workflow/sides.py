@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 from schemagen import source
 from schemagen.changes import invert
 from schemagen.diff import Comparison, compare
-from schemagen.history.history import prefix
-from schemagen.source.kept import NOTHING
 from schemagen.workflow import project
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from schemagen.config import Settings
     from schemagen.diagnostics import Place
@@ -24,8 +22,9 @@ if TYPE_CHECKING:
     from schemagen.renames import Done
     from schemagen.schema import Schema
     from schemagen.source import Source
-    from schemagen.source.kept import Kept
     from schemagen.source.unmanaged import Apart
+    from schemagen.workflow.ahead import Ahead
+    from schemagen.workflow.project import Project
 
 YAML = "yaml"
 HEAD = "head"
@@ -43,7 +42,6 @@ class Side:
         done: the renames that a revision's history has carried out.
         places: where its objects stand.
         apart: what the database has beside it, as far as YAML says so.
-        kept: what its files gave, for the next time.
 
     """
 
@@ -53,34 +51,43 @@ class Side:
     done: Done = frozenset()
     places: Mapping[Key, Place] = field(default_factory=dict)
     apart: tuple[Apart, ...] = ()
-    kept: Kept = NOTHING
 
 
-def side(name: str, settings: Settings, history: History, kept: Kept = NOTHING) -> Side:
-    """Find a state by its name: `yaml`, `head`, `base`, a revision, `git:REF`, or a folder.
+def sides(
+    names: Iterable[str], settings: Settings, ahead: Ahead
+) -> tuple[list[Side], Project | None]:
+    """Find states by their names; give the project, too, if the YAML as it is is one of them.
 
     Args:
-        name: as a person says it.
+        names: as a person says them: `yaml`, `head`, `base`, a revision, `git:REF`, or a folder.
         settings: where the project is.
-        history: its revisions.
-        kept: what the files of its YAML gave before.
+        ahead: what has been begun.
 
     """
-    if name == YAML:
-        return _read(name, project.sound_source(settings, kept))
+    here = project.read(settings, ahead) if YAML in names else None
+    told = here.history if here else project.history_of(settings)
+    return [_side(name, settings, told, here) for name in names], here
+
+
+def _side(name: str, settings: Settings, told: History, here: Project | None) -> Side:
+    if name == YAML and here:
+        return _read(name, here.source)
     if name.startswith(GIT):
         return _read(name, source.parse(_at_commit(settings, name.removeprefix(GIT))))
     if Path(name).is_dir():
         return _read(name, source.read(Path(name).resolve(), settings.root))
-    project.insist(history.diagnostics)
-    revision = history.find(name)
-    history.insist_on_told(revision)
-    return Side(revision.id, history.state(revision.id), done=history.done(revision.id))
+    project.insist(told.diagnostics)
+    if name == HEAD:
+        return Side(told.head, told.state(), done=told.done())
+    revision = told.find(name)
+    told.insist_on_told(revision)
+    return Side(revision.id, told.state(revision.id), done=told.done(revision.id))
 
 
 def _at_commit(settings: Settings, ref: str) -> dict[str, str]:
     """Give the YAML as a commit has it, under the names that places use."""
     from schemagen.history import git  # noqa: PLC0415 - it runs git, which takes more to import
+    from schemagen.history.history import prefix  # noqa: PLC0415 - as above
 
     commit = git.commit(settings.root, ref)
     found = git.files(settings.root, settings.schema, commit)
@@ -100,7 +107,6 @@ def _read(name: str, found: Source) -> Side:
         found.directions,
         places=found.places,
         apart=found.unmanaged,
-        kept=found.kept,
     )
 
 

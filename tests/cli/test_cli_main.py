@@ -31,7 +31,7 @@ JINJA = {"jinja2", "random", "tempfile"}
 MOST = {
     ("--help",): 12,
     ("check",): 140,
-    ("diff",): 215,
+    ("diff",): 217,
     ("generate", "--dry-run"): 265,
     ("generate",): 265,
 }
@@ -134,7 +134,7 @@ def test_help_imports_no_command(project: Project) -> None:
 def test_a_bug_of_ours_says_so_in_a_line_and_keeps_the_traceback_back(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking.project, "look", lambda *_, **__: {}["x"])
+    monkeypatch.setattr(checking.project, "read", lambda *_, **__: {}["x"])
     monkeypatch.chdir(project.root)
     done = CliRunner().invoke(main, ["check"])
     assert done.exit_code == 2
@@ -150,7 +150,7 @@ def test_an_interrupt_ends_with_130(project: Project, monkeypatch: pytest.Monkey
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(checking.project, "look", interrupt)
+    monkeypatch.setattr(checking.project, "read", interrupt)
     assert project.schemagen("check").code == 130
 
 
@@ -158,7 +158,7 @@ def test_a_full_disk_is_no_bug(project: Project, monkeypatch: pytest.MonkeyPatch
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "schema/x")
 
-    monkeypatch.setattr(checking.project, "look", full)
+    monkeypatch.setattr(checking.project, "read", full)
     done = project.schemagen("check")
     assert (done.code, done.stderr) == (2, "error: schema/x: No space left on device\n")
 

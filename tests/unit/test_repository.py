@@ -29,7 +29,7 @@ HAND_WRITTEN = [
 
 # From the bottom to the top. A part imports only from layers below its own.
 LAYERS = (
-    {"diagnostics", "errors", "patterns"},
+    {"beside", "diagnostics", "errors", "patterns"},
     {"config", "expr", "sql"},
     {"qualified"},
     {"derived"},

@@ -1,0 +1,116 @@
+"""Work that a second process does, while this one is busy with other work."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sys
+import threading
+import warnings
+from fcntl import F_SETPIPE_SZ, fcntl
+from signal import SIGKILL
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Work = Callable[[Callable[[], bytes]], bytes]
+
+_COMPLETE = b"."  # what an answer ends with
+_STREAMS = 3
+_MOST = 1024  # the number of files that a process may have open, commonly
+_LAST = 19  # the lowest priority
+_ROOM = 1 << 20  # bytes, as many as any user may have
+
+
+class Beside:
+    """A second process, forked, which ends with its answer or with this one.
+
+    Args:
+        work: gives the answer. It is handed a function that waits for what the process is asked.
+        hurry: a process that is in none does its work when no other has any.
+
+    """
+
+    def __init__(self, work: Work, *, hurry: bool = True) -> None:
+        """Begin the work."""
+        asked, self._ask = os.pipe()
+        with contextlib.suppress(OSError):  # a question is written at one go, and not waited for
+            fcntl(self._ask, F_SETPIPE_SZ, _ROOM)
+        self._told, tell = os.pipe()
+        self._pid = _fork()
+        if not self._pid:
+            _carry_out(work, asked, tell, 0 if hurry else _LAST)
+        os.close(asked)
+        os.close(tell)
+
+    def ask(self, question: bytes) -> None:
+        """Hand over what the process waits for."""
+        asked, self._ask = self._ask, -1
+        with contextlib.suppress(BrokenPipeError), open(asked, "wb") as ask:  # noqa: PTH123 - a pipe
+            ask.write(question)
+
+    def answer(self) -> bytes | None:
+        """Wait for the answer; None if there is none, as the process has failed.
+
+        It can be asked for once.
+        """
+        if self._ask >= 0:
+            self.ask(b"")
+        told, self._told = self._told, -1
+        with open(told, "rb") as stream:  # noqa: PTH123 - as above
+            found = stream.read()
+        return found.removesuffix(_COMPLETE) if found.endswith(_COMPLETE) else None
+
+    def end(self) -> None:
+        """End the process, whatever it is at."""
+        for end in (self._ask, self._told):
+            if end >= 0:
+                os.close(end)
+        self._ask = self._told = -1
+        with contextlib.suppress(OSError):  # it has ended by itself
+            os.kill(self._pid, SIGKILL)
+        with contextlib.suppress(OSError):  # somebody else has waited for it
+            os.waitpid(self._pid, 0)
+
+
+def begin(work: Work, *, hurry: bool = True) -> Beside | None:
+    """Begin work; None where no second process can be had that has a processor of its own.
+
+    A process with threads cannot be forked safely, nor one that uses what macOS is made of.
+
+    Args:
+        work: gives the answer, as `Beside` says.
+        hurry: a process that is in none does its work when no other has any.
+
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return None
+    try:
+        return Beside(work, hurry=hurry) if len(os.sched_getaffinity(0)) > 1 else None
+    except OSError:
+        return None
+
+
+def _fork() -> int:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of threads, which there are none of that we know
+        return os.fork()
+
+
+def _carry_out(work: Work, asked: int, tell: int, patience: int) -> None:
+    """Be the second process. It says nothing but its answer, to nobody but the first."""
+    try:
+        gc.disable()  # it makes no garbage that is worth looking for
+        os.nice(patience)
+        null = os.open(os.devnull, os.O_RDWR)
+        for stream in range(_STREAMS):  # or who reads what the first one prints would wait
+            os.dup2(null, stream)
+        low, high = sorted((asked, tell))
+        for first, end in ((_STREAMS, low), (low + 1, high), (high + 1, _MOST)):
+            os.closerange(first, end)  # the ends of others' pipes, which would not be closed then
+        with open(asked, "rb") as ask, open(tell, "wb") as told:
+            told.write(work(ask.read) + _COMPLETE)
+    finally:
+        os._exit(0)

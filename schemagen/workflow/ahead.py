@@ -1,0 +1,83 @@
+"""The history replayed in a second process, which begins before this one has imported a thing."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING, Self
+
+from schemagen.memory import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from schemagen.beside import Beside
+    from schemagen.config import Settings
+    from schemagen.workflow.remembered import Remembered
+
+MEMORY = "objects"  # the file in the project's folder
+_MUCH = 200_000  # bytes of entries that take longer to replay than a process to begin
+
+
+class Ahead:
+    """What is begun before the project is read, if there is much to do.
+
+    Args:
+        settings: where the project is.
+        believe: take from memory what an earlier run has read in files that have not changed. With
+            such a memory there is little to replay, and no second process.
+        compare: the history is compared with the YAML; else there is no second process, either.
+        before: what the command has found before, which is not what it would find now.
+
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        believe: bool = True,
+        compare: bool = True,
+        before: Remembered | None = None,
+    ) -> None:
+        """Begin."""
+        self.memory = folder.recall(settings.root, MEMORY) if believe else None
+        self.second: Beside | None = None
+        self._before = before
+        if _size(settings) < _MUCH:
+            return
+        if compare and self.memory is None:
+            self.second = _replaying(settings)
+        if before is not None:
+            before.begin()
+
+    def __enter__(self) -> Self:
+        """Go on beside it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what still goes on."""
+        if self.second is not None:
+            self.second.end()
+        if self._before is not None:
+            self._before.end()
+
+
+def _size(settings: Settings) -> int:
+    """Give the size of all entries, in bytes."""
+    try:
+        with os.scandir(settings.versions) as found:
+            return sum(file.stat().st_size for file in found if file.name.endswith(".yaml"))
+    except OSError:
+        return 0
+
+
+def _replaying(settings: Settings) -> Beside | None:
+    from schemagen import beside  # noqa: PLC0415 - for large projects alone
+
+    return beside.begin(partial(_replay, settings))
+
+
+def _replay(settings: Settings, ask: Callable[[], bytes]) -> bytes:
+    from schemagen.workflow.replay import replay  # noqa: PLC0415 - the first process has no need
+
+    return replay(settings, ask)

@@ -1,0 +1,114 @@
+"""Commands in which a second process replays the history say what they say without one."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from support import sidelong
+
+from schemagen.workflow import ahead
+
+if TYPE_CHECKING:
+    from support.cli import Edit
+    from support.project import Project, Result
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is one process")
+_CREATED = re.compile(r"^Create Date: .*$", re.MULTILINE)
+COMMANDS = (
+    ("check",),
+    ("check", "--ci"),
+    ("check", "--format", "json"),
+    ("diff",),
+    ("diff", "yaml", "head"),
+    ("diff", "0001", "yaml", "--format", "json"),
+    ("diff", "--sql", "sqlite"),
+    ("generate", "--dry-run"),
+    ("lint",),
+)
+
+
+def run(project: Project, arguments: tuple[str, ...]) -> Result:
+    """Run a command that has not been run before."""
+    for name in ("check", "diff", "objects"):
+        (project.root / ".schemagen" / name).unlink(missing_ok=True)
+    done = project.schemagen(*arguments)
+    return replace(done, stdout=_CREATED.sub("", done.stdout))
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("pending", [False, True], ids=["", "pending"])
+def test_a_command_says_the_same(
+    generated: Project,
+    edit: Edit,
+    arguments: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    pending: bool,
+) -> None:
+    if pending:
+        edit("size: integer = 0", "size: integer = 0\n  note: text?")
+    alone = run(generated, arguments)
+    answers = sidelong.begin_always(monkeypatch)
+    assert run(generated, arguments) == alone
+    assert any(answers)
+
+
+def test_a_revision_is_written_the_same(
+    generated: Project, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("size: integer = 0", "amount: {type: integer, default: 0, renamed_from: size}")
+    sidelong.begin_always(monkeypatch)
+    run(generated, ("generate",)).ok()
+    _, entry = generated.revisions()[-1], generated.revisions()[-1].with_suffix(".yaml")
+    assert "rename: column" in entry.read_text("utf-8")
+    assert run(generated, ("check", "--ci")).ok()
+
+
+@pytest.mark.parametrize("wrong", ["schema/tables/lots.yaml", "entry", "revision"])
+def test_a_mistake_is_told_the_same(
+    generated: Project, wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revision = generated.revisions()[0]
+    known = {"entry": revision.with_suffix(".yaml"), "revision": revision}
+    path = known.get(wrong, generated.root / wrong)
+    path.write_text(path.read_text("utf-8") + "unknown: [\n", "utf-8")
+    alone = [run(generated, command) for command in COMMANDS]
+    sidelong.begin_always(monkeypatch)
+    assert [run(generated, command) for command in COMMANDS] == alone
+    assert alone[0].code
+
+
+def test_one_that_is_killed_is_not_missed(
+    generated: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = [run(generated, command) for command in COMMANDS]
+    answers = sidelong.begin_always(monkeypatch)
+    monkeypatch.setattr(ahead, "_replay", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    assert [run(generated, command) for command in COMMANDS] == alone
+    assert None in answers
+
+
+def test_revisions_that_change_meanwhile_are_no_ground_to_build_on(
+    generated: Project, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("size: integer = 0", "size: integer = 0\n  note: text?")
+    sidelong.begin_always(monkeypatch)
+    real, revision = ahead.Ahead.__exit__, generated.revisions()[0]
+
+    def change(self: ahead.Ahead, *args: object) -> None:
+        real(self, *args)
+        revision.write_text(revision.read_text("utf-8") + "# more\n", "utf-8")
+
+    monkeypatch.setattr(ahead.Ahead, "__exit__", change)
+    done = run(generated, ("generate",))
+    assert (done.code, done.stderr) == (
+        2,
+        "error: the revisions were changed while they were read: run it again\n",
+    )
+    assert generated.revisions() == [revision]
