@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, Place
 from schemagen.errors import SourceError
-from schemagen.history.entry import seal
 from schemagen.history.revision import BROKEN, Revision, parse
 from schemagen.history.told import Told
 
@@ -78,7 +77,7 @@ def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
 
     """
     found = Folder(stems={name.rpartition(".")[0] for name in texts})
-    found.digests = {name: hashlib.sha256(text).hexdigest() for name, text in texts.items()}
+    found.digests = {name: _digest(text) for name, text in texts.items()}
     read: dict[str, str] = {}
     for name in sorted(texts):
         try:
@@ -88,8 +87,9 @@ def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
             found.diagnostics.append(Diagnostic(BROKEN, "this file is not UTF-8", place))
     taken = {name for name in texts if _owner(name) in texts}
     for name in filter(is_revision, read):
-        sealed = seal(read.get(_entry(name), ""))
-        parsed = parse(read[name], folder / name, prefix + name, sealed)
+        beside = _entry(name)
+        told = Told(read[beside], prefix + beside) if beside in read else None
+        parsed = parse(read[name], folder / name, prefix + name, told)
         if isinstance(parsed, Diagnostic):
             found.diagnostics.append(parsed)
             continue
@@ -97,11 +97,16 @@ def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
         taken.add(entry)
         if not entry and parsed.is_ours:
             found.diagnostics.append(_missing(parsed))
-        told = Told(read[entry], prefix + entry) if entry in read else None
-        found.revisions.append(replace(parsed, told=told))
+        if entry in read and entry != beside:
+            parsed = replace(parsed, told=Told(read[entry], prefix + entry))
+        found.revisions.append(parsed)
     left = [name for name in texts if is_entry(name) and name not in taken]
     found.diagnostics += [_alone(Place(prefix + name), _owner(name)) for name in left]
     return found
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.blake2b(text, digest_size=16).hexdigest()
 
 
 def _owner(entry: str) -> str:

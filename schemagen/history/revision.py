@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from schemagen.diagnostics import Diagnostic, Place
 from schemagen.history import canonical_head
 from schemagen.history.canonical_head import Head
-from schemagen.history.entry import body_hash, body_start
+from schemagen.history.entry import body_hash, body_start, seal
 from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
@@ -84,19 +84,19 @@ class Revision:
 BASE = Revision("base", Path())
 
 
-def parse(text: str, path: Path, file: str, seal: str = "") -> Revision | Diagnostic:
+def parse(text: str, path: Path, file: str, told: Told | None = None) -> Revision | Diagnostic:
     """Read a revision from its text.
 
     Args:
         text: the file's text.
         path: the file.
         file: the path as in places.
-        seal: the hash of the body that its entry was written for. What has it is known to be
-            Python, so that only what stands before it is parsed.
+        told: its entry. The body that this was written for is known to be Python, so that only what
+            stands before it is parsed.
 
     """
     body = body_hash(text)
-    is_sealed = body == seal
+    is_sealed = told is not None and body == seal(told.text)
     head = text[: body_start(text)] if is_sealed else text
     known = (canonical_head.read(head) if is_sealed else None) or _by_parser(head, text, file)
     if isinstance(known, Diagnostic):
@@ -110,6 +110,7 @@ def parse(text: str, path: Path, file: str, seal: str = "") -> Revision | Diagno
         values.get("down_revision", ()),
         header.get("title", ""),
         header.get("Create Date", ""),
+        told,
         is_ours=bool(header.get("Entry")),
         depends_on=values.get("depends_on", ()),
         labels=values.get("branch_labels", ()),

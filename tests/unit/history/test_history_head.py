@@ -10,6 +10,7 @@ import pytest
 from schemagen.history import canonical_head
 from schemagen.history.entry import body_hash
 from schemagen.history.revision import Revision, parse
+from schemagen.history.told import Told
 
 HEAD = '''"""add_lots
 
@@ -43,10 +44,15 @@ LINES = (
 )
 
 
+def told(text: str) -> Told:
+    """Give an entry that was written for this text."""
+    return Told(f"schemagen: 1\nbody: {body_hash(text)}\n", "x.yaml")
+
+
 def by_parser(text: str, monkeypatch: pytest.MonkeyPatch) -> object:
     with monkeypatch.context() as context:
         context.setattr(canonical_head, "read", lambda _: None)
-        return parse(text, Path("x.py"), "x.py", body_hash(text))
+        return parse(text, Path("x.py"), "x.py", told(text))
 
 
 @pytest.mark.parametrize("head", [HEAD, FIRST, ALONE])
@@ -55,7 +61,7 @@ def test_what_the_template_writes_is_read_directly(
 ) -> None:
     text = head + BODY
     assert canonical_head.read(head)
-    found = parse(text, Path("x.py"), "x.py", body_hash(text))
+    found = parse(text, Path("x.py"), "x.py", told(text))
     assert isinstance(found, Revision)
     assert found == by_parser(text, monkeypatch)
 
@@ -67,7 +73,7 @@ def test_edited_heads_are_read_alike(head: str, monkeypatch: pytest.MonkeyPatch)
     for _ in range(1500):
         text = edited(rng, head) + BODY
         direct += canonical_head.read(text[: -len(BODY)]) is not None
-        found = parse(text, Path("x.py"), "x.py", body_hash(text))
+        found = parse(text, Path("x.py"), "x.py", told(text))
         assert found == by_parser(text, monkeypatch), text
     assert direct > 100
 
