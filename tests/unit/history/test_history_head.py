@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,9 @@ LINES = (
 )
 
 
+@cache
 def told(text: str) -> Told:
-    """Give an entry that was written for this text."""
+    """Give the entry that was written for this text."""
     return Told(f"schemagen: 1\nbody: {body_hash(text)}\n", "x.yaml")
 
 
