@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from schemagen.kinds import Enum, EnumValue, Key, Obj, Table
+from schemagen.record import record
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Add:
     """An object comes."""
 
@@ -33,7 +33,7 @@ class Add:
         return objects
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drop:
     """An object goes."""
 
@@ -54,7 +54,7 @@ class Drop:
         return objects
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alter:
     """An object keeps its key and changes."""
 
@@ -83,7 +83,7 @@ class Alter:
         return objects
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rename:
     """An object keeps everything but its name.
 

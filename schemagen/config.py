@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schemagen.diagnostics import Diagnostic, Place, did_you_mean
 from schemagen.errors import ConfigError, Findings
+from schemagen.record import field, record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -44,7 +44,7 @@ class SettingsError(ConfigError, Findings):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lint:
     """What `schemagen lint` looks for, `[tool.schemagen.lint]`.
 
@@ -61,7 +61,7 @@ class Lint:
     max_lock: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Postgresql:
     """How revisions run on PostgreSQL, `[tool.schemagen.postgresql]`.
 
@@ -75,7 +75,7 @@ class Postgresql:
     min_version: int = OLDEST
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """Where a project keeps what schemagen reads and writes.
 
@@ -236,7 +236,7 @@ def _is_version(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= OLDEST
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Wanted:
     """What a key of a section holds."""
 

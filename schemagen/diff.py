@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen import renames
 from schemagen.changes import Add, Alter, Change, Drop
 from schemagen.kinds import Column, Enum, Key, Sequence, Table
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """An added object that could be a dropped one renamed, with nothing that says which.
 
@@ -32,7 +32,7 @@ class Question:
     olds: tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """What leads from one schema to another.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schemagen.kinds import Key
+from schemagen.record import field, record
 
 if TYPE_CHECKING:
     from schemagen.diagnostics import Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Direction:
     """The directions of one object, under its key in the wanted schema.
 

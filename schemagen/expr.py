@@ -7,8 +7,9 @@ from users is only ever a leaf, printed as a Python literal: nothing of it is ex
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,14 +25,14 @@ MODULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """A dotted Python name of ours, printed as it is."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribute:
     """`owner.name`, for method chains: `sa.JSON().with_variant(...)`."""
 
@@ -39,7 +40,7 @@ class Attribute:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A call: `func(*args, **kwargs)`."""
 
@@ -56,21 +57,21 @@ class Call:
         return Call(Attribute(self, method), args, tuple(kwargs.items()))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lines:
     """A long string in pieces, printed as adjacent literals where one line is too short."""
 
     pieces: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pairs:
     """A dictionary with string keys."""
 
     items: tuple[tuple[str, Expr], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """A tuple; a Python tuple in a tree is a list."""
 

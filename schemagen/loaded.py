@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Severity
 from schemagen.errors import Findings
+from schemagen.record import record
 from schemagen.source import read
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded:
     """What `schemagen.load` gives.
 

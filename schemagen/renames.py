@@ -8,7 +8,6 @@ temporary name.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from schemagen.changes import Add, Change, Drop, Rename, apply, carry
 from schemagen.diagnostics import Diagnostic, did_you_mean
 from schemagen.directions import NONE, Directions
 from schemagen.kinds import EnumValue, Key, Obj, Sequence
+from schemagen.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,7 +34,7 @@ RELATIONS = ("primary_key", "unique", "exclusion", "index", "sequence")
 Done = frozenset[tuple[Key, str]]
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class Found:
     """What the search has found so far: the schema as it stands, and the changes up to there."""
 

@@ -7,10 +7,10 @@ the YAML and reaches both databases as the user's own text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from schemagen.patterns import pattern
+from schemagen.record import field, record
 
 Dialect = str  # "sqlite" or "postgresql"
 DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgresql")
@@ -20,7 +20,7 @@ SQLITE_COLLATIONS = frozenset({"binary", "nocase", "rtrim"})  # in any case of t
 SIZED = ("sa.String", "sa.CHAR", "sa.Numeric")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Logical:
     """A row of the type table.
 
@@ -239,7 +239,7 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spec:
     """A type as written: a name of the table (or an enum's), its arguments, its array depth."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +13,7 @@ from schemagen.cli import options, output
 from schemagen.cli.complete import Table
 from schemagen.config import SettingsError
 from schemagen.diagnostics import Diagnostic
+from schemagen.record import replace
 from schemagen.report.changes import changes_data, changes_text, counts_text
 from schemagen.report.machine import as_dict, dump
 from schemagen.report.visible import visible

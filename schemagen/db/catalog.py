@@ -7,7 +7,6 @@ PostgreSQL's NOT NULL constraints, the layout and quoting of SQLite's CREATE tex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from schemagen.db import postgresql, sqlite
@@ -15,6 +14,7 @@ from schemagen.db.scope import narrow
 from schemagen.db.versions import is_versions
 from schemagen.errors import SchemagenError
 from schemagen.kinds import Key
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +27,7 @@ _READERS: dict[str, Reader] = {"postgresql": postgresql.objects, "sqlite": sqlit
 KINDS = ("table", "column", "primary_key", "unique", "check", "foreign_key", "exclusion", "index")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Catalog:
     """What a database holds.
 

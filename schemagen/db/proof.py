@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from schemagen.db.verdict import AS_BEFORE, BY_HAND, FAILED, IRREVERSIBLE, Verdi
 from schemagen.diagnostics import Diagnostic, Place, Severity
 from schemagen.metadata import metadata
 from schemagen.plan.flat import flat_changes
+from schemagen.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MODEL, DATABASE = "the model", "the database"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subject:
     """A revision, and what is to be proven of it.
 
@@ -59,7 +59,7 @@ class Subject:
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moment:
     """A database at one moment: what it is, and what it holds."""
 

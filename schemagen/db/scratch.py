@@ -7,7 +7,6 @@ import os
 import secrets
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,12 +15,13 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from schemagen.errors import SchemagenError
+from schemagen.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Database:
     """A scratch database.
 

@@ -8,12 +8,12 @@ written at a column is the same as one written at the table.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from schemagen import sql
 from schemagen.patterns import pattern
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +38,7 @@ _CLAUSES = frozenset(  # as in sql.py, one string reads better
 _ACTIONS = pattern(r"on (delete|update) (set null|set default|cascade|restrict|no action)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnText:
     """What `table_xinfo` does not say of a column."""
 
@@ -48,7 +48,7 @@ class ColumnText:
     on_conflict: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConstraintText:
     """A constraint; `name` is empty when it has none."""
 
@@ -57,7 +57,7 @@ class ConstraintText:
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableText:
     """A CREATE TABLE statement in pieces."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from schemagen.record import field, record
 
 if TYPE_CHECKING:
     from schemagen.diagnostics import Diagnostic
@@ -13,7 +14,7 @@ OK, FAILED, IRREVERSIBLE, UNTRIED = "ok", "failed", "irreversible", "-"
 BY_HAND, AS_BEFORE = "by hand", "as before"
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Verdict:
     """The proof of one revision on one database.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from schemagen import qualified, sql, types
 from schemagen.expr import Call, call, escaped
 from schemagen.exprs.types import array, logical_type
 from schemagen.kinds import Column, Enum, Sql
+from schemagen.record import record, replace
 from schemagen.sql import portable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _STRICT_WORDS = frozenset(("INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"))
 _STRICT = {"int": "sa.Integer", "bool": "sa.Integer", "float": "sa.REAL", "bytes": "sa.LargeBinary"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EnumForms:
     """How an enum's type is written.
 

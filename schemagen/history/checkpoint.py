@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from schemagen.history.files import is_entry
 from schemagen.kinds import Key
+from schemagen.record import record
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from schemagen.renames import Done
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checkpoint:
     """What a history without a mistake came to.
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from schemagen.history import full as state
-from schemagen.history import prints, record
+from schemagen.history import prints
 from schemagen.history.emit import emit
 from schemagen.history.lift import FORMAT
+from schemagen.history.record import write
 from schemagen.patterns import pattern
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ _UPGRADE = pattern(r"^(?:async\s+)?def\s+upgrade\b", re.MULTILINE)
 _SEAL = pattern(r"^body: ['\"]?([0-9a-f]{16})['\"]?$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """An entry as read.
 
@@ -94,4 +95,4 @@ def entry_text(
         return emit({**data, "schema": state.write(after)})
     if tables := prints.write(changes, before, after):
         data["tables"] = tables
-    return emit({**data, "changes": [record.write(change) for change in changes]})
+    return emit({**data, "changes": [write(change) for change in changes]})

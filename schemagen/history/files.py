@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, Place
 from schemagen.errors import SourceError
 from schemagen.history.revision import BROKEN, Revision, parse
 from schemagen.history.told import Told
+from schemagen.record import field, record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class Folder:
     """What a folder of revisions holds.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, did_you_mean
+from schemagen.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

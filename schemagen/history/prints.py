@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.changes import Change, Rename
 from schemagen.history.emit import Block
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prints:
     """A table's fingerprints before and after; None where it is not there."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import warnings
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from schemagen.history import canonical_head
 from schemagen.history.canonical_head import Head
 from schemagen.history.entry import body_hash, body_start, seal
 from schemagen.patterns import pattern
+from schemagen.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ _NAMES = ("revision", "down_revision", "branch_labels", "depends_on")
 _HEADER = pattern(r"(Revision ID|Revises|Create Date|Entry):[ \t]*(.*?)[ \t]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Revision:
     """One Alembic revision.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, Severity
 from schemagen.history.fold import Fold
 from schemagen.history.merge import conflicts
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,7 +44,7 @@ def check(graph: Graph, begin: Checkpoint | None = None) -> Walked:
     return Walked(found, {name: walk.folds[name].schema for name in graph.heads})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Walked:
     """What one replay of a whole history gives.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql, types
 from schemagen.kinds.base import Key, Obj, Sql, Value, columns_in
 from schemagen.kinds.part import Part
+from schemagen.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.lint.rule import named
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from schemagen.lint.engine import Engine
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unused:
     """What a run of the engine had no use for. Rules that did not run are not counted.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import tokenize
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Place
 from schemagen.patterns import pattern
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ALLOW = pattern(r"#\s*schemagen:\s*allow\[(?P<names>[^\]]*)\]\s*(?P<reason>.*)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allowance:
     """One name that a comment allows.
 

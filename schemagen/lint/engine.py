@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from schemagen.diagnostics import Diagnostic, did_you_mean
 from schemagen.kinds import Key
 from schemagen.lint.rule import every, titles
 from schemagen.qualified import bare, namespace
+from schemagen.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -61,7 +61,7 @@ def _said(code: str, name: str, words: Iterable[str]) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """A finding, the rule that has it, and the diagnostic that shows it."""
 
@@ -70,7 +70,7 @@ class Hit:
     diagnostic: Diagnostic
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class Engine:
     """One run over all subjects; it remembers which allowances were of use.
 

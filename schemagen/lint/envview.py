@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Place
 from schemagen.lint.rule import Finding
 from schemagen.patterns import pattern
+from schemagen.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TIMEOUT = pattern(r"\block_timeout\W{0,4}(?:to\s+)?'?(\d+\w*)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Configure:
     """One `context.configure(…)`.
 
@@ -50,7 +50,7 @@ class Configure:
         return option in self.options and not self.is_never(option)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class EnvView:
     """An env.py.
 

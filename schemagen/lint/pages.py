@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.patterns import pattern
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ _BLOCK = pattern(r"^```(?P<words>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re
 _HEADING = pattern(r"^(Bad|Good)\b[^\n]*:$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """An example of a page.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from schemagen.diagnostics import Place
+from schemagen.record import field, record
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class RevisionView:
     """A revision.
 

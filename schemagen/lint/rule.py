@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from dataclasses import dataclass, field
 from functools import lru_cache
 from inspect import cleandoc, isfunction
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from schemagen.diagnostics import Severity
 from schemagen.lint import rules
 from schemagen.lint.rules import changes
+from schemagen.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -37,7 +37,7 @@ FAMILIES = {
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.NOTE}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mend:
     """What would mend a finding in the YAML without a risk; the workflow makes the edit.
 
@@ -53,7 +53,7 @@ class Mend:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """What a rule has found; the engine makes a diagnostic of it.
 
@@ -87,7 +87,7 @@ class Finding:
     also: tuple[Key, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A rule.
 

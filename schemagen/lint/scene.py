@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen.lint import tree
 from schemagen.lint.locks import locks
 from schemagen.lint.statement import Pending, Scene
+from schemagen.record import replace
 
 if TYPE_CHECKING:
     from schemagen.lint.statement import Command, Statement
@@ -54,7 +54,7 @@ class Tracker:
             learn(statement)
 
     def _set(self, **known: object) -> None:
-        self.scene = replace(self.scene, **known)  # type: ignore[arg-type]
+        self.scene = replace(self.scene, **known)
 
     def setting(self, name: str, value: str, *, local: bool) -> None:
         """Set a variable; `local` lasts until the transaction ends."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Place
@@ -13,6 +12,7 @@ from schemagen.lint import plpgsql, tree
 from schemagen.lint.offline import BEGIN, COMMIT, Rendered, Said
 from schemagen.lint.scene import Tracker
 from schemagen.lint.statement import Command, Constraint, Scene, Statement
+from schemagen.record import field, record, replace
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _OPENS = ("TRANS_STMT_BEGIN", "TRANS_STMT_START")
 _CLOSES = ("TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unread:
     """Something that cannot be read.
 
@@ -41,7 +41,7 @@ class Unread:
     why: str
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class SqlView:
     """The statements of one way of a revision.
 
@@ -257,7 +257,7 @@ class _Reader:
         return _Complain(self.view, Place(self.view.file, line))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Complain:
     """Says that something cannot be read."""
 

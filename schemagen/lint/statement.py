@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.kinds import Key
 from schemagen.lint import tree
 from schemagen.lint.rule import Finding
+from schemagen.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ _TABLES = ("OBJECT_TABLE", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE")
 _NOT_SET = ("", "0", "0ms", "0s")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Held:
     """A lock that the transaction holds on a table that was there before the revision."""
 
@@ -30,7 +30,7 @@ class Held:
     mode: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pending:
     """A constraint that the revision added NOT VALID."""
 
@@ -40,7 +40,7 @@ class Pending:
     proves: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Scene:
     """What is known before a statement runs.
 
@@ -86,7 +86,7 @@ class Scene:
         return self.statement_timeout in _NOT_SET
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Statement:
     """One statement.
 
@@ -160,7 +160,7 @@ class Statement:
         return Finding(message, about, self.place, way_out, label, dialect="postgresql")
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Command:
     """One command of an ALTER TABLE.
 
@@ -249,7 +249,7 @@ _CONSTRAINTS = {
 }
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Constraint:
     """A constraint that a command adds.
 

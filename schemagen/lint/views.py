@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +18,7 @@ from schemagen.kinds import (
     PrimaryKey,
     Unique,
 )
+from schemagen.record import field, record
 from schemagen.renames import collapse
 from schemagen.schema import Schema
 
@@ -34,7 +34,7 @@ T = TypeVar("T", bound=Obj)
 _NO_RULES = frozenset({"on_delete", "on_update", "deferrable", "include", "with_", "using"})
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class SchemaView:
     """The schema as the YAML has it.
 
@@ -60,7 +60,7 @@ class SchemaView:
         return self.schema.on("sqlite")
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class DiffView:
     """What leads from one schema to another, on one database.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -18,6 +17,7 @@ from schemagen.plan.options import PLAIN, Options
 from schemagen.plan.physical import physical
 from schemagen.plan.steps import Statement, Step
 from schemagen.qualified import namespace
+from schemagen.record import field, record, replace
 from schemagen.renames import collapse
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Obj)
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class Context:
     """What the planners of both dialects read; `problems` is what they write.
 

@@ -6,7 +6,6 @@ every row is read or written is.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import singledispatch
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +27,7 @@ from schemagen.kinds import (
 from schemagen.order import grows
 from schemagen.plan.online.volatile import volatile
 from schemagen.plan.rewrites import NOTHING, RECHECK, REWRITE, work
+from schemagen.record import replace
 
 if TYPE_CHECKING:
     from schemagen.plan.context import Context

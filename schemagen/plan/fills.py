@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen import exprs, sql
 from schemagen.diagnostics import Diagnostic
 from schemagen.kinds import Column, Key
 from schemagen.plan.casts import cast_of, castable
+from schemagen.record import record
 from schemagen.sql import portable
 
 if TYPE_CHECKING:
     from schemagen.plan.context import Context
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fill:
     """An SQL value for the rows that exist, and a remark when it is made up."""
 

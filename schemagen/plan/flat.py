@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen.changes import Add, Alter, Drop, Rename
+from schemagen.record import replace
 from schemagen.schema import flattened
 
 if TYPE_CHECKING:

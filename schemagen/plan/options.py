@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from schemagen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """What the planners may assume.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.changes import apply
@@ -10,6 +9,7 @@ from schemagen.plan import postgresql, sqlite
 from schemagen.plan.concerned import concerned
 from schemagen.plan.context import Context, hints, hints_back
 from schemagen.plan.options import PLAIN, Options
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PLANNERS = {"sqlite": sqlite.steps, "postgresql": postgresql.steps}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Way:
     """The steps of one way, for each dialect."""
 
@@ -32,7 +32,7 @@ class Way:
     postgresql: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """Both ways of a revision.
 

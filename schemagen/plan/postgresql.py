@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -49,6 +48,7 @@ from schemagen.plan.strategies.sequences import (
 )
 from schemagen.plan.strategies.serial import alter_numbered
 from schemagen.plan.values import among, mapped, text_mapping
+from schemagen.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def _updates(statement: Statement) -> bool:
     return is_update(statement) or any(map(_updates, inner))
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class _Planner:
     """Plans the changes one by one.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from schemagen.plan import operations, tables
 from schemagen.plan.lists import list_steps
 from schemagen.plan.rebuild import rebuild
 from schemagen.plan.strategies.add_column import add_column
+from schemagen.record import field, record
 from schemagen.renames import temporary
 from schemagen.sql import portable
 
@@ -35,7 +35,7 @@ def rebuilt_tables(ctx: Context) -> frozenset[str]:
     return frozenset(_Planner(ctx).rebuilt)
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class _Planner:
     ctx: Context
     vacated: dict[str, list[str]] = field(default_factory=dict)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from schemagen import qualified, sql
 from schemagen.expr import Attribute, Call, Lines, call, escaped
+from schemagen.record import field, record
 
 if TYPE_CHECKING:
     from schemagen.changes import Change
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from schemagen.kinds import Column
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assign:
     """`target = value`."""
 
@@ -23,7 +23,7 @@ class Assign:
     value: Call
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A head (`with call:`, `if not call:`) and the statements under it."""
 
@@ -46,7 +46,7 @@ class Transaction(enum.StrEnum):
     OWN = "own"  # committed by itself, before the version is stamped: it must skip itself
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One step.
 

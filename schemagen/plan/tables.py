@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen import exprs
@@ -23,6 +22,7 @@ from schemagen.kinds import (
 from schemagen.plan import operations
 from schemagen.plan.physical import stored
 from schemagen.plan.strategies import serial
+from schemagen.record import replace
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from schemagen.record import field, record, replace
 from schemagen.render import identifiers
 from schemagen.render.identifiers import Taken
 
@@ -28,7 +28,7 @@ class Scope(NamedTuple):
     taken: Taken
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """Every name of the generated modules.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.expr import Call, Expr, call
+from schemagen.record import record
 from schemagen.render.identifiers import ascii_word, singular_word
 from schemagen.types import DIALECTS
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema, View
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relationship:
     """An attribute that leads to another row, or to several.
 
@@ -39,7 +39,7 @@ class Relationship:
     value: Call
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Pair:
     """A foreign key with the names of its two relationships."""
 

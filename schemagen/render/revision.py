@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.expr import names, string
 from schemagen.plan.steps import Assign, Block
+from schemagen.record import record
 from schemagen.render.body import body
 from schemagen.render.environment import template
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HELPERS = ("_begin_rebuild", "_check_copy", "_end_rebuild")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Header:
     """What stands above the code of a revision.
 

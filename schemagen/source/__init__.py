@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SourceError
+from schemagen.record import record
 from schemagen.source.assemble import assemble
 from schemagen.source.folder import texts
 from schemagen.source.kept import NOTHING, Kept
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from schemagen.source.unmanaged import Apart
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Source:
     """What a schema folder says.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schemagen.directions import Direction
+from schemagen.record import field, record
 from schemagen.source.nodes import Map, Node, Scalar, Seq
 from schemagen.source.vocabulary import DIRECTIONS, FILLS
 from schemagen.types import DIALECTS
@@ -19,7 +19,7 @@ _ANYWHERE = frozenset((*DIRECTIONS, *FILLS, *DIALECTS))  # where directions of a
 STRATEGIES = ("rewrite", "shadow")
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Fills:
     backfill: dict[str, str] = field(default_factory=dict)
     using: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from schemagen import qualified
 from schemagen.patterns import pattern
+from schemagen.record import record
 from schemagen.renames import TEMPORARY
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _pieces(template: str, table: str) -> list[str]:
     return [piece.replace("{table}", bare) for piece in template.split("{name}")]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Convention:
     """A template per kind."""
 

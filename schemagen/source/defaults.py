@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import math
 import re
-from dataclasses import replace
 from decimal import ROUND_HALF_UP as _HALF_UP
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from schemagen import sql, types
 from schemagen.kinds import Literal, Sql, Value
 from schemagen.patterns import pattern
+from schemagen.record import replace
 from schemagen.source.literals import EXAMPLES, written_as
 from schemagen.source.model import BAD
 from schemagen.source.nodes import Broken, Map, Node, Scalar, plain, sort_of

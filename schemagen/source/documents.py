@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from schemagen.record import field, record
 from schemagen.source.convention import read_convention
 from schemagen.source.kept import ForgottenError
 from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar, Seq
@@ -24,7 +24,7 @@ FORMAT = 1
 _SHARED = {"enums", "sequences", "schemas", "unmanaged"}
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Contents:
     """The pieces of all files, unread.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from schemagen.record import field, record
 from schemagen.source.convention import DEFAULT, Convention, check_name
 from schemagen.source.placed import Nodes
 from schemagen.source.reader import Reader
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from schemagen.source.unmanaged import Apart
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class ForeignKeyDraft:
     """A foreign key whose target is not looked up yet.
 
@@ -60,7 +60,7 @@ class ForeignKeyDraft:
     alike: ForeignKey | None = None
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class TableDraft:
     """One table: its parts as far as they could be read.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
 from schemagen import sql
+from schemagen.record import field, record
 
 Table = dict[str, Any]
 _PARTS = ("checks", "indexes")
@@ -19,7 +19,7 @@ _NAMES = {
 _MANY = ((3, 2), (2, 4))  # so many columns in so many tables are worth a mixin
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Group:
     """Columns that tables have alike."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql
 from schemagen.kinds import Column, ForeignKey, Literal, Sql
+from schemagen.record import record, replace
 from schemagen.source.dump_fields import own_fields
 from schemagen.source.nodes import Scalar, Span, plain
 from schemagen.source.problems import Problems
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Words:
     """The keys that a column says by itself."""
 

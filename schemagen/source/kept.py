@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from schemagen.record import record
 from schemagen.source.tablefile import TableFile
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class ForgottenError(Exception):
     """What is remembered does not fit to what is there: all has to be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """What files with one table gave, in the middle of others.
 
@@ -66,7 +66,7 @@ class Kept:
 NOTHING = Kept("", {})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A table that was read, and not remembered.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.kinds import KINDS, Key
+from schemagen.record import record
 from schemagen.source.nodes import Entry, Map, Node, Scalar, Seq
 from schemagen.source.yaml import load
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from schemagen.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A value in a file.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemagen.diagnostics import Place
 from schemagen.patterns import pattern
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def place_of(file: str, span: Span) -> Place:
     return Place(file, line + 1, column + 1, max(length, 1))
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Node:
     """A piece of a file."""
 
@@ -53,12 +53,12 @@ class Node:
         return place_of(self.file, self.span)
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Broken(Node):
     """What a diagnostic has already been given for; readers pass over it in silence."""
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Scalar(Node):
     """A single value. `style` is empty for a plain one, else its quote or block indicator."""
 
@@ -119,7 +119,7 @@ class Entry:
         return self.value
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Map(Node):
     """A mapping, in the order in which it was written. `said` is a flow one's text, where known."""
 
@@ -141,7 +141,7 @@ class Map(Node):
         return key in self.entries
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Seq(Node):
     """A list. `said` is as of a mapping."""
 

@@ -7,11 +7,11 @@ mistake has no place here: with one anywhere, all files are read as if nothing w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemagen.diagnostics import Place
+from schemagen.record import field, record
 from schemagen.source.draft import ForeignKeyDraft, TableDraft
 from schemagen.source.nodes import Entry, Map, Scalar, Span
 from schemagen.source.placed import as_place
@@ -46,7 +46,7 @@ class Pointer(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableFile:
     """What a file with one table gives.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from schemagen.record import record
 from schemagen.source.nodes import Scalar
 from schemagen.source.vocabulary import UNMANAGED
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from schemagen.source.nodes import Map
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Apart:
     """An object that the database has beside the schema.
 

@@ -7,7 +7,6 @@ and the history begins there.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen import source
@@ -18,6 +17,7 @@ from schemagen.history.entry import body_hash, entry_text
 from schemagen.history.revision import BASE
 from schemagen.lint.engine import Engine, chosen
 from schemagen.lint.envview import EnvView
+from schemagen.record import record
 from schemagen.schema import Schema
 from schemagen.workflow import importing, project, scratches
 from schemagen.workflow.generated import editor_schema
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from schemagen.workflow.alembic_project import AlembicProject
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wish:
     """What the command line asks for.
 
@@ -57,7 +57,7 @@ class Wish:
     package: str = "backend"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Adopted:
     """What was taken over.
 

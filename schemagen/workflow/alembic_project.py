@@ -5,10 +5,10 @@ from __future__ import annotations
 import configparser
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SchemagenError
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ INI, TOML = "alembic.ini", "pyproject.toml"
 _SEPARATORS = {"space": r"\s+", "newline": r"\n", ";": ";", ":": ":", "os": r":", "none": r"\n"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AlembicProject:
     """Where an Alembic project keeps its things.
 

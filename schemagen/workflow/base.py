@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen.directions import NONE
 from schemagen.errors import SchemagenError
 from schemagen.kinds import Key
+from schemagen.record import field, record, replace
 from schemagen.workflow.drops import dotted, losses, removed_values
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from schemagen.schema import Schema
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Base:
     """What a revision is built on.
 

@@ -6,13 +6,13 @@ That page is the one place where they are told. It is shipped inside the wheel.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SourceError
 from schemagen.patterns import pattern
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ _ROW = pattern(r"^\| (\w\d+) \| (.*?) \| (.*?) \|$", re.MULTILINE)
 _LINK = pattern(r"\[([^\]]*)\]\([^)]*\)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """A code, what it means, and the way out."""
 

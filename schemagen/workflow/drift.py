@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from schemagen import history
 from schemagen.db import working
 from schemagen.diagnostics import did_you_mean
 from schemagen.errors import Findings, SchemagenError
+from schemagen.record import record, replace
 from schemagen.workflow import project, scratches
 from schemagen.workflow.prepared import prepare
 
@@ -35,7 +35,7 @@ class UnreadableError(Findings):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compared:
     """What came of it.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from schemagen.errors import SchemagenError
 from schemagen.history.entry import body_hash, entry_text
 from schemagen.plan.concerned import concerned
 from schemagen.plan.planning import plan
+from schemagen.record import record, replace
 from schemagen.render.revision import Header, revision_text
 from schemagen.workflow import drops, generated
 from schemagen.workflow.base import Base, instead_of_head, on_head
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from schemagen.workflow.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wish:
     """What the command line asks for.
 
@@ -61,7 +61,7 @@ class Wish:
     denied: Collection[tuple[Key, Key]] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A revision that is ready to be written.
 

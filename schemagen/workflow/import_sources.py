@@ -7,7 +7,6 @@ import re
 import sqlite3
 import sys
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from schemagen.diagnostics import did_you_mean
 from schemagen.errors import SchemagenError
 from schemagen.patterns import pattern
 from schemagen.qualified import DEFAULT
+from schemagen.record import replace
 from schemagen.workflow.scratches import NO_SERVER
 
 if TYPE_CHECKING:

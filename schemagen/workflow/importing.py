@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SchemagenError
 from schemagen.kinds import Check
+from schemagen.record import record
 from schemagen.source import parse
 from schemagen.source.dump import dump
 from schemagen.source.dump_mixins import share
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 UNMANAGED = "unmanaged.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wanted:
     """What to import.
 
@@ -52,7 +52,7 @@ class Wanted:
     enums: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Imported:
     """What was read, and the texts that say it.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import keyword
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen import config, history
 from schemagen.errors import SchemagenError
+from schemagen.record import record
 from schemagen.source.folder import SUFFIXES
 from schemagen.workflow import adopt, alembic_project, scaffold
 from schemagen.workflow.adopt import Wish
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Start", "Wish", "start"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Start:
     """What would be written.
 

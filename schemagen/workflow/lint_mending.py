@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen import source
 from schemagen.diagnostics import Severity
+from schemagen.record import replace
 from schemagen.source import edit, trim
 from schemagen.workflow.linting import Scope, lint
 

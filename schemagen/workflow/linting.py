@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from schemagen.lint.engine import Engine
 from schemagen.lint.revisionview import RevisionView
 from schemagen.lint.rule import named, titles
 from schemagen.lint.views import SchemaView
+from schemagen.record import record
 from schemagen.workflow.questions import unanswered
 from schemagen.workflow.revision_sql import look_at_env, look_at_sql
 from schemagen.workflow.rules import ALL_RULES
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from schemagen.workflow.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """What to look at.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.memory import folder
 from schemagen.memory.pool import Pool, UnfitError
+from schemagen.record import record
 from schemagen.source.kept import NOTHING, Kept
 from schemagen.workflow.ahead import MEMORY
 
@@ -22,7 +22,7 @@ _MUCH = 10  # what is new is kept when it is more than a tenth of all
 _STALE = 2  # times as many objects as are of use: the pool is made anew
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Memory:
     """What an earlier run has read.
 

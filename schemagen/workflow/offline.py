@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from schemagen.plan.options import PLAIN
 from schemagen.plan.planning import plan
+from schemagen.record import replace
 from schemagen.render.revision import Header, revision_text
 from schemagen.workflow.project import insist
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen.changes import apply, invert
@@ -11,6 +10,7 @@ from schemagen.errors import Findings
 from schemagen.history.revision import BASE
 from schemagen.lint.context import diff_views
 from schemagen.lint.rule import every
+from schemagen.record import record
 from schemagen.workflow.questions import unanswered
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from schemagen.workflow.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What a database says to one finding.
 
@@ -45,7 +45,7 @@ class Answer:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Precheck:
     """All that was asked of one database.
 
@@ -68,7 +68,7 @@ class Precheck:
         return not any(answer.rows or answer.error for answer in self.answers)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Coming:
     """A change that a database is to get.
 

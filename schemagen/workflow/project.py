@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemagen import source
 from schemagen.diagnostics import Severity
 from schemagen.diff import compare
 from schemagen.errors import Findings
+from schemagen.record import record
 from schemagen.source.kept import NOTHING
 from schemagen.workflow.ahead import Ahead
 from schemagen.workflow.memory import recall
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from schemagen.workflow.replay import Meeting
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Project:
     """What stands in the files.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from schemagen.lint.envview import EnvView
 from schemagen.lint.offline import WAYS
 from schemagen.lint.rendering import rendered
 from schemagen.lint.sqlview import INSTALL, SqlView, of_revision
+from schemagen.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen import source
 from schemagen.changes import invert
 from schemagen.diff import Comparison, compare
+from schemagen.record import field, record
 from schemagen.workflow import project
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ HEAD = "head"
 GIT = "git:"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Side:
     """One state.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from schemagen.record import replace
 from schemagen.source import edit
 
 if TYPE_CHECKING:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from schemagen.changes import apply, invert
 from schemagen.diagnostics import Diagnostic, Severity
 from schemagen.errors import Findings, SchemagenError
+from schemagen.record import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +26,7 @@ DIALECTS = ("sqlite", "postgresql")
 NO_SERVER = "postgresql was not tried: give --url, or pip install 'schemagen[verify]'"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Where:
     """Where to prove.
 
@@ -40,7 +40,7 @@ class Where:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tried:
     """What was tried, and what came of it.
 

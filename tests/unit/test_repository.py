@@ -29,7 +29,8 @@ HAND_WRITTEN = [
 
 # From the bottom to the top. A part imports only from layers below its own.
 LAYERS = (
-    {"beside", "diagnostics", "errors", "patterns"},
+    {"beside", "errors", "patterns", "record"},
+    {"diagnostics"},
     {"config", "expr", "sql"},
     {"qualified"},
     {"derived"},

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from schemagen.kinds import Key
@@ -34,7 +35,7 @@ _CODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """One property of an object; None where a side does not have it.
 
@@ -50,7 +51,7 @@ class Field:
     found: object = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """One object that is not as it should be.
 
@@ -73,7 +74,7 @@ class Difference:
         return self.key.name if self.key.kind == "table" else self.key.table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Apart:
     """An object, or a property of one, that schemagen leaves alone.
 
@@ -99,7 +100,7 @@ class Apart:
         return f"{self.kind} {self.name}{' (disabled)' if self.disabled else ''}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drift:
     """What comparing a live database came to.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from schemagen.patterns import pattern
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ class Rank(IntEnum):
     DROP_SCHEMA = 11
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """One statement, or a remark where there is none.
 

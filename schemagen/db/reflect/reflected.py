@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schemagen.db.catalog import Catalog
+from schemagen.record import field, record
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from schemagen.kinds import Key, Obj
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unmanaged:
     """An object, or a property of one, that schemagen leaves alone.
 
@@ -44,7 +44,7 @@ class Unmanaged:
         return f"{self.kind} {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reflected:
     """A database, read.
 
@@ -91,7 +91,7 @@ NEVER = frozenset(
 )
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Found:
     """What has been read so far.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
@@ -13,6 +12,7 @@ from schemagen import sql
 from schemagen.db.rows.read import quoted, relation
 from schemagen.db.rows.references import defer, empty_targets, refer, referred_first, remove_broken
 from schemagen.db.rows.values import candidates
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TRIES = 300
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unfilled:
     """A table that has no row.
 
@@ -40,7 +40,7 @@ class Unfilled:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Demand:
     """What a row has to keep although the database does not ask for it yet.
 
@@ -56,7 +56,7 @@ class Demand:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Filling:
     """What stays the same while tables are filled.
 

@@ -6,7 +6,6 @@ that are made to prove it keep such rules already before it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql
@@ -16,6 +15,7 @@ from schemagen.db.rows.read import quoted, relation
 from schemagen.db.tracks import moved
 from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, PrimaryKey, Unique
 from schemagen.plan import sqlite_casts, sqlite_fits
+from schemagen.record import record
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from schemagen.kinds import Obj
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Foresight:
     """What to fill tables by.
 

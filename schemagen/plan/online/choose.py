@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from schemagen.plan.strategies.foreign_keys import orphaned
 from schemagen.plan.strategies.shadow_column import KINDS as SHADOWED
 from schemagen.plan.strategies.shadow_column import made_of, shadow_column
 from schemagen.plan.values import text_mapping
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from schemagen.plan.steps import Step
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """A strategy for a change.
 

@@ -7,7 +7,6 @@ the change is made plainly, with the version.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -30,6 +29,7 @@ from schemagen.plan.online.choose import Choice, choose
 from schemagen.plan.online.steps import is_known
 from schemagen.plan.online.undecided import undecided
 from schemagen.plan.rewrites import NOTHING, work
+from schemagen.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -54,7 +54,7 @@ def turn(at: int, before: Collection[int] = ()) -> Turn:
     return last, last != at, at
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Schedule:
     """What goes online.
 
@@ -82,7 +82,7 @@ def schedule(ctx: Context) -> Schedule:
     return _Scheduler(ctx).decide() if ctx.options.online else Schedule()
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class _Scheduler:
     ctx: Context
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen import qualified, sql
@@ -10,6 +9,7 @@ from schemagen.changes import Add, Drop, Rename
 from schemagen.expr import Lines, call, escaped
 from schemagen.plan import operations
 from schemagen.plan.steps import Block, Step, Transaction, committing, execute
+from schemagen.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

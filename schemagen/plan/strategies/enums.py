@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen import exprs, qualified, sql
@@ -12,6 +11,7 @@ from schemagen.plan import operations
 from schemagen.plan.casts import retyped
 from schemagen.plan.steps import Transaction, committing, execute
 from schemagen.plan.values import mapped, removed
+from schemagen.record import replace
 from schemagen.renames import temporary
 
 if TYPE_CHECKING:

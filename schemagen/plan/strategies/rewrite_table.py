@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemagen import qualified, sql
@@ -13,6 +12,7 @@ from schemagen.plan.casts import type_name, using
 from schemagen.plan.rewrites import REWRITE, work
 from schemagen.plan.steps import execute
 from schemagen.plan.strategies.alter_column import completed, unbound
+from schemagen.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

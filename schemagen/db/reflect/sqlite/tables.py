@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from schemagen import sql
@@ -11,6 +10,7 @@ from schemagen.db.reflect.reflected import Unmanaged
 from schemagen.db.scope import DOTTED
 from schemagen.db.versions import is_versions
 from schemagen.kinds import Key, Options, Table
+from schemagen.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ _SHADOWS = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 
 _COLUMNS = 'SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Read:
     """A table that is managed.
 
