@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import select
 import sys
 import threading
 import warnings
@@ -62,6 +63,11 @@ class Beside:
         with open(told, "rb") as stream:  # noqa: PTH123 - as above
             found = stream.read()
         return found.removesuffix(_COMPLETE) if found.endswith(_COMPLETE) else None
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether there is an answer to be had without waiting, or none at all."""
+        return bool(select.select([self._told], [], [], 0)[0])
 
     def end(self) -> None:
         """End the process, whatever it is at."""

@@ -11,6 +11,7 @@ import click
 from schemagen import naming
 from schemagen.cli import options, output
 from schemagen.cli.complete import Table
+from schemagen.cli.group import hold
 from schemagen.config import SettingsError
 from schemagen.diagnostics import Diagnostic
 from schemagen.record import replace
@@ -96,6 +97,7 @@ def generate(  # noqa: PLR0913 - one parameter per option
     if options.can_ask(no_input=no_input):
         wish = _asked(settings, wish)
     found = project.sound(settings)
+    hold(found)
     made = draft(found, wish)
     if made is None:
         output.talk("nothing to do: the history has all that the YAML has")

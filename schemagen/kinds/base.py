@@ -57,15 +57,15 @@ class Like:
     """What objects have in common of which no more than the table and the name differ.
 
     Args:
-        said: it in words, once somebody has written it down.
+        digest: the hash of it, once somebody has worked it out.
 
     """
 
-    __slots__ = ("said",)
+    __slots__ = ("digest",)
 
     def __init__(self) -> None:
-        """Write nothing down yet."""
-        self.said = ""
+        """Work nothing out yet."""
+        self.digest = ""
 
 
 class Obj(Part):

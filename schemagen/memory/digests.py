@@ -31,10 +31,7 @@ def sort(schema: Schema) -> Sorted:
     runs: list[list[str | int]] = []
     for home, objects in schema.runs():
         runs.append([home, len(objects)])
-        if home in homes:
-            homes[home] += objects
-        else:
-            homes[home] = [*objects]
+        homes[home] = homes[home] + objects if home in homes else objects
     return Sorted(homes, runs)
 
 
@@ -50,13 +47,17 @@ def digests(homes: dict[str, list[Obj]]) -> dict[str, str]:
 def _digest(objects: Iterable[Obj]) -> str:
     rows: list[str] = []
     for obj in objects:
-        name, said = obj.name, obj.like.said or _say(obj)
-        rows += (str(len(name)), name, str(len(said)), said)
-    return hashlib.sha256(" ".join(rows).encode("utf-8", "surrogatepass")).hexdigest()
+        name = obj.name
+        rows += (obj.like.digest or _definition(obj), str(len(name)), name)
+    return _hash(" ".join(rows))
 
 
-def _say(obj: Obj) -> str:
-    """Write an object down without its table and name."""
+def _definition(obj: Obj) -> str:
+    """Hash an object without its table and name."""
     _, _, *values = obj.__dict__.values()
-    said = obj.like.said = f"{obj.kind} {values!r}"
-    return said
+    found = obj.like.digest = _hash(f"{obj.kind} {values!r}")
+    return found
+
+
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -43,7 +43,7 @@ class Remembered:
     @cached_property
     def _key(self) -> str:
         """The hash of all that the finding is made from."""
-        found = self._second.answer() if self._second else None
+        found = self._second.answer() if self._second and self._second.is_done else None
         return (found or _hash(self._settings)).decode()
 
     def said(self) -> str | None:
