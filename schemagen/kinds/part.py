@@ -2,7 +2,7 @@
 
 It does of pydantic's BaseModel what objects of a schema need, under the same names. BaseModel takes
 a tenth of a second of each command, to be imported and to be built for the kinds, and more memory
-for each object of a schema. The core is loaded when the first record is validated.
+for each object of a schema. The core is loaded when there is the first piece to convert or refuse.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import math
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Self, dataclass_transform
 
+from schemagen.kinds import right
 from schemagen.kinds.field import Field, declared, field
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Part(metaclass=Kind):
 
     def __init__(self, **data: Any) -> None:  # noqa: ANN401 - whatever the fields are
         """Validate the fields. Raises pydantic's ValidationError, a ValueError."""
-        _set(self, "__dict__", _validate(type(self))(data))
+        _set(self, "__dict__", _validated(type(self), data))
 
     @classmethod
     def model_validate(cls, data: Mapping[str, Any], *, strict: bool | None = None) -> Self:
@@ -54,7 +55,7 @@ class Part(metaclass=Kind):
             ValidationError: a ValueError of pydantic's; `errors` has the reasons.
 
         """
-        return cls.model_made(_validate(cls)(dict(data), strict=strict))
+        return cls.model_made(_validated(cls, dict(data), strict=strict))
 
     @classmethod
     def model_made(cls, fields: dict[str, Any]) -> Self:
@@ -169,5 +170,11 @@ def _validator(kind: type[Part]) -> SchemaValidator:
     return SchemaValidator(fields_schema(kind))
 
 
-def _validate(kind: type[Part]) -> Callable[..., dict[str, Any]]:
-    return _validator(kind).validate_python
+def _validated(
+    kind: type[Part], data: dict[str, Any], *, strict: bool | None = None
+) -> dict[str, Any]:
+    """Give all fields of a kind. Raises pydantic's ValidationError."""
+    found = right.fields(kind, data, strict=bool(strict))
+    if found is None:
+        found = _validator(kind).validate_python(data, strict=strict)
+    return found

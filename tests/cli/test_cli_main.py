@@ -22,7 +22,8 @@ HEAVY = ("sqlalchemy", "alembic", "pydantic")
 # What takes longer to import than it would be of use in a command where all is as usual.
 UNUSUAL = (
     *("jinja2", "yaml", "pglast", "asyncio", "configparser", "difflib", "random", "subprocess"),
-    *("tempfile", "traceback", "schemagen.db", "schemagen.history.git", "schemagen.lint.sqlview"),
+    *("pydantic_core", "tempfile", "traceback"),
+    *("schemagen.db", "schemagen.history.git", "schemagen.lint.sqlview"),
     *("schemagen.report.sarif", "schemagen.workflow.linting"),
 )
 # What Jinja itself loads.

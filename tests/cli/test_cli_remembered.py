@@ -25,12 +25,12 @@ try:
     main([{command!r}])
 except SystemExit:
     pass
-print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
+print(*sys.modules)
 """
 
 
 def modules(project: Project, command: str) -> set[str]:
-    """Run a command in a process of its own, and tell which packages it has imported."""
+    """Run a command in a process of its own, and tell what it has imported."""
     code = MODULES.format(command=command)
     run = [sys.executable, "-c", code]
     done = subprocess.run(run, cwd=project.root, capture_output=True, text=True, check=True)
@@ -40,8 +40,8 @@ def modules(project: Project, command: str) -> set[str]:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_second_time_nothing_is_read_but_the_files(generated: Project, command: str) -> None:
     first, second = modules(generated, command), modules(generated, command)
-    assert "pydantic_core" in first
-    assert not {"pydantic_core", "yaml", "jinja2", "sqlalchemy", "alembic"} & second
+    assert {"schemagen.source", "schemagen.history"} <= first
+    assert not {"schemagen.source", "schemagen.history", "schemagen.kinds"} & second
 
 
 @pytest.mark.parametrize("command", COMMANDS)

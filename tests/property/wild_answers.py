@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from support import tracks
@@ -16,6 +15,7 @@ from schemagen.plan.casts import type_name
 from schemagen.plan.context import Context
 from schemagen.plan.options import PLAIN
 from schemagen.plan.planning import plan
+from schemagen.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

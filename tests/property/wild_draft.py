@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import wild_words as words
@@ -12,6 +12,7 @@ from schemagen import sql
 from schemagen.changes import apply, carry
 from schemagen.directions import NONE, Direction
 from schemagen.kinds import Column, Enum, EnumValue, Key, Obj, Table
+from schemagen.record import replace
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:

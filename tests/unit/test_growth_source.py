@@ -150,11 +150,11 @@ def test_objects_are_validated_once_for_each_definition(
     count: Callable[[Any, str], Counter[str]],
 ) -> None:
     parse(schema(10))
-    calls = count(part, "_validate")
+    calls = count(part, "_validated")
     parse(schema(10))
-    first = calls["_validate"]
+    first = calls["_validated"]
     parse(schema(50))
-    assert calls["_validate"] - 2 * first <= 40 + 20  # each table, and where its key points
+    assert calls["_validated"] - 2 * first <= 40 + 20  # each table, and where its key points
 
 
 def test_sqlite_is_asked_once_for_each_expression(
