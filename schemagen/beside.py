@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import select
 import sys
 import threading
 import warnings
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 _COMPLETE = b"."  # what an answer ends with
 _STREAMS = 3
 _MOST = 1024  # the number of files that a process may have open, commonly
-_LAST = 19  # the lowest priority
 _ROOM = 1 << 20  # bytes, as many as any user may have
 
 
@@ -30,11 +28,10 @@ class Beside:
 
     Args:
         work: gives the answer. It is handed a function that waits for what the process is asked.
-        hurry: a process that is in none does its work when no other has any.
 
     """
 
-    def __init__(self, work: Work, *, hurry: bool = True) -> None:
+    def __init__(self, work: Work) -> None:
         """Begin the work."""
         asked, self._ask = os.pipe()
         with contextlib.suppress(OSError):  # a question is written at one go, and not waited for
@@ -42,7 +39,7 @@ class Beside:
         self._told, tell = os.pipe()
         self._pid = _fork()
         if not self._pid:
-            _carry_out(work, asked, tell, 0 if hurry else _LAST)
+            _carry_out(work, asked, tell)
         os.close(asked)
         os.close(tell)
 
@@ -64,11 +61,6 @@ class Beside:
             found = stream.read()
         return found.removesuffix(_COMPLETE) if found.endswith(_COMPLETE) else None
 
-    @property
-    def is_done(self) -> bool:
-        """Say whether there is an answer to be had without waiting, or none at all."""
-        return bool(select.select([self._told], [], [], 0)[0])
-
     def end(self) -> None:
         """End the process, whatever it is at."""
         for end in (self._ask, self._told):
@@ -81,20 +73,15 @@ class Beside:
             os.waitpid(self._pid, 0)
 
 
-def begin(work: Work, *, hurry: bool = True) -> Beside | None:
+def begin(work: Work) -> Beside | None:
     """Begin work; None where no second process can be had that has a processor of its own.
 
     A process with threads cannot be forked safely, nor one that uses what macOS is made of.
-
-    Args:
-        work: gives the answer, as `Beside` says.
-        hurry: a process that is in none does its work when no other has any.
-
     """
     if sys.platform != "linux" or threading.active_count() > 1:
         return None
     try:
-        return Beside(work, hurry=hurry) if len(os.sched_getaffinity(0)) > 1 else None
+        return Beside(work) if len(os.sched_getaffinity(0)) > 1 else None
     except OSError:
         return None
 
@@ -105,11 +92,10 @@ def _fork() -> int:
         return os.fork()
 
 
-def _carry_out(work: Work, asked: int, tell: int, patience: int) -> None:
+def _carry_out(work: Work, asked: int, tell: int) -> None:
     """Be the second process. It says nothing but its answer, to nobody but the first."""
     try:
         gc.disable()  # it makes no garbage that is worth looking for
-        os.nice(patience)
         null = os.open(os.devnull, os.O_RDWR)
         for stream in range(_STREAMS):  # or who reads what the first one prints would wait
             os.dup2(null, stream)

@@ -8,8 +8,8 @@ import click
 
 from schemagen.cli import options, output
 from schemagen.report.visible import visible
+from schemagen.workflow import remembered
 from schemagen.workflow.ahead import Ahead
-from schemagen.workflow.remembered import Remembered
 
 if TYPE_CHECKING:
     from schemagen.config import Settings
@@ -30,16 +30,13 @@ def check(  # noqa: PLR0913 - one parameter per option
     It needs no database. Exit 1 when there are errors or warnings.
     """
     del no_input  # it never asks
-    before = None if ci or base or fix else Remembered("check", settings)
-    said = before.said() if before else None
+    said = None if ci or base or fix else remembered.said("check", settings)
     if said is not None:
         output.show((), {}, style)
     else:
-        with Ahead(settings, believe=not ci, before=before) as ahead:
+        with Ahead(settings, believe=not ci) as ahead:
             from schemagen.cli.checking import look  # noqa: PLC0415 - it imports all there is
 
             said = look(settings, style, ahead, ci=ci, base=base, fix=fix)
-            if before and said:
-                before.keep(said)
     if said and style in output.FOR_PEOPLE:
         output.talk(visible(said))

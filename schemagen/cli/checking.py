@@ -10,7 +10,7 @@ from schemagen.cli import mending, output
 from schemagen.cli.group import hold
 from schemagen.diagnostics import Severity
 from schemagen.report.summary import counted
-from schemagen.workflow import project
+from schemagen.workflow import project, remembered
 from schemagen.workflow.checking import findings
 from schemagen.workflow.mending import mended
 
@@ -37,7 +37,10 @@ def look(  # noqa: PLR0913 - one parameter per option
     if any(d.severity is not Severity.NOTE for d in diagnostics):
         click.get_current_context().exit(1)
     if not diagnostics:
-        return _ok(found)
+        line = _ok(found)
+        if not (ci or base or fix):
+            remembered.keep("check", found, line)
+        return line
     if _is_pending(diagnostics):
         found.remember()
         if style in output.FOR_PEOPLE:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen.cli.group import hold
+from schemagen.workflow import remembered
 from schemagen.workflow.project import insist
-from schemagen.workflow.sides import between, sides
+from schemagen.workflow.sides import HEAD, YAML, between, sides
 
 if TYPE_CHECKING:
     from schemagen.config import Settings
@@ -27,7 +28,10 @@ def compare(
 
         show(one, two, comparison, settings, style=style, dialect=dialect)
     if not comparison.changes:
-        return f"no difference between {one.name} and {two.name}"
+        line = f"no difference between {one.name} and {two.name}"
+        if here and names == (HEAD, YAML) and one.directions is None:  # no folder of that name
+            remembered.keep("diff", here, line)
+        return line
     if here:
         here.remember()
     return None

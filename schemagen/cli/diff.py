@@ -10,8 +10,8 @@ import click
 from schemagen.cli import options, output
 from schemagen.cli.complete import Revision
 from schemagen.report.visible import visible
+from schemagen.workflow import remembered
 from schemagen.workflow.ahead import Ahead
-from schemagen.workflow.remembered import Remembered
 
 if TYPE_CHECKING:
     from schemagen.config import Settings
@@ -49,16 +49,13 @@ def diff(  # noqa: PLR0913 - one parameter per option
     """
     del no_input  # it never asks
     usual = (left, right) == _USUAL and style == "text" and not dialect and not Path(left).is_dir()
-    before = Remembered("diff", settings) if usual else None
-    said = before.said() if before else None
+    said = remembered.said("diff", settings) if usual else None
     if said is None:
         names = (left, right)
-        with Ahead(settings, compare="yaml" in names, before=before) as ahead:
+        with Ahead(settings, compare="yaml" in names) as ahead:
             from schemagen.cli.comparing import compare  # noqa: PLC0415 - it imports all there is
 
             said = compare(names, settings, style, dialect, ahead)
-            if before and said:
-                before.keep(said)
     if said is None:
         click.get_current_context().exit(int(exit_code))
     if style == "text" and not dialect:

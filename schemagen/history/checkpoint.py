@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schemagen.history.files import is_entry
+from schemagen.contents import is_entry
 from schemagen.kinds import Key
 from schemagen.record import record
 from schemagen.schema import Schema

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from typing import TYPE_CHECKING
 
+from schemagen import contents
+from schemagen.contents import is_entry, is_revision
 from schemagen.diagnostics import Diagnostic, Place
-from schemagen.errors import SourceError
 from schemagen.history.revision import BROKEN, Revision, parse
 from schemagen.history.told import Told
 from schemagen.record import field, record, replace
@@ -43,28 +42,7 @@ def load(folder: Path, prefix: str) -> Folder:
         prefix: what stands before a file's name in places.
 
     """
-    try:
-        names = sorted(os.listdir(folder)) if folder.is_dir() else []  # noqa: PTH208 - a Path for each name takes longer than to read the file
-        texts = {n: _bytes(folder, n) for n in names if is_revision(n) or is_entry(n)}
-    except OSError as error:
-        msg = f"cannot read {error.filename}: {error.strerror}"
-        raise SourceError(msg) from error
-    return sort_out(texts, folder, prefix)
-
-
-def _bytes(folder: Path, name: str) -> bytes:
-    with open(f"{folder}{os.sep}{name}", "rb", buffering=0) as file:  # noqa: PTH123 - as above
-        return file.read()
-
-
-def is_revision(name: str) -> bool:
-    """Say whether Alembic takes a file for a revision."""
-    return name.endswith(".py") and not name.startswith((".#", "__init__"))
-
-
-def is_entry(name: str) -> bool:
-    """Say whether a file is an entry by its name."""
-    return name.endswith(".yaml") and not name.startswith(".")
+    return sort_out(contents.versions(folder), folder, prefix)
 
 
 def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
@@ -77,7 +55,7 @@ def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
 
     """
     found = Folder(stems={name.rpartition(".")[0] for name in texts})
-    found.digests = {name: _digest(text) for name, text in texts.items()}
+    found.digests = {name: contents.digest(text) for name, text in texts.items()}
     read: dict[str, str] = {}
     for name in sorted(texts):
         try:
@@ -103,10 +81,6 @@ def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
     left = [name for name in texts if is_entry(name) and name not in taken]
     found.diagnostics += [_alone(Place(prefix + name), _owner(name)) for name in left]
     return found
-
-
-def _digest(text: bytes) -> str:
-    return hashlib.blake2b(text, digest_size=16).hexdigest()
 
 
 def _owner(entry: str) -> str:

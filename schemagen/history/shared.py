@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemagen.contents import is_entry, is_revision
 from schemagen.diagnostics import Diagnostic, Place, in_order
 from schemagen.history import files, git
 from schemagen.history.history import prefix
@@ -43,7 +44,7 @@ def check_base(history: History, folder: Path, root: Path, ref: str) -> tuple[Di
 
 def _revisions(root: Path, folder: Path, commit: str) -> dict[str, Revision]:
     texts = git.files(root, folder, commit)
-    kept = {n: t for n, t in texts.items() if files.is_revision(n) or files.is_entry(n)}
+    kept = {n: t for n, t in texts.items() if is_revision(n) or is_entry(n)}
     found = files.sort_out(kept, folder, prefix(folder, root))
     return {revision.id: revision for revision in found.revisions}
 

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SourceError
-from schemagen.record import record
+from schemagen.record import field, record, replace
+from schemagen.source import folder as files
 from schemagen.source.assemble import assemble
-from schemagen.source.folder import texts
 from schemagen.source.kept import NOTHING, Kept
 from schemagen.source.placed import Places
 
@@ -38,6 +38,7 @@ class Source:
         mixins: the names of the mixins.
         unmanaged: what the database holds beside the schema.
         keep: gives what the files gave, for the next time.
+        digests: the hashes of the files of a folder, by their paths below it.
 
     """
 
@@ -49,6 +50,7 @@ class Source:
     mixins: tuple[str, ...] = ()
     unmanaged: tuple[Apart, ...] = ()
     keep: Callable[[], Kept] = lambda: NOTHING
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def kept(self) -> Kept:
@@ -74,7 +76,8 @@ def read(
     if not folder.is_dir():
         msg = f"there is no schema folder {folder}"
         raise SourceError(msg)
-    return parse(texts(folder, root), kept, ready)
+    found = files.read(folder, root)
+    return replace(parse(found.texts, kept, ready), digests=found.digests)
 
 
 def parse(

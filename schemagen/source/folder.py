@@ -1,21 +1,31 @@
-"""The files of a schema folder: which are read, under which names, and their texts."""
+"""The files of a schema folder: under which names they are read, and their texts."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from schemagen.errors import SourceError
+from schemagen import contents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-SUFFIXES = (".yaml", ".yml")
+    from collections.abc import Mapping
 
 
-def texts(folder: Path, root: Path) -> dict[str, str]:
-    """Give the texts of the files by the names that places use. Raises SourceError.
+class Files(NamedTuple):
+    """What a schema folder holds.
+
+    Args:
+        texts: by the names that places use.
+        digests: the hashes of the files, by their paths below the folder.
+
+    """
+
+    texts: Mapping[str, str]
+    digests: Mapping[str, str]
+
+
+def read(folder: Path, root: Path) -> Files:
+    """Read the files. Raises SourceError.
 
     Args:
         folder: holds the files, at any depth.
@@ -25,33 +35,20 @@ def texts(folder: Path, root: Path) -> dict[str, str]:
     whole, there = root.resolve(), folder.resolve()
     inside = there.is_relative_to(whole)
     before = f"{there.relative_to(whole).as_posix()}/" if inside and there != whole else ""
-    found: dict[str, str] = {}
-    for name, entry in _entries(folder, ""):
+    texts: dict[str, str] = {}
+    digests: dict[str, str] = {}
+    for name, entry in contents.schema(folder):
         plain = inside and not entry.is_symlink()
-        found[before + name if plain else _name(Path(entry.path), whole)] = _text(entry.path)
-    return found
+        content = contents.read(entry.path)
+        digests[name] = contents.digest(content)
+        shown = before + name if plain else _name(Path(entry.path), whole)
+        texts[shown] = content.decode("utf-8", "surrogateescape")
+    return Files(texts, digests)
 
 
 def yaml_files(folder: Path) -> list[Path]:
     """Give the files of a schema folder that are read, sorted."""
-    return [Path(entry.path) for _, entry in _entries(folder, "")]
-
-
-def _entries(folder: Path | str, before: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Go through the files that are read, by name, with their paths below the folder."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        msg = f"cannot read {folder}: {error.strerror}"
-        raise SourceError(msg) from error
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _entries(entry.path, f"{before}{entry.name}/")
-        elif entry.name.endswith(SUFFIXES) and entry.is_file():
-            yield before + entry.name, entry
+    return [Path(entry.path) for _, entry in contents.schema(folder)]
 
 
 def _name(path: Path, root: Path) -> str:
@@ -59,12 +56,3 @@ def _name(path: Path, root: Path) -> str:
         return path.resolve().relative_to(root).as_posix()
     except ValueError:
         return path.as_posix()
-
-
-def _text(path: str) -> str:
-    try:
-        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - thousands of files
-            return stream.read().decode("utf-8", "surrogateescape")
-    except OSError as error:
-        msg = f"cannot read {path}: {error.strerror}"
-        raise SourceError(msg) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from typing import Any
 
 from schemagen import sql
@@ -99,6 +98,8 @@ def _folded(text: str, indent: int) -> str | None:
         return None
     pad = " " * indent
     width = WIDTH - indent
+    import textwrap  # noqa: PLC0415 - for long comments alone
+
     folded = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
     return "\n".join([">-", *(pad + each for each in folded)]) if len(folded) > 1 else None
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from schemagen.beside import Beside
     from schemagen.config import Settings
-    from schemagen.workflow.remembered import Remembered
 
 MEMORY = "objects"  # the file in the project's folder
 _MUCH = 200_000  # bytes of entries that take longer to replay than a process to begin
@@ -27,39 +26,23 @@ class Ahead:
         believe: take from memory what an earlier run has read in files that have not changed. With
             such a memory there is little to replay, and no second process.
         compare: the history is compared with the YAML; else there is no second process, either.
-        before: what the command has found before, which is not what it would find now.
 
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        believe: bool = True,
-        compare: bool = True,
-        before: Remembered | None = None,
-    ) -> None:
+    def __init__(self, settings: Settings, *, believe: bool = True, compare: bool = True) -> None:
         """Begin."""
         self.memory = folder.recall(settings.root, MEMORY) if believe else None
-        self.second: Beside | None = None
-        self._before = before
-        if _size(settings) < _MUCH:
-            return
-        if compare and self.memory is None:
-            self.second = _replaying(settings)
-        if before is not None:
-            before.begin()
+        is_worth = compare and self.memory is None and _size(settings) > _MUCH
+        self.second = _replaying(settings) if is_worth else None
 
     def __enter__(self) -> Self:
         """Go on beside it."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End what still goes on."""
+        """End the second process, whatever it is at."""
         if self.second is not None:
             self.second.end()
-        if self._before is not None:
-            self._before.end()
 
 
 def _size(settings: Settings) -> int:

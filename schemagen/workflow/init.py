@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemagen import config, history
+from schemagen.contents import YAML
 from schemagen.errors import SchemagenError
 from schemagen.record import record
-from schemagen.source.folder import SUFFIXES
 from schemagen.workflow import adopt, alembic_project, scaffold
 from schemagen.workflow.adopt import Wish
 
@@ -77,7 +77,7 @@ def start(settings: Settings, wish: Wish) -> Start:
 
 def _insist_on_no_schema(settings: Settings) -> None:
     folder = settings.schema
-    if folder.is_dir() and any(path.suffix in SUFFIXES for path in folder.rglob("*")):
+    if folder.is_dir() and any(path.suffix in YAML for path in folder.rglob("*")):
         shown = settings.shown(folder)
         msg = f"{shown} holds a schema already, so there is nothing to begin: schemagen check"
         raise SchemagenError(msg)

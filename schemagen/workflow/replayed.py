@@ -79,6 +79,11 @@ class Replayed(History):
         return self._count
 
     @property
+    def digests(self) -> Mapping[str, str]:
+        """The hashes of all files, by name."""
+        return self._files
+
+    @property
     def head(self) -> str:
         """The id of the one head."""
         return self._name

@@ -14,6 +14,7 @@ import pytest
 from schemagen.cli import comparing
 
 if TYPE_CHECKING:
+    from support.cli import Edit
     from support.project import Project
 
 OK = "ok: 1 table, 3 columns, 1 revision, nothing pending\n"
@@ -77,19 +78,20 @@ def test_what_is_pending_or_wrong_is_never_remembered(project: Project) -> None:
     assert not {"check", "diff"} & {kept.name for kept in (project.root / ".schemagen").iterdir()}
 
 
-def test_nothing_is_kept_of_files_that_are_written_meanwhile(
-    generated: Project, monkeypatch: pytest.MonkeyPatch
+def test_what_is_written_meanwhile_is_looked_at_the_next_time(
+    generated: Project, edit: Edit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, file = comparing.compare, generated.root / "schema/tables/lots.yaml"
+    real = comparing.compare
 
     def slow(*given: Any) -> str | None:  # noqa: ANN401 - as the one it stands for
         said = real(*given)
-        file.write_text(file.read_text() + "# later\n")
+        edit("size: integer = 0", "size: integer = 0\n  note: text?")
         return said
 
-    monkeypatch.setattr(comparing, "compare", slow)
-    generated.schemagen("diff").ok()
-    assert not (generated.root / ".schemagen/diff").exists()
+    with monkeypatch.context() as patched:
+        patched.setattr(comparing, "compare", slow)
+        assert "no difference" in generated.schemagen("diff").ok().stderr
+    assert "+ column note" in generated.schemagen("diff").ok().stdout
 
 
 def test_a_link_to_nothing_is_no_file(generated: Project) -> None:

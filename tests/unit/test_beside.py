@@ -124,17 +124,3 @@ def test_there_is_none_where_none_can_be_had(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
     monkeypatch.setattr(beside.os, "fork", refuse)
     assert beside.begin(lambda _: b"") is None
-
-
-def test_it_says_when_it_is_done(begun: Callable[..., Beside]) -> None:
-    second = begun(lambda asked: asked())
-    assert not second.is_done
-    second.ask(b"asked")
-    assert second.answer() == b"asked"
-
-
-def test_one_that_has_failed_is_done(begun: Callable[..., Beside]) -> None:
-    second = begun(die)
-    while not second.is_done:
-        time.sleep(0.01)
-    assert second.answer() is None
