@@ -23,7 +23,7 @@ HEAVY = ("sqlalchemy", "alembic", "pydantic")
 UNUSUAL = (
     *("jinja2", "yaml", "pglast", "asyncio", "configparser", "difflib", "random", "subprocess"),
     *("pydantic_core", "tempfile", "traceback"),
-    *("schemagen.db", "schemagen.history.git", "schemagen.lint.sqlview"),
+    *("schemagen.beside", "schemagen.db", "schemagen.history.git", "schemagen.lint.sqlview"),
     *("schemagen.report.sarif", "schemagen.workflow.linting"),
 )
 # What Jinja itself loads.

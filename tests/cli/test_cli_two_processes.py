@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -57,6 +58,21 @@ def test_a_command_says_the_same(
     answers = sidelong.begin_always(monkeypatch)
     assert run(generated, arguments) == alone
     assert any(answers)
+
+
+def test_no_object_is_told_that_is_there_already(
+    generated: Project, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"schema/tables/t{n}.yaml": f"table: t{n}\ncolumns: {{id: int}}\n" for n in range(9)}
+    for name, text in files.items():
+        generated.write(name, text)
+    generated.schemagen("generate").ok()
+    answers = sidelong.begin_always(monkeypatch)
+    run(generated, ("diff",)).ok()
+    edit("size: integer = 0", "size: integer = 0\n  note: text?")
+    run(generated, ("diff",)).ok()
+    told = [json.loads(answer)["unlike"] for answer in answers if answer and answer[:1] == b"{"]
+    assert [set(unlike) for unlike in told] == [set(), {"lots"}]
 
 
 def test_a_revision_is_written_the_same(
