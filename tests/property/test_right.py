@@ -25,7 +25,7 @@ KINDS = (
     Identity,
     Options,
 )
-SEEDS = 1500
+SEEDS = 500
 SCALARS: tuple[Any, ...] = (
     *(
         "",

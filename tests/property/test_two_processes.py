@@ -26,7 +26,7 @@ from schemagen.workflow.replayed import Replayed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SHARES, SEEDS = 4, 60
+SHARES, SEEDS = 4, 24
 CASES = cases.read(Path(__file__).parents[1] / "cases")
 REVISION = '''"""{name}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from sqlalchemy.pool import NullPool
 from schemagen.db import catalog
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from schemagen.db.catalog import Catalog
 
 DIALECTS = ("sqlite", "postgresql")
@@ -46,6 +49,20 @@ class Database:
         """Read the catalog; of PostgreSQL, of the schemas that are named."""
         with self.engine.connect() as connection:
             return catalog.read(connection, schemas)
+
+
+@contextmanager
+def kept_open(database: Database) -> Iterator[Database]:
+    """Give the way to a database that keeps a connection: each new one of PostgreSQL is slow."""
+    if database.dialect == "sqlite":
+        yield database
+        return
+    # Nothing is prepared, as what a statement gives may change.
+    engine = create_engine(database.url, pool_size=1, connect_args={"prepare_threshold": None})
+    try:
+        yield Database(database.dialect, database.url, engine)
+    finally:
+        engine.dispose()
 
 
 def at(url: str) -> Database:

@@ -15,7 +15,7 @@ from schemagen.plan.flat import flat_changes, flat_directions
 from schemagen.schema import Schema
 from support import road, strategies, texts, tracks
 from support.cases import bodies
-from support.databases import at
+from support.databases import kept_open
 from support.project import Project
 from support.rows import fill, read_rows
 from support.sameness import same_catalog, same_rows
@@ -55,6 +55,10 @@ class Journey:
 
     def run(self) -> None:
         """Take the road; anything that is not as it should be fails the test."""
+        with kept_open(self.database) as self.database, kept_open(self.fresh) as self.fresh:
+            self._run()
+
+    def _run(self) -> None:
         project = Project.create(self.root, online=self.online)
         old = self._first(project) if "yaml old" in self.case.blocks else None
         self._write(project, self.case.blocks["yaml new"])
@@ -178,7 +182,7 @@ class Journey:
         return schema.flat if self.database.dialect == "sqlite" else schema
 
     def _rows(self) -> Rows:
-        with at(self.database.url).engine.connect() as connection:
+        with self.database.engine.connect() as connection:
             return read_rows(connection, self.schemas)
 
     def _refused(self, way: str, move: Callable[[], None]) -> bool:
