@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import signal
 import sys
 import threading
 import warnings
-from fcntl import F_SETPIPE_SZ, fcntl
-from signal import SIGKILL
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,22 +24,34 @@ _ROOM = 1 << 20  # bytes, as many as any user may have
 
 
 class Beside:
-    """A second process, forked, which ends with its answer or with this one.
+    """A second process, forked, which ends with its answer, or when it is told to.
+
+    If the first ends before that, it ends once it waits for a question.
 
     Args:
         work: gives the answer. It is handed a function that waits for what the process is asked.
+
+    Raises:
+        OSError: there can be no such process.
 
     """
 
     def __init__(self, work: Work) -> None:
         """Begin the work."""
-        asked, self._ask = os.pipe()
-        with contextlib.suppress(OSError):  # a question is written at one go, and not waited for
-            fcntl(self._ask, F_SETPIPE_SZ, _ROOM)
-        self._told, tell = os.pipe()
-        self._pid = _fork()
-        if not self._pid:
-            _carry_out(work, asked, tell)
+        from fcntl import F_SETPIPE_SZ, fcntl  # noqa: PLC0415 - not every system has it
+
+        pipes: list[int] = []
+        try:
+            for _ in range(2):
+                pipes += os.pipe()
+            asked, self._ask, self._told, tell = pipes
+            with contextlib.suppress(OSError):  # a question is written at one go, not waited for
+                fcntl(self._ask, F_SETPIPE_SZ, _ROOM)
+            self._pid = _forked(partial(_carry_out, work, asked, tell))
+        except OSError:
+            for end in pipes:
+                os.close(end)
+            raise
         os.close(asked)
         os.close(tell)
 
@@ -68,7 +80,7 @@ class Beside:
                 os.close(end)
         self._ask = self._told = -1
         with contextlib.suppress(OSError):  # it has ended by itself
-            os.kill(self._pid, SIGKILL)
+            os.kill(self._pid, signal.SIGKILL)
         with contextlib.suppress(OSError):  # somebody else has waited for it
             os.waitpid(self._pid, 0)
 
@@ -86,23 +98,33 @@ def begin(work: Work) -> Beside | None:
         return None
 
 
-def _fork() -> int:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of threads, which there are none of that we know
-        return os.fork()
+def _forked(carry_out: Callable[[], None]) -> int:
+    """Begin a process that does this and ends, whatever comes; give its number."""
+    # A signal that it got before it is sure to end would have it go on as if it were the first.
+    usual = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of threads, which there are none of that we know
+            pid = os.fork()
+        if pid:
+            return pid
+        try:
+            signal.pthread_sigmask(signal.SIG_SETMASK, usual)
+            carry_out()
+        finally:
+            os._exit(0)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, usual)
 
 
 def _carry_out(work: Work, asked: int, tell: int) -> None:
     """Be the second process. It says nothing but its answer, to nobody but the first."""
-    try:
-        gc.disable()  # it makes no garbage that is worth looking for
-        null = os.open(os.devnull, os.O_RDWR)
-        for stream in range(_STREAMS):  # or who reads what the first one prints would wait
-            os.dup2(null, stream)
-        low, high = sorted((asked, tell))
-        for first, end in ((_STREAMS, low), (low + 1, high), (high + 1, _MOST)):
-            os.closerange(first, end)  # the ends of others' pipes, which would not be closed then
-        with open(asked, "rb") as ask, open(tell, "wb") as told:
-            told.write(work(ask.read) + _COMPLETE)
-    finally:
-        os._exit(0)
+    gc.disable()  # it makes no garbage that is worth looking for
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in range(_STREAMS):  # or who reads what the first one prints would wait
+        os.dup2(null, stream)
+    low, high = sorted((asked, tell))
+    for first, end in ((_STREAMS, low), (low + 1, high), (high + 1, _MOST)):
+        os.closerange(first, end)  # the ends of others' pipes, which would not be closed then
+    with open(asked, "rb") as ask, open(tell, "wb") as told:
+        told.write(work(ask.read) + _COMPLETE)

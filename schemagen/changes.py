@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from schemagen.kinds import Enum, EnumValue, Key, Obj, Table
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemagen.diagnostics import Diagnostic, Place, did_you_mean
 from schemagen.errors import ConfigError, Findings
-from schemagen.record import field, record, replace
+from schemagen.records import field, record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

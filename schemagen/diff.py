@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemagen import renames
 from schemagen.changes import Add, Alter, Change, Drop
 from schemagen.kinds import Column, Enum, Key, Sequence, Table
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -67,7 +67,7 @@ def compare(
             really dropped: no question is asked about them.
 
     """
-    if state is wanted and not directions:
+    if state.is_known_as(wanted) and not directions:
         return Comparison(())
     found = renames.find(state, wanted, directions or {}, done)
     rest = difference(found.schema, wanted)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Severity
 from schemagen.errors import Findings
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.source import read
 
 if TYPE_CHECKING:

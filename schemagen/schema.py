@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 T = TypeVar("T", bound=Obj)
+Runs = list[tuple[str, list[Obj]]]
 _key: Callable[[tuple[str, str, str]], Key] = partial(tuple.__new__, Key)
 
 
@@ -128,7 +129,7 @@ class View:
 class Schema:
     """An immutable set of objects. Two schemas are equal when their objects are, in any order."""
 
-    _homes: Mapping[str, list[Obj]]
+    _runs: Runs
 
     def __init__(self, objects: Iterable[Obj] = ()) -> None:
         """Collect objects; a later one of the same key replaces an earlier one, in its place."""
@@ -142,32 +143,38 @@ class Schema:
         return made
 
     @classmethod
-    def of_homes(cls, homes: Mapping[str, list[Obj]]) -> Schema:
-        """Make a schema of tables by their names, each before its parts; "" has what is in none.
+    def of_runs(cls, runs: Runs, same: Schema | None = None) -> Schema:
+        """Make a schema of objects that are sorted by their keys when one is first looked for.
 
-        The objects are sorted by their keys when one is first looked for.
+        Args:
+            runs: the objects in order, all that follow each other in one table together: the name
+                of the table, which is before its parts, or "" for what is in none, and the objects.
+            same: a schema that has the same objects, in whatever order.
+
         """
         made = cls.__new__(cls)
-        made.__dict__["_homes"] = homes
+        made.__dict__.update(_runs=runs, _same=same)
         return made
 
     @cached_property
     def objects(self) -> Mapping[Key, Obj]:
         """The objects by their keys, in order."""
-        homes = self._homes.values()
-        objects = {_key((obj.kind, obj.table, obj.name)): obj for found in homes for obj in found}
-        if len(objects) == sum(len(found) for found in homes):  # else one has replaced another
-            self._parts = {name: found[1:] for name, found in self._homes.items() if name}
+        runs = self._runs
+        objects = {_key((obj.kind, obj.table, obj.name)): obj for _, found in runs for obj in found}
+        whole = len({home for home, _ in runs}) == len(runs)
+        if whole and len(objects) == sum(len(found) for _, found in runs):  # none is another's
+            self._parts = {home: found[1:] for home, found in runs if home}
         return objects
 
-    def runs(self) -> Iterator[tuple[str, list[Obj]]]:
-        """Go through the objects in order, all that follow each other in one table together.
-
-        Gives the name of the table, or "" for what is in none, and the objects.
-        """
+    def runs(self) -> Runs:
+        """Give the objects in order, as `of_runs` takes them."""
         if "objects" not in self.__dict__:
-            return iter(self._homes.items())
-        return ((home, list(found)) for home, found in groupby(self, _home))
+            return self._runs
+        return [(home, list(found)) for home, found in groupby(self, _home)]
+
+    def is_known_as(self, other: Schema) -> bool:
+        """Say at a glance whether another schema has the same objects; it may though it is not."""
+        return self is other or self.__dict__.get("_same") is other
 
     def __contains__(self, key: object) -> bool:
         """Say whether an object of this key is there."""

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from schemagen.patterns import pattern
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 Dialect = str  # "sqlite" or "postgresql"
 DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgresql")

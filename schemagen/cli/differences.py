@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemagen.cli import output
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.report.changes import changes_data, changes_text, counts_text
 from schemagen.report.machine import as_dict, dump
 from schemagen.workflow.hazards import hazards, steps_data

@@ -14,7 +14,7 @@ from schemagen.cli.complete import Table
 from schemagen.cli.group import hold
 from schemagen.config import SettingsError
 from schemagen.diagnostics import Diagnostic
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.report.changes import changes_data, changes_text, counts_text
 from schemagen.report.machine import as_dict, dump
 from schemagen.report.visible import visible

@@ -14,7 +14,7 @@ from schemagen.db.scope import narrow
 from schemagen.db.versions import is_versions
 from schemagen.errors import SchemagenError
 from schemagen.kinds import Key
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

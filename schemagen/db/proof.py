@@ -14,7 +14,7 @@ from schemagen.db.verdict import AS_BEFORE, BY_HAND, FAILED, IRREVERSIBLE, Verdi
 from schemagen.diagnostics import Diagnostic, Place, Severity
 from schemagen.metadata import metadata
 from schemagen.plan.flat import flat_changes
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

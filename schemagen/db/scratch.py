@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from schemagen.errors import SchemagenError
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from schemagen import sql
 from schemagen.patterns import pattern
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from schemagen.diagnostics import Diagnostic

@@ -9,7 +9,7 @@ from schemagen import qualified, sql, types
 from schemagen.expr import Call, call, escaped
 from schemagen.exprs.types import array, logical_type
 from schemagen.kinds import Column, Enum, Sql
-from schemagen.record import record, replace
+from schemagen.records import record, replace
 from schemagen.sql import portable
 
 if TYPE_CHECKING:

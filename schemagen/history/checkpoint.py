@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemagen.contents import is_entry
 from schemagen.kinds import Key
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:

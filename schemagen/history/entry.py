@@ -12,7 +12,7 @@ from schemagen.history.emit import emit
 from schemagen.history.lift import FORMAT
 from schemagen.history.record import write
 from schemagen.patterns import pattern
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ from schemagen.contents import is_entry, is_revision
 from schemagen.diagnostics import Diagnostic, Place
 from schemagen.history.revision import BROKEN, Revision, parse
 from schemagen.history.told import Told
-from schemagen.record import field, record, replace
+from schemagen.records import field, record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, did_you_mean
-from schemagen.record import replace
+from schemagen.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

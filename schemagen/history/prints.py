@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.changes import Change, Rename
 from schemagen.history.emit import Block
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

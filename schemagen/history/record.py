@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemagen.changes import Add, Alter, Change, Drop, Rename
@@ -11,6 +10,7 @@ from schemagen.history import codec
 from schemagen.history.definition import Definition
 from schemagen.history.emit import Block
 from schemagen.kinds import KINDS, Key
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from schemagen.history.document import Document, Path
@@ -23,7 +23,7 @@ _FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """What a record says apart from its key and its line: shared by those that say the same.
 

@@ -12,7 +12,7 @@ from schemagen.history import canonical_head
 from schemagen.history.canonical_head import Head
 from schemagen.history.entry import body_hash, body_start, seal
 from schemagen.patterns import pattern
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

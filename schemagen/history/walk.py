@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from schemagen.diagnostics import Diagnostic, Severity
 from schemagen.history.fold import Fold
 from schemagen.history.merge import conflicts
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

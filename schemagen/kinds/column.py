@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from schemagen import sql, types
 from schemagen.kinds.base import Key, Obj, Sql, Value, columns_in
 from schemagen.kinds.part import Part
-from schemagen.record import replace
+from schemagen.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

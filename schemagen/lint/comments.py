@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Place
 from schemagen.patterns import pattern
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

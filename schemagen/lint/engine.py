@@ -9,7 +9,7 @@ from schemagen.diagnostics import Diagnostic, did_you_mean
 from schemagen.kinds import Key
 from schemagen.lint.rule import every, titles
 from schemagen.qualified import bare, namespace
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from schemagen.diagnostics import Place
 from schemagen.lint.rule import Finding
 from schemagen.patterns import pattern
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from schemagen.patterns import pattern
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

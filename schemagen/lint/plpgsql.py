@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schemagen.record import record, replace
+from schemagen.records import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import ast
 from functools import cached_property
 
 from schemagen.diagnostics import Place
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 
 @record(slots=False)

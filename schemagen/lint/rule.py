@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from schemagen.diagnostics import Severity
 from schemagen.lint import rules
 from schemagen.lint.rules import changes
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemagen.lint import tree
 from schemagen.lint.locks import locks
 from schemagen.lint.statement import Pending, Scene
-from schemagen.record import replace
+from schemagen.records import replace
 
 if TYPE_CHECKING:
     from schemagen.lint.statement import Command, Statement

@@ -12,7 +12,7 @@ from schemagen.lint import plpgsql, tree
 from schemagen.lint.offline import BEGIN, COMMIT, Rendered, Said
 from schemagen.lint.scene import Tracker
 from schemagen.lint.statement import Command, Constraint, Scene, Statement
-from schemagen.record import field, record, replace
+from schemagen.records import field, record, replace
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from schemagen.kinds import Key
 from schemagen.lint import tree
 from schemagen.lint.rule import Finding
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -18,7 +18,7 @@ from schemagen.kinds import (
     PrimaryKey,
     Unique,
 )
-from schemagen.record import field, record
+from schemagen.records import field, record
 from schemagen.renames import collapse
 from schemagen.schema import Schema
 

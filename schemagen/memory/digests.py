@@ -3,45 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from schemagen.kinds import Obj
     from schemagen.schema import Schema
 
 
-class Sorted(NamedTuple):
-    """The objects of a schema by their tables.
-
-    Args:
-        homes: by the name of a table, it and its parts; under "" what is in no table.
-        runs: in the order of the schema, one after the other: a name, and how many objects.
-
-    """
-
-    homes: dict[str, list[Obj]]
-    runs: list[list[str | int]]
-
-
-def sort(schema: Schema) -> Sorted:
-    """Sort the objects into their tables."""
-    homes: dict[str, list[Obj]] = {}
-    runs: list[list[str | int]] = []
+def by_table(schema: Schema) -> dict[str, list[Obj]]:
+    """Give each table and its parts, by its name, and under "" what is in no table."""
+    found: dict[str, list[Obj]] = {}
     for home, objects in schema.runs():
-        runs.append([home, len(objects)])
-        homes[home] = homes[home] + objects if home in homes else objects
-    return Sorted(homes, runs)
+        found[home] = found[home] + objects if home in found else objects
+    return found
 
 
-def digests(homes: dict[str, list[Obj]]) -> dict[str, str]:
+def digests(tables: Mapping[str, list[Obj]]) -> dict[str, str]:
     """Hash what each table holds, in order.
 
     What has the same hash is the same; what is the same may have another, if it was made in
     another way.
     """
-    return {home: _digest(objects) for home, objects in homes.items()}
+    return {name: _digest(objects) for name, objects in tables.items()}
 
 
 def _digest(objects: Iterable[Obj]) -> str:

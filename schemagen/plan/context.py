@@ -17,7 +17,7 @@ from schemagen.plan.options import PLAIN, Options
 from schemagen.plan.physical import physical
 from schemagen.plan.steps import Statement, Step
 from schemagen.qualified import namespace
-from schemagen.record import field, record, replace
+from schemagen.records import field, record, replace
 from schemagen.renames import collapse
 
 if TYPE_CHECKING:

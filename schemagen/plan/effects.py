@@ -27,7 +27,7 @@ from schemagen.kinds import (
 from schemagen.order import grows
 from schemagen.plan.online.volatile import volatile
 from schemagen.plan.rewrites import NOTHING, RECHECK, REWRITE, work
-from schemagen.record import replace
+from schemagen.records import replace
 
 if TYPE_CHECKING:
     from schemagen.plan.context import Context

@@ -8,7 +8,7 @@ from schemagen import exprs, sql
 from schemagen.diagnostics import Diagnostic
 from schemagen.kinds import Column, Key
 from schemagen.plan.casts import cast_of, castable
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.sql import portable
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen.changes import Add, Alter, Drop, Rename
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.schema import flattened
 
 if TYPE_CHECKING:

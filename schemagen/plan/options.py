@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemagen.record import record
+from schemagen.records import record
 
 
 @record

@@ -9,7 +9,7 @@ from schemagen.plan import postgresql, sqlite
 from schemagen.plan.concerned import concerned
 from schemagen.plan.context import Context, hints, hints_back
 from schemagen.plan.options import PLAIN, Options
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

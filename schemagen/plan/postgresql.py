@@ -48,7 +48,7 @@ from schemagen.plan.strategies.sequences import (
 )
 from schemagen.plan.strategies.serial import alter_numbered
 from schemagen.plan.values import among, mapped, text_mapping
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

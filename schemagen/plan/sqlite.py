@@ -13,7 +13,7 @@ from schemagen.plan import operations, tables
 from schemagen.plan.lists import list_steps
 from schemagen.plan.rebuild import rebuild
 from schemagen.plan.strategies.add_column import add_column
-from schemagen.record import field, record
+from schemagen.records import field, record
 from schemagen.renames import temporary
 from schemagen.sql import portable
 

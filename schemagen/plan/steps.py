@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from schemagen import qualified, sql
 from schemagen.expr import Attribute, Call, Lines, call, escaped
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from schemagen.changes import Change

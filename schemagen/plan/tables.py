@@ -22,7 +22,7 @@ from schemagen.kinds import (
 from schemagen.plan import operations
 from schemagen.plan.physical import stored
 from schemagen.plan.strategies import serial
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.types import DIALECTS
 
 if TYPE_CHECKING:

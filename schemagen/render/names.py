@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemagen.record import field, record, replace
+from schemagen.records import field, record, replace
 from schemagen.render import identifiers
 from schemagen.render.identifiers import Taken
 

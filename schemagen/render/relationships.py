@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.expr import Call, Expr, call
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.render.identifiers import ascii_word, singular_word
 from schemagen.types import DIALECTS
 

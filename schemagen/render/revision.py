@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.expr import names, string
 from schemagen.plan.steps import Assign, Block
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.render.body import body
 from schemagen.render.environment import template
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SourceError
-from schemagen.record import field, record, replace
+from schemagen.records import field, record, replace
 from schemagen.source import folder as files
 from schemagen.source.assemble import assemble
 from schemagen.source.kept import NOTHING, Kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen.directions import Direction
-from schemagen.record import field, record
+from schemagen.records import field, record
 from schemagen.source.nodes import Map, Node, Scalar, Seq
 from schemagen.source.vocabulary import DIRECTIONS, FILLS
 from schemagen.types import DIALECTS

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from schemagen.kinds import ForeignKey, Obj
+    from schemagen.schema import Runs
     from schemagen.source.documents import Contents
     from schemagen.source.draft import TableDraft
     from schemagen.source.nodes import Entry
@@ -112,12 +113,13 @@ def _valid(schema: Schema) -> Schema:
 
 def _schema(draft: Draft, keys: Mapping[str, list[ForeignKey]]) -> Schema:
     """Put together what could be read."""
-    others = (*draft.namespaces.values(), *draft.enums.values(), *draft.sequences.values())
-    homes: dict[str, list[Obj]] = {"": [*others]}
+    others = [*draft.namespaces.values(), *draft.enums.values(), *draft.sequences.values()]
+    runs: Runs = [("", [*others])] if others else []
     for table in draft.tables.values():
         if table.table is not None:
-            homes[table.name] = [table.table, *_parts(table, keys.get(table.name, []))]
-    return Schema.of_homes(homes)
+            parts = _parts(table, keys.get(table.name, []))
+            runs.append((table.name, [table.table, *parts]))
+    return Schema.of_runs(runs)
 
 
 def _parts(table: TableDraft, keys: list[ForeignKey]) -> list[Obj]:

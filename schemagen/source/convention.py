@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import qualified
 from schemagen.patterns import pattern
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.renames import TEMPORARY
 
 if TYPE_CHECKING:

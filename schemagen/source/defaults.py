@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from schemagen import sql, types
 from schemagen.kinds import Literal, Sql, Value
 from schemagen.patterns import pattern
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.source.literals import EXAMPLES, written_as
 from schemagen.source.model import BAD
 from schemagen.source.nodes import Broken, Map, Node, Scalar, plain, sort_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen.record import field, record
+from schemagen.records import field, record
 from schemagen.source.convention import read_convention
 from schemagen.source.kept import ForgottenError
 from schemagen.source.nodes import Broken, Entry, Map, Node, Scalar, Seq

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schemagen.record import field, record
+from schemagen.records import field, record
 from schemagen.source.convention import DEFAULT, Convention, check_name
 from schemagen.source.placed import Nodes
 from schemagen.source.reader import Reader

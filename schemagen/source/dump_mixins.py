@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from schemagen import sql
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 Table = dict[str, Any]
 _PARTS = ("checks", "indexes")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemagen import sql
 from schemagen.kinds import Column, ForeignKey, Literal, Sql
-from schemagen.record import record, replace
+from schemagen.records import record, replace
 from schemagen.source.dump_fields import own_fields
 from schemagen.source.nodes import Scalar, Span, plain
 from schemagen.source.problems import Problems

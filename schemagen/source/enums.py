@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemagen import types
 from schemagen.directions import Direction
 from schemagen.kinds import Enum
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.source import aims
 from schemagen.source.convention import LIMIT
 from schemagen.source.model import build

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.source.tablefile import TableFile
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen.kinds import KINDS, Key
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.source.nodes import Entry, Map, Node, Scalar, Seq
 from schemagen.source.yaml import load
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from schemagen.kinds import Exclusion, ForeignKey, Index, Obj, PrimaryKey
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.source.aims import read_direction
 from schemagen.source.draft import ForeignKeyDraft
 from schemagen.source.implied import key_over

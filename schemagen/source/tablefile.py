@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemagen.diagnostics import Place
-from schemagen.record import field, record
+from schemagen.records import field, record
 from schemagen.source.draft import ForeignKeyDraft, TableDraft
 from schemagen.source.nodes import Entry, Map, Scalar, Span
 from schemagen.source.placed import as_place

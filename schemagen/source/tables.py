@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.directions import NONE, Direction
 from schemagen.kinds import Key, Obj, Options, Table
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.source.aims import read_direction, read_restore
 from schemagen.source.convention import is_plain, read_convention
 from schemagen.source.documents import used_mixins

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.source.nodes import Scalar
 from schemagen.source.vocabulary import UNMANAGED
 

@@ -21,6 +21,7 @@ from schemagen.source.references import check_keys, check_options
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from schemagen.beside import Beside
     from schemagen.kinds import ForeignKey
     from schemagen.schema import Schema
     from schemagen.source.draft import Draft
@@ -48,14 +49,11 @@ def check(
         ready: is told the schema first, and has something to do with it.
 
     """
-    second = None
-    if ready is not None:
-        if len(draft.placed) > _MUCH and not draft.problems.sorted():
-            from schemagen import beside  # noqa: PLC0415 - for large schemas alone
-
-            second = beside.begin(partial(_nothing, draft, schema))
-        ready(schema)
+    is_much = ready is not None and len(draft.placed) > _MUCH and not draft.problems.sorted()
+    second = _looking(draft, schema) if is_much else None
     try:
+        if ready is not None:
+            ready(schema)
         check_names(draft, schema)
         check_keys(draft, schema, keys, fresh)
         check_options(draft, schema)
@@ -65,6 +63,12 @@ def check(
     finally:
         if second is not None:
             second.end()
+
+
+def _looking(draft: Draft, schema: Schema) -> Beside | None:
+    from schemagen import beside  # noqa: PLC0415 - for large schemas alone
+
+    return beside.begin(partial(_nothing, draft, schema))
 
 
 def _nothing(draft: Draft, schema: Schema, _: object) -> bytes:

@@ -17,7 +17,7 @@ from schemagen.history.entry import body_hash, entry_text
 from schemagen.history.revision import BASE
 from schemagen.lint.engine import Engine, chosen
 from schemagen.lint.envview import EnvView
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.schema import Schema
 from schemagen.workflow import importing, project, scratches
 from schemagen.workflow.generated import editor_schema

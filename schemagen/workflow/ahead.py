@@ -1,4 +1,4 @@
-"""The history replayed in a second process, which begins before this one has imported a thing."""
+"""The history replayed in a second process, which `check` and `diff` begin before they import much."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SchemagenError
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

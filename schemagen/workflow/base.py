@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from schemagen.directions import NONE
 from schemagen.errors import SchemagenError
 from schemagen.kinds import Key
-from schemagen.record import field, record, replace
+from schemagen.records import field, record, replace
 from schemagen.workflow.drops import dotted, losses, removed_values
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.errors import SourceError
 from schemagen.patterns import pattern
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

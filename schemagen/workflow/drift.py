@@ -9,7 +9,7 @@ from schemagen import history
 from schemagen.db import working
 from schemagen.diagnostics import did_you_mean
 from schemagen.errors import Findings, SchemagenError
-from schemagen.record import record, replace
+from schemagen.records import record, replace
 from schemagen.workflow import project, scratches
 from schemagen.workflow.prepared import prepare
 

@@ -13,7 +13,7 @@ from schemagen.errors import SchemagenError
 from schemagen.history.entry import body_hash, entry_text
 from schemagen.plan.concerned import concerned
 from schemagen.plan.planning import plan
-from schemagen.record import record, replace
+from schemagen.records import record, replace
 from schemagen.render.revision import Header, revision_text
 from schemagen.workflow import drops, generated
 from schemagen.workflow.base import Base, instead_of_head, on_head

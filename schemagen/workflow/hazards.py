@@ -8,7 +8,7 @@ from schemagen.diagnostics import Severity
 from schemagen.lint.context import diff_views
 from schemagen.lint.engine import Engine
 from schemagen.lint.rule import on_changes
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.workflow.hanging import hanging
 from schemagen.workflow.rules import rules_of
 

@@ -18,7 +18,7 @@ from schemagen.diagnostics import did_you_mean
 from schemagen.errors import SchemagenError
 from schemagen.patterns import pattern
 from schemagen.qualified import DEFAULT
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.workflow.scratches import NO_SERVER
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.errors import SchemagenError
 from schemagen.kinds import Check
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.source import parse
 from schemagen.source.dump import dump
 from schemagen.source.dump_mixins import share

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from schemagen import config, history
 from schemagen.contents import YAML
 from schemagen.errors import SchemagenError
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.workflow import adopt, alembic_project, scaffold
 from schemagen.workflow.adopt import Wish
 

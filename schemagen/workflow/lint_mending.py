@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import source
 from schemagen.diagnostics import Severity
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.source import edit, trim
 from schemagen.workflow.linting import Scope, lint
 

@@ -15,7 +15,7 @@ from schemagen.lint.engine import Engine
 from schemagen.lint.revisionview import RevisionView
 from schemagen.lint.rule import named, titles
 from schemagen.lint.views import SchemaView
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.workflow.questions import unanswered
 from schemagen.workflow.revision_sql import look_at_env, look_at_sql
 from schemagen.workflow.rules import ALL_RULES

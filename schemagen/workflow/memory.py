@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.memory import folder
 from schemagen.memory.pool import Pool, UnfitError
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.source.kept import NOTHING, Kept
 from schemagen.workflow.ahead import MEMORY
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from schemagen.plan.options import PLAIN
 from schemagen.plan.planning import plan
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.render.revision import Header, revision_text
 from schemagen.workflow.project import insist
 

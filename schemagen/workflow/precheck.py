@@ -10,7 +10,7 @@ from schemagen.errors import Findings
 from schemagen.history.revision import BASE
 from schemagen.lint.context import diff_views
 from schemagen.lint.rule import every
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.workflow.questions import unanswered
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from schemagen import source
 from schemagen.diagnostics import Severity
 from schemagen.diff import compare
 from schemagen.errors import Findings
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.source.kept import NOTHING
 from schemagen.workflow.ahead import Ahead
 from schemagen.workflow.memory import recall

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from schemagen import records
 from schemagen.changes import apply
 from schemagen.diff import compare
 from schemagen.errors import SchemagenError
@@ -33,7 +33,7 @@ _PLAIN = pattern(r"""([rRuU]?)(["'])(?!\2)(.*)\2\Z""")  # a docstring in plain q
 _LINES = ("Create Date", "Revises", "Revision ID")
 
 
-@dataclass(frozen=True, slots=True)
+@records.record
 class Recorded:
     """What is to be written.
 

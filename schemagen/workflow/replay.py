@@ -10,17 +10,18 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from schemagen.kinds import Key
-from schemagen.memory.digests import Sorted, digests, sort
+from schemagen.memory.digests import by_table, digests
 from schemagen.memory.pool import Pool
 from schemagen.schema import Schema
 from schemagen.workflow.replayed import Replayed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from schemagen.beside import Beside
     from schemagen.config import Settings
     from schemagen.kinds import Obj
+    from schemagen.schema import Runs
 
 
 def replay(settings: Settings, ask: Callable[[], bytes]) -> bytes:
@@ -37,14 +38,15 @@ def replay(settings: Settings, ask: Callable[[], bytes]) -> bytes:
     now = found.checkpoint
     if now is None:
         return b""
-    homes, runs = sort(now.state)
-    mine = digests(homes)
+    there = by_table(now.state)
+    mine = digests(there)
     theirs = json.loads(ask())
     pool = Pool()
-    unlike = [home for home, digest in mine.items() if theirs.get(home) != digest]
+    unlike = [name for name, digest in mine.items() if theirs.get(name) != digest]
     said = {
-        "runs": runs if unlike or mine.keys() != theirs.keys() else None,
-        "unlike": {home: pool.numbers(homes[home]) for home in unlike},
+        "same": not unlike and mine.keys() == theirs.keys(),
+        "runs": [(name, len(objects)) for name, objects in now.state.runs()],
+        "unlike": {name: pool.numbers(there[name]) for name in unlike},
         "pool": pool.data(),
         "files": now.files,
         "head": now.head,
@@ -68,14 +70,14 @@ class Meeting:
         self._settings = settings
         self._second = second
         self._wanted: Schema | None = None
-        self._there = Sorted({}, [])
+        self._there: dict[str, list[Obj]] = {}
 
     def ask(self, wanted: Schema) -> None:
         """Ask what of the history's state is not in the YAML's schema as it is."""
         if self._wanted is not None:
             return  # it was asked of a schema that turned out wrong
-        self._wanted, self._there = wanted, sort(wanted)
-        self._second.ask(json.dumps(digests(self._there.homes)).encode())
+        self._wanted, self._there = wanted, by_table(wanted)
+        self._second.ask(json.dumps(digests(self._there)).encode())
 
     def history(self, wanted: Schema) -> Replayed | None:
         """Wait for the answer; None if anything is wrong with the history, or with this schema."""
@@ -84,18 +86,14 @@ class Meeting:
             return None
         said = json.loads(told)
         done = frozenset((Key(*key), new) for *key, new in said["done"])
-        state = wanted if said["runs"] is None else _state(said, self._there)
+        runs = _runs(said, self._there)
+        state = Schema.of_runs(runs, wanted if said["same"] else None)
         return Replayed(self._settings, said["files"], said["head"], state, done, said["count"])
 
 
-def _state(said: Mapping[str, Any], there: Sorted) -> Schema:
+def _runs(said: Mapping[str, Any], there: Mapping[str, list[Obj]]) -> Runs:
     """Put together what the other process has told and what is there, in the state's order."""
     objects = Pool(**said["pool"]).objects
-    told = {home: [objects[n] for n in numbers] for home, numbers in said["unlike"].items()}
-    return Schema(_in_order(said["runs"], {**there.homes, **told}))
-
-
-def _in_order(runs: Iterable[tuple[str, int]], homes: Mapping[str, Iterable[Obj]]) -> Iterable[Obj]:
-    left = {home: iter(objects) for home, objects in homes.items()}
-    for home, count in runs:
-        yield from islice(left[home], count)
+    told = {name: [objects[n] for n in numbers] for name, numbers in said["unlike"].items()}
+    left = {name: iter(found) for name, found in {**there, **told}.items()}
+    return [(name, [*islice(left[name], count)]) for name, count in said["runs"]]

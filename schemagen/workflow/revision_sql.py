@@ -11,7 +11,7 @@ from schemagen.lint.envview import EnvView
 from schemagen.lint.offline import WAYS
 from schemagen.lint.rendering import rendered
 from schemagen.lint.sqlview import INSTALL, SqlView, of_revision
-from schemagen.record import replace
+from schemagen.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from schemagen import source
 from schemagen.changes import invert
 from schemagen.diff import Comparison, compare
-from schemagen.record import field, record
+from schemagen.records import field, record
 from schemagen.workflow import project
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.source import edit
 
 if TYPE_CHECKING:

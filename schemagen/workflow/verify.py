@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from schemagen.changes import apply, invert
 from schemagen.diagnostics import Diagnostic, Severity
 from schemagen.errors import Findings, SchemagenError
-from schemagen.record import record, replace
+from schemagen.records import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is one process")
 _CREATED = re.compile(r"^Create Date: .*$", re.MULTILINE)
+FILES = ("schema/tables/lots.yaml", "schema/tables/boxes.yaml")
 COMMANDS = (
     ("check",),
     ("check", "--ci"),
@@ -73,6 +74,29 @@ def test_no_object_is_told_that_is_there_already(
     run(generated, ("diff",)).ok()
     told = [json.loads(answer)["unlike"] for answer in answers if answer and answer[:1] == b"{"]
     assert [set(unlike) for unlike in told] == [set(), {"lots"}]
+
+
+def test_what_is_remembered_is_in_the_order_of_the_history(
+    generated: Project, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generated.write("schema/tables/boxes.yaml", "table: boxes\ncolumns: {id: int, size: int?}\n")
+    generated.schemagen("generate").ok()
+
+    def said() -> list[str]:
+        run(generated, ("diff", "base", "yaml")).ok()  # shows something, with nothing pending
+        assert (generated.root / ".schemagen" / "objects").exists()
+        before = {name: generated.read(name) for name in FILES}
+        edit("  size: integer = 0\n", "")
+        generated.write(FILES[1], "table: boxes\ncolumns: {id: int}\n")
+        dropping = ("generate", "--dry-run", "--allow-drop", "all")
+        found = [generated.schemagen(*command).stdout for command in (("diff",), dropping)]
+        for name, text in before.items():
+            generated.write(name, text)
+        return [_CREATED.sub("", text) for text in found]
+
+    alone = said()
+    sidelong.begin_always(monkeypatch)
+    assert said() == alone
 
 
 def test_a_revision_is_written_the_same(

@@ -15,7 +15,7 @@ from schemagen.plan.casts import type_name
 from schemagen.plan.context import Context
 from schemagen.plan.options import PLAIN
 from schemagen.plan.planning import plan
-from schemagen.record import replace
+from schemagen.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,7 +12,7 @@ from schemagen import sql
 from schemagen.changes import apply, carry
 from schemagen.directions import NONE, Direction
 from schemagen.kinds import Column, Enum, EnumValue, Key, Obj, Table
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:

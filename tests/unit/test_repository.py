@@ -29,7 +29,7 @@ HAND_WRITTEN = [
 
 # From the bottom to the top. A part imports only from layers below its own.
 LAYERS = (
-    {"beside", "errors", "patterns", "record"},
+    {"beside", "errors", "patterns", "records"},
     {"contents", "diagnostics"},
     {"config", "expr", "sql"},
     {"qualified"},

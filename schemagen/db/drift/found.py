@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from schemagen.kinds import Key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen.db.catalog import Catalog
-from schemagen.record import field, record
+from schemagen.records import field, record
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from schemagen import sql
 from schemagen.db.rows.read import quoted, relation
 from schemagen.db.rows.references import defer, empty_targets, refer, referred_first, remove_broken
 from schemagen.db.rows.values import candidates
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

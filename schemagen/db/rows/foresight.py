@@ -15,7 +15,7 @@ from schemagen.db.rows.read import quoted, relation
 from schemagen.db.tracks import moved
 from schemagen.kinds import Check, Column, Enum, ForeignKey, Index, PrimaryKey, Unique
 from schemagen.plan import sqlite_casts, sqlite_fits
-from schemagen.record import record
+from schemagen.records import record
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from schemagen.plan.strategies.foreign_keys import orphaned
 from schemagen.plan.strategies.shadow_column import KINDS as SHADOWED
 from schemagen.plan.strategies.shadow_column import made_of, shadow_column
 from schemagen.plan.values import text_mapping
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

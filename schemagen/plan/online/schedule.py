@@ -29,7 +29,7 @@ from schemagen.plan.online.choose import Choice, choose
 from schemagen.plan.online.steps import is_known
 from schemagen.plan.online.undecided import undecided
 from schemagen.plan.rewrites import NOTHING, work
-from schemagen.record import field, record
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -9,7 +9,7 @@ from schemagen.changes import Add, Drop, Rename
 from schemagen.expr import Lines, call, escaped
 from schemagen.plan import operations
 from schemagen.plan.steps import Block, Step, Transaction, committing, execute
-from schemagen.record import replace
+from schemagen.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

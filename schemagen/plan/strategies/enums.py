@@ -11,7 +11,7 @@ from schemagen.plan import operations
 from schemagen.plan.casts import retyped
 from schemagen.plan.steps import Transaction, committing, execute
 from schemagen.plan.values import mapped, removed
-from schemagen.record import replace
+from schemagen.records import replace
 from schemagen.renames import temporary
 
 if TYPE_CHECKING:

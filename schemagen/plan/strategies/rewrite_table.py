@@ -12,7 +12,7 @@ from schemagen.plan.casts import type_name, using
 from schemagen.plan.rewrites import REWRITE, work
 from schemagen.plan.steps import execute
 from schemagen.plan.strategies.alter_column import completed, unbound
-from schemagen.record import replace
+from schemagen.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

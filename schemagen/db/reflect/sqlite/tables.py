@@ -10,7 +10,7 @@ from schemagen.db.reflect.reflected import Unmanaged
 from schemagen.db.scope import DOTTED
 from schemagen.db.versions import is_versions
 from schemagen.kinds import Key, Options, Table
-from schemagen.record import record
+from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,8 +1,10 @@
 """Records: classes whose annotations are their fields, as those of `dataclasses` are.
 
-What they do is the same. But that module writes and compiles up to nine functions for each class,
-which is a sixth of the time of a short command. Here the functions are shared by all classes, and
-only `__init__` is compiled, when the first record of its class is made.
+That module writes and compiles up to nine functions for each class, which is a sixth of the time of
+a short command. Here the functions are shared by all classes, and only `__init__` is compiled, when
+the first record of its class is made. What is not needed here is left out: `__post_init__`, order,
+fields by keyword alone, `super()` without arguments. Annotations have to be text, as they are below
+`from __future__ import annotations`.
 """
 
 from __future__ import annotations
@@ -73,9 +75,10 @@ def record(
     def make(cls: type[R]) -> type[R]:
         own = _own(cls)
         fields = {**getattr(cls, "_record_fields", {}), **own}
-        made = _made(cls, own, _shared(fields, frozen=frozen, eq=eq), slots=slots)
+        made = _made(cls, own, _shared(fields, frozen=frozen, slots=slots, eq=eq), slots=slots)
         made._record_fields = fields  # type: ignore[attr-defined] # noqa: SLF001 - our own
-        made.__init__ = _late_init(made, fields, direct=not frozen)  # type: ignore[method-assign]
+        if "__init__" not in cls.__dict__:
+            made.__init__ = _late_init(made, fields, direct=not frozen)  # type: ignore[method-assign]
         return made
 
     return make if cls is None else make(cls)
@@ -91,26 +94,25 @@ def _own(cls: type) -> dict[str, _Field]:
     """Give the fields that a class declares."""
     found: dict[str, _Field] = {}
     for name, said in cls.__annotations__.items():
-        if said.startswith("ClassVar"):
+        if said.removeprefix("typing.").startswith("ClassVar"):
             continue
         default = cls.__dict__.get(name, _MISSING)
         if not isinstance(default, _Field):
             default = _Field(default, _MISSING, compare=True, repr=True)
+        # Mistakes of ours, at import.
+        assert not isinstance(default.default, (list, dict, set)), f"all share {cls}.{name}"  # noqa: S101 - as above
         found[name] = default
     return found
 
 
-def _shared(fields: Mapping[str, _Field], *, frozen: bool, eq: bool) -> dict[str, Any]:
+def _shared(fields: Mapping[str, _Field], *, frozen: bool, slots: bool, eq: bool) -> dict[str, Any]:
     """Give what each class of records has, unless it has its own."""
     compared = [name for name, each in fields.items() if each.compare]
-    scope: dict[str, Any] = {
-        "__match_args__": tuple(fields),
-        "__repr__": _repr,
-        "__getstate__": _getstate,
-        "__setstate__": _setstate,
-    }
+    scope: dict[str, Any] = {"__match_args__": tuple(fields), "__repr__": _repr}
+    if slots:
+        scope["__getstate__"], scope["__setstate__"] = _getstate, _setstate
     if eq:
-        scope["_record_compared"] = staticmethod(attrgetter(*compared) if compared else repr)
+        scope["_record_compared"] = staticmethod(attrgetter(*compared) if compared else _nothing)
         scope["__eq__"], scope["__hash__"] = _eq, _hash if frozen else None
     if frozen:
         scope["__setattr__"] = scope["__delattr__"] = _refuse
@@ -124,8 +126,8 @@ def _made(
     scope = {**shared, **cls.__dict__}
     scope.pop("__dict__", None)
     scope.pop("__weakref__", None)
-    if scope.get("__hash__", _MISSING) is None and "__eq__" not in cls.__dict__:
-        scope["__hash__"] = shared.get("__hash__", object.__hash__)
+    if "__hash__" in shared and scope["__hash__"] is None:  # as a class with an __eq__ has it
+        scope["__hash__"] = shared["__hash__"]
     for name, each in own.items():
         if slots or each.default is _MISSING:
             scope.pop(name, None)
@@ -151,24 +153,25 @@ def _late_init(cls: type, fields: Mapping[str, _Field], *, direct: bool) -> Call
 
 def _init(cls: type, fields: Mapping[str, _Field], *, direct: bool) -> Callable[..., None]:
     """Compile the `__init__` of a class, from the names in its own source alone."""
-    scope: dict[str, Any] = {"missing": _MISSING}
+    # Two underscores before a name, which no field has.
+    scope: dict[str, Any] = {"__missing": _MISSING}
     parameters, lines = ["self"], []
     for name, each in fields.items():
         value = name
         if each.factory is not _MISSING:
-            scope[f"make_{name}"] = each.factory
-            parameters.append(f"{name}=missing")
-            value = f"make_{name}() if {name} is missing else {name}"
+            scope[f"__make_{name}"] = each.factory
+            parameters.append(f"{name}=__missing")
+            value = f"__make_{name}() if {name} is __missing else {name}"
         elif each.default is not _MISSING:
-            scope[f"default_{name}"] = each.default
-            parameters.append(f"{name}=default_{name}")
+            scope[f"__default_{name}"] = each.default
+            parameters.append(f"{name}=__default_{name}")
         else:
             parameters.append(name)
         if direct:
             lines.append(f"self.{name} = {value}")
         elif isinstance(slot := getattr(cls, name, None), MemberDescriptorType):
-            scope[f"set_{name}"] = slot.__set__
-            lines.append(f"set_{name}(self, {value})")
+            scope[f"__set_{name}"] = slot.__set__
+            lines.append(f"__set_{name}(self, {value})")
         else:
             lines.append(f"self.__dict__[{name!r}] = {value}")
     said = f"def __init__({', '.join(parameters)}):\n " + ("\n ".join(lines) or "pass")
@@ -192,6 +195,10 @@ def _eq(self: Any, other: Any) -> Any:  # noqa: ANN401 - as above, and what == g
 
 def _hash(self: Any) -> int:  # noqa: ANN401 - as above
     return hash(self._record_compared(self))
+
+
+def _nothing(_: object) -> tuple[()]:
+    return ()
 
 
 def _refuse(self: object, name: str, *_: object) -> None:

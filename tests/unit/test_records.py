@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from schemagen.record import field, record, replace
+from schemagen.records import field, record, replace
 
 
 @record
@@ -74,6 +74,33 @@ class Empty:
     """One without fields."""
 
 
+@record
+class Odd:
+    """One with names that its `__init__` could have for its own."""
+
+    missing: int
+    default_x: int = 1
+    make_items: list[int] = field(default_factory=list)
+    self_: int = 2
+
+
+@record
+class Own:  # noqa: PLW1641 - the decorator gives it one
+    """One that compares in its own way."""
+
+    x: int
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Own)
+
+
+@record
+class Alike:
+    """One of which nothing counts."""
+
+    x: int = field(default=0, compare=False)
+
+
 def test_it_is_made_and_shown_as_a_dataclass_is() -> None:
     for values, named in (((1,), {}), ((1, 2), {}), ((), {"x": 1, "note": "n"}), ((1, 2, "n"), {})):
         ours, theirs = Point(*values, **named), Twin(*values, **named)  # type: ignore[arg-type]
@@ -101,6 +128,26 @@ def test_two_are_equal_when_what_counts_is() -> None:
     assert len({Empty(), Empty()}) == 1
     assert Lone(1) != Lone(1)
     assert len({Lone(1), Lone(1)}) == 2
+
+
+def test_names_of_fields_are_the_fields_own() -> None:
+    assert repr(Odd(4)) == "Odd(missing=4, default_x=1, make_items=[], self_=2)"
+    assert Odd(4, make_items=[1]).make_items == [1]
+
+
+def test_one_that_compares_in_its_own_way_does() -> None:
+    assert Own(1) == Own(2)
+    assert hash(Own(1)) == hash(Own(1))
+    assert Alike(1) == Alike(2)
+    assert len({Alike(1), Alike(2)}) == 1
+
+
+def test_a_default_that_all_would_share_is_refused() -> None:
+    with pytest.raises(AssertionError, match="all share"):
+
+        @record
+        class Shared:
+            items: list[int] = []  # noqa: RUF012 - what is refused
 
 
 def test_one_that_changes_has_no_hash() -> None:
