@@ -23,8 +23,8 @@ else:
 class Replayed(History):
     """The revisions of a project in which nothing is wrong.
 
-    What is told of them is here; for the rest their files are read. When it runs it is no instance of
-    `History`, which would have to be imported.
+    What is told of them is here; for the rest their files are read. When it runs it is no instance
+    of `History`, which would have to be imported.
 
     Args:
         settings: where the project is.
