@@ -133,7 +133,7 @@ class Schema:
 
     def __init__(self, objects: Iterable[Obj] = ()) -> None:
         """Collect objects; a later one of the same key replaces an earlier one, in its place."""
-        self.objects = {obj.key: obj for obj in objects}
+        self.objects = {_key((obj.kind, obj.table, obj.name)): obj for obj in objects}
 
     @classmethod
     def of(cls, objects: Mapping[Key, Obj]) -> Schema:

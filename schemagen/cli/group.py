@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # What a command makes lives until its end: to look for garbage after each 700 objects, as Python
 # does, takes a sixth of the time and finds nothing.
-_RARELY = 100_000
+_RARELY = 500_000
 # Nor is there a use in looking once more through all of it when the process ends,
 atexit.register(gc.freeze)
 # or in taking it apart, object by object: what holds itself is left to the system.
