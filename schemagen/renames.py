@@ -53,8 +53,8 @@ class Found:
 
     def gone(self) -> set[tuple[str, str]]:
         """Give the kinds in tables of which the wanted schema has no longer all that is there."""
-        keys = self.schema.objects.keys() - self.wanted.objects.keys()
-        return {(key.kind, key.table) for key in keys}
+        there = self.wanted.objects
+        return {(key.kind, key.table) for key in self.schema.objects if key not in there}
 
     def push(self, change: Change) -> None:
         """Apply a change and keep it."""

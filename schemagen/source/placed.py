@@ -30,27 +30,41 @@ def as_place(at: Stands) -> Place:
 
 
 class Nodes:
-    """What is kept of objects by their keys; of two of one key, of the first."""
+    """What is kept of objects by their keys; of two of one key, of the first.
+
+    They are sorted by their tables when one is first asked for, and only those of its table by key.
+    """
 
     def __init__(self, placed: list[Placed]) -> None:
         """Look into a list, which may grow."""
         self._placed = placed
         self._sorted = 0
-        self._first: dict[Key, int] = {}
+        self._homes: dict[str, list[int]] = {}
+        self._first: dict[str, dict[Key, int]] = {}
 
-    def _by_key(self) -> dict[Key, int]:
+    def _of(self, key: Key) -> dict[Key, int]:
+        """Give the numbers of what is in the same table as an object, or has its name."""
         for number in range(self._sorted, len(self._placed)):
-            self._first.setdefault(self._placed[number][0].key, number)
+            obj = self._placed[number][0]
+            home = obj.table or obj.name
+            self._homes.setdefault(home, []).append(number)
+            self._first.pop(home, None)
         self._sorted = len(self._placed)
-        return self._first
+        home = key.table or key.name
+        if home not in self._first:
+            first: dict[Key, int] = {}
+            for number in self._homes.get(home, ()):
+                first.setdefault(self._placed[number][0].key, number)
+            self._first[home] = first
+        return self._first[home]
 
     def __contains__(self, key: Key) -> bool:
         """Say whether an object is written down."""
-        return key in self._by_key()
+        return key in self._of(key)
 
     def __getitem__(self, key: Key) -> Map:
         """Give an object's long form, which is made when it is asked for."""
-        number = self._by_key()[key]
+        number = self._of(key)[key]
         obj, at, node = self._placed[number]
         if not isinstance(node, Map):
             node = node()
@@ -59,7 +73,7 @@ class Nodes:
 
     def at(self, key: Key) -> Stands:
         """Say where an object stands."""
-        return self._placed[self._by_key()[key]][1]
+        return self._placed[self._of(key)[key]][1]
 
 
 class Places(Mapping["Key", Place]):
