@@ -96,8 +96,8 @@ def test_it_ends_when_it_is_told_to() -> None:
     second = Beside(lambda _: time.sleep(60) or b"")
     second.end()
     second.end()
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    with pytest.raises(ProcessLookupError):
+        os.kill(second._pid, 0)
 
 
 def test_there_is_none_with_one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
