@@ -9,7 +9,6 @@ from schemagen.diagnostics import Severity
 from schemagen.diff import compare
 from schemagen.errors import Findings
 from schemagen.records import record
-from schemagen.source.kept import NOTHING
 from schemagen.workflow.ahead import Ahead
 from schemagen.workflow.memory import recall
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from schemagen.history import History
     from schemagen.history.checkpoint import Checkpoint
     from schemagen.source import Source
-    from schemagen.source.kept import Kept
     from schemagen.workflow.memory import Memory
     from schemagen.workflow.replay import Meeting
 
@@ -101,15 +99,9 @@ def sound(settings: Settings) -> Project:
     return project
 
 
-def sound_source(settings: Settings, kept: Kept = NOTHING) -> Source:
-    """Read the YAML alone. Raises Findings when it has errors.
-
-    Args:
-        settings: where it is.
-        kept: what its files gave before.
-
-    """
-    found = source.read(settings.schema, settings.root, kept)
+def sound_source(settings: Settings) -> Source:
+    """Read the YAML alone. Raises Findings when it has errors."""
+    found = source.read(settings.schema, settings.root)
     insist(found.diagnostics)
     return found
 
