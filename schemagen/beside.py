@@ -14,22 +14,24 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from io import BufferedReader, FileIO
 
-    Work = Callable[[Callable[[], bytes]], bytes]
+    Work = Callable[[Callable[[], bytes], Callable[[bytes], None]], None]
 
-_COMPLETE = b"."  # what an answer ends with
+_LENGTH = 8  # bytes before what is told: how long that is
 _STREAMS = 3
 _MOST = 1024  # the number of files that a process may have open, commonly
 _ROOM = 1 << 20  # bytes, as many as any user may have
 
 
 class Beside:
-    """A second process, forked, which ends with its answer, or when it is told to.
+    """A second process, forked. The two take turns: a question, an answer, the next question.
 
-    If the first ends before that, it ends once it waits for a question.
+    If the first ends before the second, that one ends once it waits for a question.
 
     Args:
-        work: gives the answer. It is handed a function that waits for what the process is asked.
+        work: what it does. It is handed a function that waits for a question, which is empty when
+            there will be no more, and one that gives an answer.
 
     Raises:
         OSError: there can be no such process.
@@ -44,9 +46,9 @@ class Beside:
         try:
             for _ in range(2):
                 pipes += os.pipe()
-            asked, self._ask, self._told, tell = pipes
+            asked, ask, told, tell = pipes
             with contextlib.suppress(OSError):  # a question is written at one go, not waited for
-                fcntl(self._ask, F_SETPIPE_SZ, _ROOM)
+                fcntl(ask, F_SETPIPE_SZ, _ROOM)
             self._pid = _forked(partial(_carry_out, work, asked, tell))
         except OSError:
             for end in pipes:
@@ -54,35 +56,42 @@ class Beside:
             raise
         os.close(asked)
         os.close(tell)
+        self._ask, self._told = open(ask, "wb", buffering=0), open(told, "rb")  # noqa: PTH123, SIM115 - pipes
 
     def ask(self, question: bytes) -> None:
         """Hand over what the process waits for."""
-        asked, self._ask = self._ask, -1
-        with contextlib.suppress(BrokenPipeError), open(asked, "wb") as ask:  # noqa: PTH123 - a pipe
-            ask.write(question)
+        with contextlib.suppress(BrokenPipeError):
+            _tell(self._ask, question)
 
     def answer(self) -> bytes | None:
-        """Wait for the answer; None if there is none, as the process has failed.
-
-        It can be asked for once.
-        """
-        if self._ask >= 0:
-            self.ask(b"")
-        told, self._told = self._told, -1
-        with open(told, "rb") as stream:  # noqa: PTH123 - as above
-            found = stream.read()
-        return found.removesuffix(_COMPLETE) if found.endswith(_COMPLETE) else None
+        """Wait for the next answer; None if there is none, as the process has failed."""
+        return _heard(self._told)
 
     def end(self) -> None:
         """End the process, whatever it is at."""
-        for end in (self._ask, self._told):
-            if end >= 0:
-                os.close(end)
-        self._ask = self._told = -1
+        self._ask.close()
+        self._told.close()
         with contextlib.suppress(OSError):  # it has ended by itself
             os.kill(self._pid, signal.SIGKILL)
         with contextlib.suppress(OSError):  # somebody else has waited for it
             os.waitpid(self._pid, 0)
+
+
+def _tell(stream: FileIO, what: bytes) -> None:
+    """Write all of it; a signal can come in between."""
+    left = memoryview(len(what).to_bytes(_LENGTH) + what)
+    while left:
+        left = left[stream.write(left) :]
+
+
+def _heard(stream: BufferedReader) -> bytes | None:
+    """Wait for what is told; None if the other process has ended before all of it was."""
+    length = stream.read(_LENGTH)
+    if len(length) < _LENGTH:
+        return None
+    size = int.from_bytes(length)
+    found = stream.read(size)
+    return found if len(found) == size else None
 
 
 def begin(work: Work) -> Beside | None:
@@ -126,5 +135,5 @@ def _carry_out(work: Work, asked: int, tell: int) -> None:
     low, high = sorted((asked, tell))
     for first, end in ((_STREAMS, low), (low + 1, high), (high + 1, _MOST)):
         os.closerange(first, end)  # the ends of others' pipes, which would not be closed then
-    with open(asked, "rb") as ask, open(tell, "wb") as told:
-        told.write(work(ask.read) + _COMPLETE)
+    with open(asked, "rb") as ask, open(tell, "wb", buffering=0) as told:
+        work(lambda: _heard(ask) or b"", partial(_tell, told))

@@ -17,7 +17,8 @@ from schemagen.history.entry import body_hash, entry_text
 from schemagen.order import by_reference
 from schemagen.plan.options import Options
 from schemagen.plan.planning import plan
-from schemagen.render.revision import Header, revision_text
+from schemagen.render.header import Header
+from schemagen.render.revision import revision_text
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import re
-import sys
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
-from schemagen import naming
+from schemagen.calls import Calls
 from schemagen.cli import options, output
 from schemagen.cli.complete import Table
-from schemagen.cli.group import hold
 from schemagen.config import SettingsError
 from schemagen.diagnostics import Diagnostic
-from schemagen.records import replace
-from schemagen.report.changes import changes_data, changes_text, counts_text
-from schemagen.report.machine import as_dict, dump
-from schemagen.report.visible import visible
-from schemagen.workflow import project
-from schemagen.workflow.drops import dotted
-from schemagen.workflow.files import replace_all
-from schemagen.workflow.generate import Draft, Wish, base_of, compared, draft
-from schemagen.workflow.hazards import steps_data
-from schemagen.workflow.questions import settle
+from schemagen.workflow import order
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from schemagen.config import Settings
-    from schemagen.kinds import Key
 
 
 @click.command(short_help="Write the revision that takes the history to the YAML.")
@@ -93,52 +82,21 @@ def generate(  # noqa: PLR0913 - one parameter per option
     if tables:
         msg = "--table goes with --data"
         raise click.UsageError(msg)
-    wish = Wish(message=message, **wishes)  # type: ignore[arg-type] # click fills them by name
-    if options.can_ask(no_input=no_input):
-        wish = _asked(settings, wish)
-    found = project.sound(settings)
-    hold(found)
-    made = draft(found, wish)
-    if made is None:
-        output.talk("nothing to do: the history has all that the YAML has")
-        if style == "json":
-            output.data(dump({"revision": None, "changes": [], "files": []}))
-        return
-    if dry_run:
-        _show(made, settings, style)
-        return
-    replace_all(made.files)
-    found.remember()
-    _tell(made, settings, style)
-    _go_on(settings, style, prove=prove or settings.verify)
+    with Calls(partial(order.ready, settings.templates), heavy="jinja2") as calls:
+        from schemagen.cli.generating import run  # noqa: PLC0415 - it imports all there is
 
-
-def _go_on(settings: Settings, style: str, *, prove: bool) -> None:
-    if prove:
-        _prove(settings)
-    elif style == "text":
-        output.talk("next: schemagen verify, then: alembic upgrade head")
-
-
-def _prove(settings: Settings) -> None:
-    """Run `schemagen verify` in a process of its own; what it finds is how this one ends."""
-    import subprocess  # noqa: PLC0415 - slow to import, and rarely needed
-
-    folders = ["--schema", str(settings.schema), "--versions", str(settings.versions)]
-    command = [sys.executable, "-m", "schemagen", "verify", "--on", "sqlite", *folders]
-    output.talk("")
-    done = subprocess.run(  # noqa: S603 - ourselves
-        command, cwd=settings.root, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    output.talk((done.stdout + done.stderr).rstrip())
-    if done.returncode:
-        click.get_current_context().exit(done.returncode)
-    output.talk("next: alembic upgrade head")
+        can_ask = options.can_ask(no_input=no_input)
+        said = {"message": message, **wishes}
+        run(settings, said, calls, style=style, can_ask=can_ask, dry_run=dry_run, prove=prove)
 
 
 def _insist_on_slug(message: str) -> None:
     """A name is checked and never mended in silence; a mended one is offered."""
-    if message and not naming.is_slug(message):
+    if not message:
+        return
+    from schemagen import naming  # noqa: PLC0415 - it imports the kinds of objects
+
+    if not naming.is_slug(message):
         near = re.sub(r"[^a-z0-9]+", "_", message.lower()).strip("_")
         said = f"-m {message!r}: a revision's name is of lower-case letters, digits and _"
         raise SettingsError(
@@ -158,7 +116,9 @@ def _data(settings: Settings, message: str, tables: tuple[str, ...], *, dry_run:
     if not message:
         msg = "--data needs -m: what does the migration do?"
         raise click.UsageError(msg)
-    from schemagen.workflow.data import data_revision  # noqa: PLC0415 - nothing else needs it
+    from schemagen.workflow import project  # noqa: PLC0415 - nothing else needs it here
+    from schemagen.workflow.data import data_revision  # noqa: PLC0415 - as above
+    from schemagen.workflow.files import replace_all  # noqa: PLC0415 - as above
 
     path, text = data_revision(project.sound_history(settings), settings, message, tables)
     if dry_run:
@@ -167,58 +127,3 @@ def _data(settings: Settings, message: str, tables: tuple[str, ...], *, dry_run:
     replace_all({path: text})
     output.data(settings.shown(path))
     output.talk("fill in upgrade() and downgrade(), then: alembic upgrade head")
-
-
-def _asked(settings: Settings, wish: Wish) -> Wish:
-    """Ask what is open on the terminal; yes goes into the YAML, no into the wish."""
-
-    def look() -> project.Project:
-        return project.sound(settings)
-
-    base = base_of(look(), wish)
-    denied: Collection[tuple[Key, Key]] = settle(look, lambda p: compared(p, base, wish), ask)
-    return replace(wish, denied=denied)
-
-
-def ask(new: Key, old: Key) -> bool:
-    """Ask whether `new` is `old` renamed; a bare return says no."""
-    what = f"{new.table}." if new.table else ""
-    question = f"Is {new.kind.replace('_', ' ')} {what}{new.name} the renamed {old.name}?"
-    return click.confirm(visible(question), default=False, err=True)
-
-
-def _tell(made: Draft, settings: Settings, style: str) -> None:
-    if style == "json":
-        output.data(dump(_data_of(made, settings, written=True)))
-        return
-    for path, text in made.files.items():
-        name = settings.shown(path)
-        output.data(f"removed {name}" if text is None else name)
-    output.talk(f"\n{changes_text(made.changes)}\n\n{counts_text(made.changes)}")
-    output.show(made.hazards, {}, "concise", err=True)
-    for key in made.lost:
-        output.talk(visible(f"warning: the upgrade drops {key} and all that is in it"))
-
-
-def _show(made: Draft, settings: Settings, style: str) -> None:
-    """Print what would be written."""
-    if style == "json":
-        output.data(dump({**_data_of(made, settings, written=False), "text": made.text}))
-    else:
-        output.data(made.text.rstrip("\n"))
-
-
-def _data_of(made: Draft, settings: Settings, *, written: bool) -> dict[str, Any]:
-    return {
-        "revision": made.id,
-        "written": written,
-        "path": settings.shown(made.path),
-        "changes": changes_data(made.changes),
-        "lost": [dotted(key) for key in made.lost],
-        "hazards": [as_dict(hazard) for hazard in made.hazards],
-        "steps": steps_data(made.plan),
-        "files": [
-            {"path": settings.shown(path), "removed": text is None}
-            for path, text in made.files.items()
-        ],
-    }

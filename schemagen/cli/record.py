@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from schemagen.cli import options, output
+from schemagen.cli.asking import ask
 from schemagen.cli.complete import Revision
-from schemagen.cli.generate import ask
 from schemagen.report.changes import changes_text, counts_text
 from schemagen.workflow import project
 from schemagen.workflow import record as recording

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from schemagen.expr import call, names, source
 from schemagen.exprs import type_expr
 from schemagen.qualified import bare, namespace
-from schemagen.render.environment import template
+from schemagen.render.environment import rendered
 from schemagen.render.identifiers import Taken, module_name
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from schemagen.expr import Call
     from schemagen.kinds import Column
-    from schemagen.render.revision import Header
+    from schemagen.render.header import Header
     from schemagen.schema import Schema, View
 
 _SAID = ("revision", "down_revision", "branch_labels", "depends_on", "upgrade", "downgrade")
@@ -38,14 +38,15 @@ def data_revision_text(header: Header, schema: Schema, tables: Sequence[str]) ->
     }
     used = {name.partition(".")[0] for each in definitions.values() for name in names(each)}
     apart = any(namespace(name) for name in tables)
-    text = template("data_revision.py.j2").render(
-        header=header,
-        tables=[_written(name, each, inside=apart) for name, each in definitions.items()],
-        apart=apart,
-        example=next(iter(definitions), "lots") + ("()" if apart else ""),
-        uses_sqlalchemy="sa" in used,
-        uses_postgresql="postgresql" in used,
-    )
+    said = {
+        "header": header,
+        "tables": [_written(name, each, inside=apart) for name, each in definitions.items()],
+        "apart": apart,
+        "example": next(iter(definitions), "lots") + ("()" if apart else ""),
+        "uses_sqlalchemy": "sa" in used,
+        "uses_postgresql": "postgresql" in used,
+    }
+    text = rendered("data_revision.py.j2", said)
     return text.rstrip("\n") + "\n"
 
 

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 from schemagen.errors import SchemagenError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
     import jinja2
+
+    Context = tuple[str, dict[str, object]]  # a template's name, and what it lays out
+    Lay = Callable[[Iterable[tuple[str, Context]], Path | None], dict[str, str]]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # In the wheel the templates lie inside the package; in the repository, and so in an editable
@@ -17,14 +22,39 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 FOLDERS = (_PACKAGE / "_templates", _PACKAGE.parent / "templates")
 
 
-def template(name: str, own: Path | None = None) -> jinja2.Template:
-    """Load a template, `revision.py.j2` or `models/table.py.j2`.
+def rendered(name: str, said: Mapping[str, object], own: Path | None = None) -> str:
+    """Lay out a file.
 
     Args:
-        name: the path below the templates' folder.
-        own: the project's folder of templates; what is in it replaces ours of the same name.
+        name: its template, the path below the templates' folder: `revision.py.j2`.
+        said: what is laid out.
+        own: the project's folder of templates, if it has one.
+
+    Raises:
+        SchemagenError: there is no such template, or a mistake in it.
 
     """
+    found = template(name, own)
+    try:
+        return found.render(said)
+    except Exception as error:
+        if own is None or own not in Path(found.filename or "").parents:
+            raise  # ours are as they should be
+        line = max((n for file, n in _frames(error) if file == found.filename), default=0)
+        msg = f"template {found.filename}, line {line}: {error}"
+        raise SchemagenError(msg) from error
+
+
+def _frames(error: Exception) -> Iterator[tuple[str, int]]:
+    """Give the files and lines that led to an error; Jinja has put those of templates there."""
+    trace = error.__traceback__
+    while trace is not None:
+        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+
+
+def template(name: str, own: Path | None = None) -> jinja2.Template:
+    """Load a template. Raises SchemagenError as `rendered` does."""
     import jinja2  # noqa: PLC0415 - slow to import, and what writes nothing needs it not
 
     try:
@@ -36,6 +66,23 @@ def template(name: str, own: Path | None = None) -> jinja2.Template:
         folders = ", ".join(map(str, ((own,) if own else ()) + FOLDERS))
         msg = f"there is no template {error.name!r} in {folders}"
         raise SchemagenError(msg) from error
+
+
+def lay(contexts: Iterable[tuple[str, Context]], own: Path | None = None) -> dict[str, str]:
+    """Lay out several files.
+
+    Args:
+        contexts: each file's name, its template, and what that lays out.
+        own: the project's folder of templates, if it has one.
+
+    Returns:
+        The text of each file.
+
+    Raises:
+        SchemagenError: as `rendered` does.
+
+    """
+    return {file: rendered(name, said, own) for file, (name, said) in contexts}
 
 
 @lru_cache(maxsize=8)

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from schemagen.kinds import Enum
+    from schemagen.render.environment import Context
     from schemagen.render.names import Names
     from schemagen.render.relationships import Relationships
 
-    Context = tuple[str, dict[str, object]]
+HEAD = "# Written by `schemagen models` from the YAML: edit that, not this."
 
 
 class EnumClass(NamedTuple):
@@ -67,10 +68,10 @@ class ModelFiles:
 
     def context(self, file: str) -> Context:
         """Give a file's template, and what that lays out."""
-        if table := self.files[file]:
-            return "table", self.module(table).context()
-        name = file.removesuffix(".py").strip("_")
-        return name, _CONTEXTS[name](self)
+        table = self.files[file]
+        name = "table" if table else file.removesuffix(".py").strip("_")
+        said = self.module(table).context() if table else _CONTEXTS[name](self)
+        return f"models/{name}.py.j2", {"head": HEAD, **said}
 
     def module(self, table: str) -> Module:
         """Give a table's module."""

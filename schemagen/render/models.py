@@ -9,9 +9,9 @@ from schemagen.diff import difference
 from schemagen.kinds import Column, Enum, EnumValue, Sequence, Table
 from schemagen.render import cycles
 from schemagen.render.affected import affected, subjects
-from schemagen.render.environment import template
+from schemagen.render.environment import lay as lay_here
 from schemagen.render.mapped import Mapped
-from schemagen.render.model_files import ModelFiles
+from schemagen.render.model_files import HEAD, ModelFiles
 from schemagen.render.names import names
 from schemagen.render.relationships import Relationships
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from schemagen.changes import Change
     from schemagen.kinds import Key, Obj
-    from schemagen.render.model_files import Context
+    from schemagen.render.environment import Lay
     from schemagen.schema import Schema
 
-HEAD = "# Written by `schemagen models` from the YAML: edit that, not this."
+__all__ = ["HEAD", "differing", "files"]
 
 
 def files(schema: Schema, own: Path | None = None) -> dict[str, str]:
@@ -40,7 +40,7 @@ def files(schema: Schema, own: Path | None = None) -> dict[str, str]:
 
     """
     made = _made(schema)
-    return {file: _text(made.context(file), own) for file in sorted(made.files)}
+    return lay_here(((file, made.context(file)) for file in sorted(made.files)), own)
 
 
 def differing(
@@ -48,6 +48,7 @@ def differing(
     was: Schema,
     own: Path | None = None,
     changes: Collection[Change] | None = None,
+    lay: Lay = lay_here,
 ) -> dict[str, str | None]:
     """Write the models that are not as those of another schema; what is the same costs little.
 
@@ -56,6 +57,7 @@ def differing(
         was: the other one. Its tables count as if they stood in the order of the schema.
         own: the project's folder of templates, if it has one.
         changes: what leads from one to the other; None finds it out.
+        lay: lays the files out.
 
     Returns:
         The text of each file, by its name in the folder of the models; None where it is the same.
@@ -69,15 +71,9 @@ def differing(
         side.look_at(tables)
     wanted = {file for file, table in new.files.items() if table in tables}
     wanted |= _fixed(changes, old, new, tables)
-    return {
-        file: _text(new.context(file), own) if file in wanted or file not in old.files else None
-        for file in sorted(new.files)
-    }
-
-
-def _text(context: Context, own: Path | None) -> str:
-    name, said = context
-    return template(f"models/{name}.py.j2", own).render(head=HEAD, **said)
+    wanted |= new.files.keys() - old.files.keys()
+    texts = lay(((file, new.context(file)) for file in sorted(wanted & new.files.keys())), own)
+    return {file: texts.get(file) for file in sorted(new.files)}
 
 
 def _made(

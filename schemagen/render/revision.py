@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from schemagen.expr import names, string
 from schemagen.plan.steps import Assign, Block
-from schemagen.records import record
 from schemagen.render.body import body
-from schemagen.render.environment import template
+from schemagen.render.environment import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,28 +15,9 @@ if TYPE_CHECKING:
 
     from schemagen.plan.planning import Plan, Way
     from schemagen.plan.steps import Statement
+    from schemagen.render.header import Header
 
 HELPERS = ("_begin_rebuild", "_check_copy", "_end_rebuild")
-
-
-@record
-class Header:
-    """What stands above the code of a revision.
-
-    Args:
-        id: the revision id, at most 32 characters.
-        revises: the parent's id, or None for the first revision.
-        title: the slug, as the docstring's first line.
-        created: the creation date, as text.
-        entry: the file name of the entry beside it; empty for a revision without one.
-
-    """
-
-    id: str
-    revises: str | None
-    title: str
-    created: str
-    entry: str = ""
 
 
 def revision_text(header: Header, plan: Plan, own: Path | None = None) -> str:
@@ -54,19 +34,20 @@ def revision_text(header: Header, plan: Plan, own: Path | None = None) -> str:
     rebuilds = not used.isdisjoint(HELPERS)
     looks = not used.isdisjoint(("_missing", "_in_batches"))
     refuses = not used.isdisjoint(("_proving", "_in_batches"))
-    text = template("revision.py.j2", own).render(
-        header=header,
-        upgrade=body(plan.up),
-        downgrade=body(plan.down) if plan.down else None,
-        refusal=string(f"{header.id} cannot be undone: it was generated with --irreversible"),
-        used=used,
-        standard=_standard(used),
-        uses_postgresql=any(n.startswith("postgresql.") for n in used),
-        uses_sqlalchemy=any(n.startswith("sa.") for n in used) or rebuilds or looks,
-        uses_raw_type="RawType" in used,
-        uses_command_error=rebuilds or plan.down is None or refuses,
-        rebuilds=rebuilds,
-    )
+    said = {
+        "header": header,
+        "upgrade": body(plan.up),
+        "downgrade": body(plan.down) if plan.down else None,
+        "refusal": string(f"{header.id} cannot be undone: it was generated with --irreversible"),
+        "used": used,
+        "standard": _standard(used),
+        "uses_postgresql": any(n.startswith("postgresql.") for n in used),
+        "uses_sqlalchemy": any(n.startswith("sa.") for n in used) or rebuilds or looks,
+        "uses_raw_type": "RawType" in used,
+        "uses_command_error": rebuilds or plan.down is None or refuses,
+        "rebuilds": rebuilds,
+    }
+    text = rendered("revision.py.j2", said, own)
     return text.rstrip("\n") + "\n"
 
 

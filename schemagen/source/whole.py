@@ -71,10 +71,10 @@ def _looking(draft: Draft, schema: Schema) -> Beside | None:
     return beside.begin(partial(_nothing, draft, schema))
 
 
-def _nothing(draft: Draft, schema: Schema, _: object) -> bytes:
+def _nothing(draft: Draft, schema: Schema, _: object, say: Callable[[bytes], None]) -> None:
     """Be the second process: say whether nothing is wrong."""
     _check_notable(draft, schema)
-    return b"" if draft.problems.sorted() else _FINE
+    say(b"" if draft.problems.sorted() else _FINE)
 
 
 def _check_notable(draft: Draft, schema: Schema) -> None:

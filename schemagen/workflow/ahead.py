@@ -60,7 +60,7 @@ def _replaying(settings: Settings) -> Beside | None:
     return beside.begin(partial(_replay, settings))
 
 
-def _replay(settings: Settings, ask: Callable[[], bytes]) -> bytes:
+def _replay(settings: Settings, hear: Callable[[], bytes], say: Callable[[bytes], None]) -> None:
     from schemagen.workflow.replay import replay  # noqa: PLC0415 - the first process has no need
 
-    return replay(settings, ask)
+    replay(settings, hear, say)

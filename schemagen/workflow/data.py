@@ -9,7 +9,7 @@ from schemagen import naming
 from schemagen.diagnostics import did_you_mean
 from schemagen.errors import SchemagenError
 from schemagen.render.data_revision import data_revision_text
-from schemagen.render.revision import Header
+from schemagen.render.header import Header
 from schemagen.workflow.base import on_head
 
 if TYPE_CHECKING:

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import ast
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from schemagen import naming
-from schemagen.changes import Drop, apply
+from schemagen.calls import HERE, Calls
+from schemagen.changes import Drop
 from schemagen.diff import compare
 from schemagen.errors import SchemagenError
-from schemagen.history.entry import body_hash, entry_text
 from schemagen.plan.concerned import concerned
-from schemagen.plan.planning import plan
-from schemagen.records import record, replace
-from schemagen.render.revision import Header, revision_text
-from schemagen.workflow import drops, generated
+from schemagen.records import record
+from schemagen.render.environment import lay
+from schemagen.render.header import Header
+from schemagen.workflow import drops
 from schemagen.workflow.base import Base, instead_of_head, on_head
-from schemagen.workflow.hanging import taken
-from schemagen.workflow.hazards import hazards
-from schemagen.workflow.options import options_of
+from schemagen.workflow.order import Order, written
 from schemagen.workflow.project import insist
 from schemagen.workflow.questions import unanswered
 from schemagen.workflow.strategies import with_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from schemagen.changes import Change
     from schemagen.diagnostics import Diagnostic
     from schemagen.diff import Comparison
     from schemagen.kinds import Key
-    from schemagen.plan.planning import Plan
-    from schemagen.schema import Schema
+    from schemagen.render.environment import Context
     from schemagen.workflow.project import Project
 
 
@@ -72,7 +68,7 @@ class Draft:
         changes: what it does.
         lost: the tables and columns whose values go.
         hazards: what it can do to data, locks and clients.
-        plan: its steps.
+        steps: the steps of both ways on PostgreSQL, as plain data.
         files: all that has to be written or removed, the module included.
 
     """
@@ -83,7 +79,7 @@ class Draft:
     changes: tuple[Change, ...]
     lost: tuple[Key, ...]
     hazards: tuple[Diagnostic, ...]
-    plan: Plan
+    steps: Mapping[str, Any]
     files: Mapping[Path, str | None]
 
 
@@ -106,12 +102,17 @@ def compared(project: Project, base: Base, wish: Wish) -> Comparison:
     )
 
 
-def draft(project: Project, wish: Wish) -> Draft | None:
+def draft(project: Project, wish: Wish, calls: Calls = HERE) -> Draft | None:
     """Make the revision, or None when there is nothing to do.
 
     Raises Findings when a decision is missing, and writes nothing.
+
+    Args:
+        project: what the YAML has, and the history.
+        wish: what is asked for.
+        calls: who makes what takes long.
+
     """
-    source = project.source
     base = base_of(project, wish)
     comparison = compared(project, base, wish)
     insist(_undecided(project, base, comparison, wish))
@@ -119,46 +120,49 @@ def draft(project: Project, wish: Wish) -> Draft | None:
     if not changes:
         _insist_on_changes(base)
         return None
-    directions = base.directed(source.directions)
-    before, after = concerned(changes, base.before, source.schema)
-    planned = plan(
-        changes,
-        before,
-        directions,
-        places=source.places,
-        options=replace(
-            options_of(project.settings, offline=wish.offline),
-            irreversible=wish.irreversible or base.irreversible,
-        ),
-    )
-    insist([*with_lines(planned.problems, source), *taken(source.unmanaged, changes, planned)])
     stem = f"{base.number}_{_slug(changes, base, wish)}"
+    order = _order(project, base, wish, changes, stem)
+    writing = calls.begin(written, order)
+    models = _models(project, base, changes, calls)
+    found = writing()
+    insist(with_lines(found.problems, project.source))
     path = project.settings.versions / f"{stem}.py"
-    header = Header(
-        id=naming.revision_id(stem),
-        revises=base.parent,
-        title=stem.partition("_")[2],
-        created=base.created or f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}",
-        entry=f"{stem}.yaml",
-    )
-    text = revision_text(header, planned, project.settings.templates)
-    ast.parse(text)  # what is not Python, by a template of the project's, reaches no folder
+    texts = {path: found.text, path.with_suffix(".yaml"): found.entry}
     return Draft(
-        header.id,
+        order.header.id,
         path,
-        text,
+        found.text,
         changes,
         tuple(drops.losses(changes)),
-        hazards(
-            project.settings,
-            (before, after),
-            changes,
-            directions,
-            source.places,
-            source.unmanaged,
+        found.hazards,
+        found.steps or {},
+        {**dict.fromkeys(base.replaced), **texts, **models},
+    )
+
+
+def _order(
+    project: Project, base: Base, wish: Wish, changes: tuple[Change, ...], stem: str
+) -> Order:
+    source = project.source
+    before, after = concerned(changes, base.before, source.schema)
+    keys = dict.fromkeys((*before.objects, *after.objects))
+    return Order(
+        project.settings,
+        Header(
+            id=naming.revision_id(stem),
+            revises=base.parent,
+            title=stem.partition("_")[2],
+            created=base.created or f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}",
+            entry=f"{stem}.yaml",
         ),
-        planned,
-        _files(project, base, (changes, before), (path, text)),
+        changes,
+        before,
+        after,
+        base.directed(source.directions),
+        {key: source.places[key] for key in keys if key in source.places},
+        source.unmanaged,
+        wish.offline,
+        wish.irreversible or base.irreversible,
     )
 
 
@@ -194,23 +198,18 @@ def _slug(changes: tuple[Change, ...], base: Base, wish: Wish) -> str:
     return base.stem or naming.slug(changes, first=base.parent is None)
 
 
-def _files(
-    project: Project,
-    base: Base,
-    said: tuple[tuple[Change, ...], Schema],
-    module: tuple[Path, str],
+def _models(
+    project: Project, base: Base, changes: tuple[Change, ...], calls: Calls
 ) -> dict[Path, str | None]:
-    """Give the module, its entry, and what is made from the YAML; the replaced files go."""
-    (changes, part), (path, text) = said, module
-    settings, schema = project.settings, project.source.schema
+    """Give what is made from the YAML, where it is not in the files already."""
+    from schemagen.workflow import generated  # noqa: PLC0415 - while another process writes
+
+    settings, source = project.settings, project.source
     was = None if base.replaced else base.before  # an amended revision's models are there
-    full = base.parent is None
-    before = base.before if full else part  # what an entry says of the changes, this part knows
-    entry = entry_text(changes, before, apply(before, changes), body_hash(text), full=full)
-    return {
-        **dict.fromkeys(base.replaced),
-        path: text,
-        path.with_suffix(".yaml"): entry,
-        **generated.changed(generated.model_files(schema, settings, was, changes)),
-        **generated.changed(generated.editor_schema(project.source, settings, anew=False)),
-    }
+
+    def laid(contexts: Iterable[tuple[str, Context]], own: Path | None) -> dict[str, str]:
+        return calls.begin(lay, list(contexts), own)()
+
+    editors = generated.editor_schema(source, settings, anew=False)
+    models = generated.model_files(source.schema, settings, was, changes, laid)
+    return {**generated.changed(models), **generated.changed(editors)}

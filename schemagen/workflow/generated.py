@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, Place
 from schemagen.render import models
+from schemagen.render.environment import lay as lay_here
 from schemagen.source.json_schema import json_schema
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from schemagen.changes import Change
     from schemagen.config import Settings
+    from schemagen.render.environment import Lay
     from schemagen.schema import Schema
     from schemagen.source import Source
 
@@ -54,6 +56,7 @@ def model_files(
     settings: Settings,
     was: Schema | None = None,
     changes: Collection[Change] | None = None,
+    lay: Lay = lay_here,
 ) -> dict[Path, str | None]:
     """Give the text of each model file, and None for each that no table has any more.
 
@@ -62,6 +65,7 @@ def model_files(
         settings: where they are.
         was: a schema whose models are there: what is the same in both is left out.
         changes: what leads from it to the schema; None finds it out.
+        lay: lays the files out.
 
     """
     if settings.models is None:
@@ -69,7 +73,7 @@ def model_files(
     there = _modules(settings.models)
     texts: Mapping[str, str | None] = {}
     if was is not None:
-        texts = models.differing(schema, was, settings.templates, changes)
+        texts = models.differing(schema, was, settings.templates, changes, lay)
     if was is None or any(text is None and name not in there for name, text in texts.items()):
         texts = models.files(schema, settings.templates)
     gone = [name for name in sorted(there - texts.keys()) if _is_ours(settings.models / name)]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, SupportsIndex
 from schemagen.plan.options import PLAIN
 from schemagen.plan.planning import plan
 from schemagen.records import replace
-from schemagen.render.revision import Header, revision_text
+from schemagen.render.header import Header
+from schemagen.render.revision import revision_text
 from schemagen.workflow.project import insist
 
 if TYPE_CHECKING:

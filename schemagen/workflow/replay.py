@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from schemagen.schema import Runs
 
 
-def replay(settings: Settings, ask: Callable[[], bytes]) -> bytes:
-    """Replay the history and tell what it came to; nothing, if anything is wrong with it.
+def replay(settings: Settings, hear: Callable[[], bytes], say: Callable[[bytes], None]) -> None:
+    """Replay the history and say what it came to; nothing, if anything is wrong with it.
 
     Args:
         settings: where the project is.
-        ask: waits for the hashes of the tables in the YAML.
+        hear: waits for the hashes of the tables in the YAML.
+        say: gives an answer.
 
     """
     from schemagen import history  # noqa: PLC0415 - the other process does without it
@@ -37,10 +38,10 @@ def replay(settings: Settings, ask: Callable[[], bytes]) -> bytes:
     found = history.read(settings.versions, settings.root)
     now = found.checkpoint
     if now is None:
-        return b""
+        return
     there = by_table(now.state)
     mine = digests(there)
-    theirs = json.loads(ask())
+    theirs = json.loads(hear())
     pool = Pool()
     unlike = [name for name, digest in mine.items() if theirs.get(name) != digest]
     said = {
@@ -53,7 +54,7 @@ def replay(settings: Settings, ask: Callable[[], bytes]) -> bytes:
         "done": sorted([*key, new] for key, new in now.done),
         "count": len(found),
     }
-    return json.dumps(said).encode()
+    say(json.dumps(said).encode())
 
 
 class Meeting:

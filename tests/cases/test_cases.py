@@ -34,9 +34,8 @@ def test_case(
     new_database: Callable[[str], Database],
     pytestconfig: pytest.Config,
 ) -> None:
-    database, fresh = new_database(dialect), new_database(dialect)
     update = pytestconfig.getoption("--update-cases")
-    Journey(case, tmp_path / "project", database, fresh, update).run()
+    Journey(case, tmp_path / "project", dialect, update).run(new_database)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +49,5 @@ def test_case_online(
     pytestconfig: pytest.Config,
 ) -> None:
     """The same catalogs and the same rows, both ways, where clients need not wait."""
-    database, fresh = new_database("postgresql"), new_database("postgresql")
     update = case.online and pytestconfig.getoption("--update-cases")
-    Journey(case, tmp_path / "project", database, fresh, update, online=True).run()
+    Journey(case, tmp_path / "project", "postgresql", update, online=True).run(new_database)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.databases import at
 
-from schemagen.workflow import generate as generating
+from schemagen.workflow import writing
 
 if TYPE_CHECKING:
     from support.cli import Edit
@@ -265,7 +265,7 @@ def test_what_is_not_python_is_a_bug_and_writes_nothing(
 ) -> None:
     edit(*ADDED)
     before = files(generated)
-    monkeypatch.setattr(generating, "revision_text", lambda *_: "def (")
+    monkeypatch.setattr(writing, "revision_text", lambda *_: "def (")
     done = generated.schemagen("generate")
     assert done.code == 2
     assert "this is a bug in schemagen: SyntaxError" in done.stderr

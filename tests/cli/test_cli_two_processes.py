@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import sidelong
 
-from schemagen.workflow import ahead
+from schemagen.workflow import ahead, order
 
 if TYPE_CHECKING:
     from support.cli import Edit
@@ -152,3 +152,81 @@ def test_revisions_that_change_meanwhile_are_no_ground_to_build_on(
         "error: the revisions were changed while they were read: run it again\n",
     )
     assert generated.revisions() == [revision]
+
+
+WISHES = (
+    ("generate",),
+    ("generate", "--dry-run"),
+    ("generate", "--format", "json"),
+    ("generate", "--dry-run", "--format", "json", "--offline", "--irreversible"),
+    ("generate", "-m", "named"),
+    ("generate", "--amend", "--allow-drop", "all"),
+)
+
+
+def everything(project: Project) -> dict[str, str]:
+    """Give all that is written, but for the times."""
+    texts = (path for path in project.root.rglob("*") if path.suffix in {".py", ".yaml", ".json"})
+    return {str(path): _CREATED.sub("", path.read_text("utf-8")) for path in texts}
+
+
+def written(project: Project, arguments: tuple[str, ...]) -> tuple[Result, dict[str, str]]:
+    """Run a command, and undo what it has done; give what it said and what it wrote."""
+    before = {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
+    done = run(project, arguments)
+    after = everything(project)
+    for path in [path for path in project.root.rglob("*") if path.is_file()]:
+        path.unlink()
+    for path, content in before.items():
+        path.write_bytes(content)
+    return done, after
+
+
+@pytest.mark.parametrize("arguments", WISHES, ids=" ".join)
+def test_what_a_second_process_writes_is_the_same(
+    generated: Project, edit: Edit, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("size: integer = 0", "size: bigint = 7\n  note: {type: text, renamed_from: gone}")
+    edit("size: bigint", "size_now: bigint")
+    alone = written(generated, arguments)
+    answers = sidelong.begin_always(monkeypatch)
+    assert written(generated, arguments) == alone
+    assert any(answers)
+
+
+def test_one_that_is_killed_while_it_writes_is_not_missed(
+    generated: Project, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("size: integer = 0", "size: integer = 0\n  note: text?")
+    alone = written(generated, ("generate",))
+    answers = sidelong.begin_always(monkeypatch)
+    monkeypatch.setattr(order, "ready", lambda _: os.kill(os.getpid(), signal.SIGKILL))
+    assert written(generated, ("generate",)) == alone
+    assert None in answers
+
+
+MISTAKES = {
+    "{% if %}": "line 1: Expected an expression",
+    "{{ nothing.at.all }}": "line 1: 'nothing' is undefined",
+    "\n{{ 1 / 0 }}": "line 2: division by zero",
+    "def (": "it makes no Python, see line 1 of what it makes",
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_template_of_the_projects_own_that_is_wrong_is_told_the_same(
+    generated: Project, edit: Edit, mistake: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("size: integer = 0", "size: integer = 0\n  note: text?")
+    generated.write("templates/revision.py.j2", mistake)
+    settings = generated.read("pyproject.toml").replace(
+        "[tool.schemagen]\n", '[tool.schemagen]\ntemplates = "templates"\n'
+    )
+    generated.write("pyproject.toml", settings)
+    alone = generated.schemagen("generate")
+    sidelong.begin_always(monkeypatch)
+    assert generated.schemagen("generate") == alone
+    assert alone.code == 2
+    assert "revision.py.j2" in alone.stderr
+    assert MISTAKES[mistake] in alone.stderr
+    assert not generated.revisions()[1:]

@@ -167,9 +167,9 @@ def test_an_online_run_killed_at_any_statement_comes_to_its_end_when_repeated(
 def generated(case: Case, root: Path, database: Database) -> Project:
     """Bring a database to the case's old schema, with rows, and write the revision to the new."""
     project = Project.create(root, online=case.online)
-    journey = Journey(case, root, database, database)
-    journey._first(project)
-    journey._write(project, case.blocks["yaml new"])
+    journey = Journey(case, root, database.dialect)
+    journey.fill(project, database, journey.first(project))
+    journey.write(project, case.blocks["yaml new"])
     flags = case.words("sh flags", database.dialect)
     strategies.generate(project, *flags).ok()
     return project

@@ -18,7 +18,7 @@ from support.journey import Journey
 from support.plant import Plant
 from support.postgres import plain
 from support.project import Project
-from support.rows import fill, read_rows
+from support.rows import read_rows
 from support.sameness import same_catalog, same_rows
 from support.statements import at_statement
 
@@ -295,12 +295,11 @@ def test_piped_into_psql_it_does_what_running_it_does(
     (case,) = (c for c in cases.read(CASES) if c.title == "Everything at once")
     ran, piped = new_database("postgresql"), new_database("postgresql")
     project = Project.create(tmp_path / "project", online=True)
-    journey = Journey(case, project.root, ran, piped)
-    schema = journey._first(project)
-    project.upgrade(piped.url)
-    with piped.engine.begin() as connection:
-        fill(connection, schema)
-    journey._write(project, case.blocks["yaml new"])
+    journey = Journey(case, project.root, "postgresql")
+    schema = journey.first(project)
+    for database in (ran, piped):
+        journey.fill(project, database, schema)
+    journey.write(project, case.blocks["yaml new"])
     project.schemagen("generate", "--no-input", *case.words("sh flags", "postgresql")).ok()
 
     for command, target in (("upgrade", "0001:head"), ("downgrade", "0002:0001")):

@@ -14,7 +14,8 @@ from schemagen.lint.rule import every
 from schemagen.lint.sqlview import of_revision
 from schemagen.plan.options import Options
 from schemagen.plan.planning import plan
-from schemagen.render.revision import Header, revision_text
+from schemagen.render.header import Header
+from schemagen.render.revision import revision_text
 from support import squawk, texts
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from sqlalchemy import event
 
 from schemagen.diff import compare
 from schemagen.plan.planning import plan
-from schemagen.render.revision import Header, revision_text
+from schemagen.render.header import Header
+from schemagen.render.revision import revision_text
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from schemagen import beside
+from schemagen import beside, calls
 from schemagen.source import whole
 from schemagen.workflow import ahead
 
@@ -24,6 +25,7 @@ def begin_always(patch: pytest.MonkeyPatch) -> list[bytes | None]:
     patch.setattr(beside.Beside, "answer", answer)
     patch.setattr(beside.threading, "active_count", lambda: 1)
     patch.setattr(beside.os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    patch.setattr(calls, "sys", SimpleNamespace(modules={}))
     patch.setattr(whole, "_MUCH", -1)
     patch.setattr(ahead, "_MUCH", -1)
     return answers

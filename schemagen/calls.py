@@ -1,0 +1,104 @@
+"""Calls of functions that a second process makes, which gets ready for them meanwhile."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache, partial
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from schemagen.beside import Beside
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Calls:
+    """Calls of functions that do nothing but give back something, made in a second process.
+
+    Where there is none, or where it has failed, they are made here.
+
+    Args:
+        ready: imports what the functions need; called in the second process alone. Without it,
+            there is none.
+        heavy: the module among that which takes the time. Where it is imported already, there is
+            nothing to gain, and no second process.
+
+    """
+
+    def __init__(self, ready: Callable[[], object] | None = None, heavy: str = "") -> None:
+        """Begin to get ready."""
+        self._second: Beside | None = None
+        self._last: Callable[[], object] = _nothing
+        if ready is not None and heavy not in sys.modules:
+            from schemagen import beside  # noqa: PLC0415 - for a process that has just begun
+
+            self._second = beside.begin(partial(_serve, ready))
+
+    def __enter__(self) -> Self:
+        """Go on beside it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Have no more calls to make."""
+        self.end()
+
+    def end(self) -> None:
+        """End the second process, whatever it is at; calls that still come are made here."""
+        if self._second is not None:
+            self._second.end()
+            self._second = None
+
+    def begin(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> Callable[[], T]:
+        """Begin a call, once the one before has ended.
+
+        Args:
+            function: what is called; it stands in a module.
+            args: whatever it takes.
+            named: the same.
+
+        Returns:
+            What waits for its end, gives what it has given, and raises what it raises.
+
+        """
+        self._last()
+        here = partial(function, *args, **named)
+        if self._second is None:
+            return here
+        import pickle  # noqa: PLC0415 - as above
+
+        self._second.ask(pickle.dumps(here))
+        self._last = waits = cache(partial(self._end_of, here))
+        return waits
+
+    def _end_of(self, here: Callable[[], T]) -> T:
+        """Wait for the end of a call. What fails there fails here, too, and says why."""
+        self._last = _nothing
+        told = self._second.answer() if self._second else None
+        if told is None:
+            self.end()
+            return here()
+        import pickle  # noqa: PLC0415 - as above
+
+        given: T = pickle.loads(told)  # noqa: S301 - the process is our own
+        return given
+
+
+def _nothing() -> None:
+    """There is nothing to wait for."""
+
+
+def _serve(
+    ready: Callable[[], object], hear: Callable[[], bytes], say: Callable[[bytes], None]
+) -> None:
+    """Be the second process: make one call after the other."""
+    import pickle  # noqa: PLC0415 - as above
+
+    ready()
+    while asked := hear():
+        say(pickle.dumps(pickle.loads(asked)()))  # noqa: S301 - as above
+
+
+HERE = Calls()
