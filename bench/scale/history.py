@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from schemagen import naming
 from schemagen.diff import compare
-from schemagen.history.entry import body_hash, entry_text
+from schemagen.history.entry import body_hash
+from schemagen.history.entry_text import entry_text
 from schemagen.order import by_reference
 from schemagen.plan.options import Options
 from schemagen.plan.planning import plan

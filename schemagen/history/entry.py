@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from schemagen.history import full as state
-from schemagen.history import prints
-from schemagen.history.emit import emit
-from schemagen.history.lift import FORMAT
-from schemagen.history.record import write
 from schemagen.patterns import pattern
 from schemagen.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from schemagen.changes import Change
     from schemagen.diagnostics import Diagnostic, Place
     from schemagen.history.full import Whole
     from schemagen.history.prints import Prints
     from schemagen.history.record import Record
-    from schemagen.schema import Schema
 
 _UPGRADE = pattern(r"^(?:async\s+)?def\s+upgrade\b", re.MULTILINE)
 _SEAL = pattern(r"^body: ['\"]?([0-9a-f]{16})['\"]?$", re.MULTILINE)
@@ -75,24 +68,3 @@ def seal(entry_text: str) -> str:
 def unix(text: str) -> str:
     """Give text with LF line ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def entry_text(
-    changes: Sequence[Change], before: Schema, after: Schema, body: str, *, full: bool = False
-) -> str:
-    """Write an entry.
-
-    Args:
-        changes: what leads from `before` to `after`.
-        before: the state at the revision's parent.
-        after: the state at the revision.
-        body: the hash of the revision's body.
-        full: write the whole state `after`, not the changes.
-
-    """
-    data: dict[str, Any] = {"schemagen": FORMAT, "body": body}
-    if full:
-        return emit({**data, "schema": state.write(after)})
-    if tables := prints.write(changes, before, after):
-        data["tables"] = tables
-    return emit({**data, "changes": [write(change) for change in changes]})

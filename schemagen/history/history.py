@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, did_you_mean, in_order
 from schemagen.errors import Findings, SchemagenError
-from schemagen.history import files, walk
+from schemagen.history import files
 from schemagen.history.checkpoint import Checkpoint
 from schemagen.history.graph import Graph
 from schemagen.history.heads import two_heads
@@ -19,9 +19,12 @@ from schemagen.renames import TEMPORARY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from schemagen.changes import Change
+    from schemagen.history.fold import Fold
+    from schemagen.history.walk import Replayed
     from schemagen.kinds import Key
     from schemagen.renames import Done
     from schemagen.schema import Schema
@@ -66,15 +69,25 @@ class History:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that is wrong, by place. Replays all entries."""
-        replayed = self._walked.diagnostics
+        replayed, _ = self._replayed
         found = [*self._folder.diagnostics, *self._graph.diagnostics, *replayed]
         if len(self.heads) > 1:
             found.append(two_heads(self._graph))
         return tuple(in_order(found))
 
     @cached_property
-    def _walked(self) -> walk.Walked:
-        return walk.check(self._graph, self._begin)
+    def _replayed(self) -> Replayed:
+        begin = self._begin
+        if begin is not None and self._graph.heads == (begin.head,):
+            return (), {begin.head: begin.state}
+        from schemagen.history import walk  # noqa: PLC0415 - most often nothing is new
+
+        return walk.check(self._graph, begin)
+
+    def _fold(self, names: AbstractSet[str]) -> Fold:
+        from schemagen.history import walk  # noqa: PLC0415 - as above
+
+        return walk.fold(self._graph, names)
 
     @property
     def digests(self) -> Mapping[str, str]:
@@ -113,9 +126,8 @@ class History:
 
         """
         name = self._head().id if revision is None else self.find(revision).id
-        if name in self._walked.heads:
-            return self._walked.heads[name]
-        return walk.fold(self._graph, self._up_to(name)).schema
+        _, heads = self._replayed
+        return heads[name] if name in heads else self._fold(self._up_to(name)).schema
 
     def done(self, revision: str | None = None) -> Done:
         """Give the renames carried out up to a revision, as `state` finds it."""
@@ -132,7 +144,7 @@ class History:
         found = self.find(revision)
         if found.entry is None:
             return ()
-        folded = walk.fold(self._graph, self._graph.ancestors(found.id))
+        folded = self._fold(self._graph.ancestors(found.id))
         folded.take(found.entry)
         return tuple(folded.changes)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from schemagen.history import reading
 from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ class Told:
     @cached_property
     def entry(self) -> Entry:
         """What it says."""
+        from schemagen.history import reading  # noqa: PLC0415 - what is known need not be read
+
         return reading.read(self.text, self.file)
 
     @property

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from schemagen.diagnostics import Diagnostic, Severity
 from schemagen.history.fold import Fold
 from schemagen.history.merge import conflicts
-from schemagen.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from schemagen.history.graph import Graph
     from schemagen.history.revision import Revision
     from schemagen.schema import Schema
+
+    Replayed = tuple[tuple[Diagnostic, ...], Mapping[str, Schema]]
 
 
 def fold(graph: Graph, names: Iterable[str]) -> Fold:
@@ -29,33 +30,20 @@ def fold(graph: Graph, names: Iterable[str]) -> Fold:
     return folded
 
 
-def check(graph: Graph, begin: Checkpoint | None = None) -> Walked:
+def check(graph: Graph, begin: Checkpoint | None = None) -> Replayed:
     """Replay everything; find H002, H003, H004, H006 and H007.
 
     Args:
         graph: the revisions.
         begin: where a replay has been before, which is not gone again.
 
+    Returns:
+        What does not fit, and the schema at each head.
+
     """
-    if begin is not None and graph.heads == (begin.head,):
-        return Walked((), {begin.head: begin.state})
     walk = _Walk(graph, begin)
     found = tuple(walk.findings())
-    return Walked(found, {name: walk.folds[name].schema for name in graph.heads})
-
-
-@record
-class Walked:
-    """What one replay of a whole history gives.
-
-    Args:
-        diagnostics: what does not fit.
-        heads: the schema at each head.
-
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    heads: Mapping[str, Schema]
+    return found, {name: walk.folds[name].schema for name in graph.heads}
 
 
 class _Walk:

@@ -13,7 +13,8 @@ from schemagen import source
 from schemagen.db import working
 from schemagen.diagnostics import in_order
 from schemagen.errors import SchemagenError
-from schemagen.history.entry import body_hash, entry_text
+from schemagen.history.entry import body_hash
+from schemagen.history.entry_text import entry_text
 from schemagen.history.revision import BASE
 from schemagen.lint.engine import Engine, chosen
 from schemagen.lint.envview import EnvView

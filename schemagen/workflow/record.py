@@ -11,7 +11,8 @@ from schemagen.changes import apply
 from schemagen.diff import compare
 from schemagen.errors import SchemagenError
 from schemagen.history.emit import emit
-from schemagen.history.entry import body_hash, entry_text
+from schemagen.history.entry import body_hash
+from schemagen.history.entry_text import entry_text
 from schemagen.patterns import pattern
 from schemagen.workflow.base import files_of
 from schemagen.workflow.project import insist

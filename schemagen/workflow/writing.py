@@ -11,7 +11,8 @@ from schemagen.changes import Add, apply
 from schemagen.config import Settings
 from schemagen.diagnostics import Severity
 from schemagen.errors import SchemagenError
-from schemagen.history.entry import body_hash, entry_text
+from schemagen.history.entry import body_hash
+from schemagen.history.entry_text import entry_text
 from schemagen.kinds import Column, Table
 from schemagen.plan.planning import plan
 from schemagen.records import replace

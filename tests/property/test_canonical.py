@@ -17,7 +17,8 @@ from schemagen import source
 from schemagen.changes import apply, carry
 from schemagen.diff import compare
 from schemagen.fingerprint import Pattern, fingerprint, joined, rows
-from schemagen.history import canonical, entry_text
+from schemagen.history import canonical
+from schemagen.history.entry_text import entry_text
 from schemagen.history.fold import Fold
 from schemagen.history.reading import read, read_any
 from schemagen.schema import Schema

@@ -11,7 +11,7 @@ from random_schemas import random_schema
 from schemagen.changes import apply, carry, invert
 from schemagen.diff import compare
 from schemagen.directions import Direction
-from schemagen.history import entry_text
+from schemagen.history.entry_text import entry_text
 from schemagen.history.fold import Fold
 from schemagen.history.reading import read
 from schemagen.order import ordered

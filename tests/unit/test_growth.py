@@ -14,7 +14,8 @@ from support import counting
 from schemagen import source
 from schemagen.changes import Add, apply
 from schemagen.diff import compare
-from schemagen.history.entry import body_hash, entry_text
+from schemagen.history.entry import body_hash
+from schemagen.history.entry_text import entry_text
 from schemagen.history.files import sort_out
 from schemagen.history.history import History
 from schemagen.kinds import Column

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from schemagen import history, kinds
 from schemagen.diff import compare
-from schemagen.history import History, body_hash, entry_text
+from schemagen.history import History, body_hash
 from schemagen.history.checkpoint import Checkpoint
+from schemagen.history.entry_text import entry_text
 from schemagen.memory.pool import Pool
 from schemagen.schema import Schema
 

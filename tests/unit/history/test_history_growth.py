@@ -13,7 +13,8 @@ from schemagen import kinds as k
 from schemagen.changes import Add, apply
 from schemagen.diff import compare
 from schemagen.history import canonical, canonical_state, codec
-from schemagen.history.entry import body_hash, entry_text
+from schemagen.history.entry import body_hash
+from schemagen.history.entry_text import entry_text
 from schemagen.history.files import sort_out
 from schemagen.history.history import History
 from schemagen.schema import Schema
