@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from schemagen.cli import mending, output
-from schemagen.cli.group import hold
 from schemagen.diagnostics import Severity
 from schemagen.report.summary import counted
 from schemagen.workflow import project, remembered
@@ -28,7 +27,6 @@ def look(  # noqa: PLR0913 - one parameter per option
 ) -> str | None:
     """Show what is found, and exit 1 for errors and warnings; give the last line if nothing is."""
     found = project.read(settings, ahead)
-    hold(found)
     if fix and mending.write(mended(found), settings.root):
         found = project.look(settings)
     diagnostics = findings(found, ci=ci, base=base)

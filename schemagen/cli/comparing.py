@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen.cli.group import hold
 from schemagen.workflow import remembered
 from schemagen.workflow.project import insist
 from schemagen.workflow.sides import HEAD, YAML, between, sides
@@ -19,8 +18,6 @@ def compare(
 ) -> str | None:
     """Show what differs between two states; give the one line that says so if nothing does."""
     (one, two), here = sides(names, settings, ahead)
-    if here:
-        hold(here)
     comparison = between(one, two)
     insist(comparison.diagnostics)
     if comparison.changes or dialect or style == "json":

@@ -9,7 +9,6 @@ import click
 
 from schemagen.cli import output
 from schemagen.cli.asking import ask
-from schemagen.cli.group import hold
 from schemagen.records import replace
 from schemagen.report.changes import changes_data, changes_text, counts_text
 from schemagen.report.machine import as_dict, dump
@@ -54,7 +53,6 @@ def run(  # noqa: PLR0913 - what each option says
     if can_ask:
         wish = _asked(settings, wish)
     found = project.sound(settings)
-    hold(found)
     made = draft(found, wish, calls)
     calls.end()
     if made is None:

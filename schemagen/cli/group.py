@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import importlib
 import keyword
@@ -18,17 +17,9 @@ from schemagen.diagnostics import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from schemagen.workflow.project import Project
-
 # What a command makes lives until its end: to look for garbage after each 700 objects, as Python
 # does, takes a sixth of the time and finds nothing.
 _RARELY = 500_000
-# Nor is there a use in looking once more through all of it when the process ends,
-atexit.register(gc.freeze)
-# or in taking it apart, object by object: what holds itself is left to the system.
-_held: list[object] = []
-_held.append(_held)
-_MANY = 300  # files, from which on it takes a time that can be measured
 
 
 class LazyGroup(click.Group):
@@ -87,12 +78,6 @@ class LazyGroup(click.Group):
             ctx.exit(exit_code(error))
         finally:
             gc.set_threshold(*usual)
-
-
-def hold(found: Project) -> None:
-    """Have a large project live until the process ends, however that ends."""
-    if len(found.source.texts) > _MANY:
-        _held.append(found)
 
 
 def _colour() -> bool | None:
