@@ -21,7 +21,7 @@ def run() -> None:
         code = 0 if ended.code is None else ended.code
         if not isinstance(code, int) or not _is_written():
             raise
-        atexit._run_exitfuncs()
+        atexit._run_exitfuncs()  # noqa: SLF001 - as Python does at this point
         os._exit(code)
 
 

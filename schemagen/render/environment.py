@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import jinja2
+    from jinja2.bccache import Bucket
 
     Context = tuple[str, dict[str, object]]  # a template's name, and what it lays out
     Lay = Callable[[Iterable[tuple[str, Context]], Path | None], dict[str, str]]
@@ -97,4 +100,19 @@ def _environment(own: Path | None) -> jinja2.Environment:
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=None if own else _compiled(),
     )
+
+
+def _compiled() -> jinja2.BytecodeCache | None:
+    """Give what keeps our templates compiled: beside this module, which is kept so, too."""
+    import jinja2  # noqa: PLC0415 - as above
+
+    class Compiled(jinja2.FileSystemBytecodeCache):
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with contextlib.suppress(OSError):  # where nobody may write, nothing is kept
+                super().dump_bytecode(bucket)
+
+    folder = Path(__file__).parent / "__pycache__"
+    is_kept = folder.is_dir() and not sys.dont_write_bytecode
+    return Compiled(str(folder)) if is_kept else None
