@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import keyword
 import os
@@ -16,10 +15,6 @@ from schemagen.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-# What a command makes lives until its end: to look for garbage after each 700 objects, as Python
-# does, takes a sixth of the time and finds nothing.
-_RARELY = 500_000
 
 
 class LazyGroup(click.Group):
@@ -67,8 +62,6 @@ class LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's
         """Run a command; a user's mistake never becomes a traceback."""
         ctx.color = _colour()
-        usual = gc.get_threshold()
-        gc.set_threshold(_RARELY)
         _never_fail_to_print()
         try:
             return super().invoke(ctx)
@@ -76,8 +69,6 @@ class LazyGroup(click.Group):
             raise
         except BaseException as error:  # noqa: BLE001 - the last resort; a bug says that it is one
             ctx.exit(exit_code(error))
-        finally:
-            gc.set_threshold(*usual)
 
 
 def _colour() -> bool | None:

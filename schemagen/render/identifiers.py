@@ -8,6 +8,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from schemagen.patterns import pattern
 from schemagen.render.english import singular
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # What a generated module says itself, in the body of a class too: a column of such a name would
 # hide it there.
+_USUAL = pattern(r"[A-Za-z]\w*", re.ASCII)
 _SQLALCHEMY = ("sa", "postgresql", "Base", "Mapped", "mapped_column", "relationship")
 _TYPING = ("TYPE_CHECKING", "Any", "Decimal", "UUID", "MappingProxyType", "dt", "enum")
 _OURS = frozenset((*_SQLALCHEMY, *_TYPING, "EnumType", "PerDialect", "RawType", "enum_values"))
@@ -66,8 +68,7 @@ def member_name(value: str) -> str:
 
 def attribute_name(column: str) -> str:
     """Name the attribute of a column: its own name wherever Python allows that."""
-    usual = re.fullmatch(r"[A-Za-z]\w*", column, re.ASCII)
-    return column if usual else _started(ascii_word(column).lower(), "column_")
+    return column if _USUAL.fullmatch(column) else _started(ascii_word(column).lower(), "column_")
 
 
 def module_name(table: str) -> str:
@@ -107,15 +108,18 @@ class Taken:
 
     def give(self, *wishes: str) -> str:
         """Give the first wish that is free, or the last one with a number."""
-        words = [_started(wish, "n_") for wish in wishes]
-        mended = [w + self._suffix if self._is_reserved(w) else w for w in words]
-        free = (w for w in mended if self._fold(w) not in self._given)
-        name = next(free, None) or self._numbered(mended[-1])
+        name = ""
+        for wish in wishes:
+            name = self._mended(_started(wish, "n_"))
+            if self._fold(name) not in self._given:
+                break
+        else:
+            name = self._numbered(name)
         self._given.add(self._fold(name))
         return name
 
-    def _is_reserved(self, word: str) -> bool:
-        return word in self._reserved or word in self._others
+    def _mended(self, word: str) -> str:
+        return word + self._suffix if word in self._reserved or word in self._others else word
 
     def _numbered(self, wish: str) -> str:
         number = 2
