@@ -17,7 +17,6 @@ from schemagen.workflow import project
 from schemagen.workflow.drops import dotted
 from schemagen.workflow.files import replace_all
 from schemagen.workflow.generate import Draft, Wish, base_of, compared, draft
-from schemagen.workflow.questions import settle
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -94,6 +93,7 @@ def _prove(settings: Settings) -> None:
 
 def _asked(settings: Settings, wish: Wish) -> Wish:
     """Ask what is open on the terminal; yes goes into the YAML, no into the wish."""
+    from schemagen.workflow.questions import settle  # noqa: PLC0415 - where there is a terminal
 
     def look() -> project.Project:
         return project.sound(settings)
