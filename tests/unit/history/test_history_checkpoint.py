@@ -11,7 +11,7 @@ import pytest
 from history_project import COLOURED, LOTS, NOTED, table
 
 from schemagen import history
-from schemagen.history import told
+from schemagen.history import reading as reading_of_entries
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ MORE = Schema([*NOTED, *table("boxes")])
 def entries_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Read a project from its checkpoint on; name the entries that were looked into."""
     read: list[str] = []
-    real = told.reading.read
+    real = reading_of_entries.read
 
     def reading(text: str, file: str) -> object:
         read.append(file.rpartition("/")[2])
         return real(text, file)
 
     with monkeypatch.context() as patched:
-        patched.setattr(told.reading, "read", reading)
+        patched.setattr(reading_of_entries, "read", reading)
         found = history.read(project.folder, project.root, project.begin)
         assert not found.diagnostics
         found.state()
