@@ -29,6 +29,8 @@ demo: $(VENV)/.backend ## Check the schema, build it in dev.db, say what to try 
 	@echo "    $(BIN)/alembic downgrade -1    and back"
 	@echo "    $(BIN)/schemagen undo          take the revision away again"
 
+# Hundreds of tests start Python anew, which would compile all modules each time.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.test lint ## Run linters and all tests, on SQLite and embedded PostgreSQL
 	$(BIN)/pytest -n $(or $(JOBS),2)
 

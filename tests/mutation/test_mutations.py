@@ -95,10 +95,9 @@ MUTATIONS = {
 
 
 def copied(root: Path) -> Path:
-    """Copy the tool and its templates."""
+    """Copy the tool and its templates, with the bytecode of all that stays as it is."""
     for folder in ("schemagen", "templates"):
-        ignore = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(REPOSITORY / folder, root / folder, ignore=ignore)
+        shutil.copytree(REPOSITORY / folder, root / folder)
     return root
 
 

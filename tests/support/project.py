@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import py_compile
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,9 +73,9 @@ class Project:
         root.mkdir(parents=True, exist_ok=True)
         (root / "pyproject.toml").write_text(("" if online else OFFLINE) + PYPROJECT)
         shutil.copy(REPOSITORY / "alembic.ini", root)
-        for name in _BACKEND:
-            (root / "backend" / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(REPOSITORY / "backend" / name, root / "backend" / name)
+        for source, file in _backend():
+            (root / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, root / file)
         project = cls(root)
         project.versions.mkdir()
         (root / "schema").mkdir()
@@ -191,6 +193,15 @@ class Project:
                 os.environ["DATABASE_URL"] = url
 
 
+@cache
+def _backend() -> list[tuple[Path, Path]]:
+    """Give the files of a project's backend with their bytecode, made once for all projects."""
+    found = [REPOSITORY / "backend" / name for name in _BACKEND]
+    modules = [str(path) for path in found if path.suffix == ".py"]
+    found += [Path(py_compile.compile(path, doraise=True)) for path in modules]
+    return [(path, path.relative_to(REPOSITORY)) for path in found]
+
+
 def _forget_backend() -> None:
-    for name in [n for n in sys.modules if n.partition(".")[0] == "backend"]:
+    for name in [n for n in sys.modules if n.startswith("backend") and n[7:8] in {"", "."}]:
         del sys.modules[name]

@@ -1,0 +1,85 @@
+"""A command's process: it ends as it is, and everything is said and done by then."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from support.cli import Edit
+    from support.project import Project
+
+RUN = (
+    "import atexit, sys; from schemagen.__main__ import run; sys.argv[0] = 'schemagen'; "
+    "atexit.register(print, 'at the end'); run()"
+)
+FULL = Path("/dev/full")
+
+
+def run(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", RUN, *arguments],
+        cwd=project.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def told_to(stdout: IO[str] | int, project: Project) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "schemagen", "log"],
+        cwd=project.root,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(("diff",), 0), (("diff", "--exit-code"), 1), (("check", "--schema", "nowhere"), 2)],
+    ids=["as it should be", "a difference", "a mistake"],
+)
+def test_it_ends_with_the_code_of_the_command(
+    generated: Project, edit: Edit, arguments: tuple[str, ...], code: int
+) -> None:
+    edit("size: integer = 0", "size: integer = 0\n  note: text?")
+    done = run(generated, *arguments)
+    assert done.returncode == code
+    assert done.returncode == generated.schemagen(*arguments).code
+
+
+def test_all_that_is_said_is_written_before(generated: Project, edit: Edit) -> None:
+    columns = "".join(f"\n  column_{n}: text?" for n in range(3000))
+    edit("size: integer = 0", f"size: integer = 0{columns}")
+    done = run(generated, "diff", "--format", "json")
+    assert done.stdout == generated.schemagen("diff", "--format", "json").stdout + "at the end\n"
+    assert len(done.stdout) > 200_000
+
+
+def test_what_is_to_be_done_at_the_end_is_done(generated: Project) -> None:
+    assert run(generated, "--version").stdout.endswith("\nat the end\n")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no such device")
+def test_what_cannot_be_written_is_no_success(generated: Project) -> None:
+    with FULL.open("w") as full:
+        done = told_to(full, generated)
+    assert done.returncode
+    assert "No space left on device" in done.stderr
+
+
+def test_nobody_who_reads_is_no_bug(generated: Project) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    done = told_to(writes, generated)
+    os.close(writes)
+    assert done.returncode
+    assert "Traceback" not in done.stderr
