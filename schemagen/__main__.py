@@ -24,9 +24,11 @@ def run() -> None:
         main(prog_name="schemagen")
     except SystemExit as ended:
         code = 0 if ended.code is None else ended.code
-        if not isinstance(code, int) or not _is_written():
-            raise
+        if not isinstance(code, int) or sys.getprofile() or sys.gettrace():
+            raise  # whoever watches the process has something to do at its end
         atexit._run_exitfuncs()  # noqa: SLF001 - as Python does at this point
+        if not _is_written():
+            raise
         os._exit(code)
 
 

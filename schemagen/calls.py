@@ -63,27 +63,34 @@ class Calls:
             What waits for its end, gives what it has given, and raises what it raises.
 
         """
-        self._last()
         here = partial(function, *args, **named)
+        self._last()
         if self._second is None:
             return here
         import pickle  # noqa: PLC0415 - as above
 
         self._second.ask(pickle.dumps(here))
-        self._last = waits = cache(partial(self._end_of, here))
-        return waits
+        self._last = told = cache(self._answer)
+        return partial(_given, told, here)
 
-    def _end_of(self, here: Callable[[], T]) -> T:
-        """Wait for the end of a call. What fails there fails here, too, and says why."""
+    def _answer(self) -> bytes | None:
+        """Wait for what the second process says; None if it has failed."""
         self._last = _nothing
         told = self._second.answer() if self._second else None
         if told is None:
             self.end()
-            return here()
-        import pickle  # noqa: PLC0415 - as above
+        return told
 
-        given: T = pickle.loads(told)  # noqa: S301 - the process is our own
-        return given
+
+def _given(told: Callable[[], bytes | None], here: Callable[[], T]) -> T:
+    """Give what a call has given. What failed there fails here, too, and says why."""
+    said = told()
+    if said is None:
+        return here()
+    import pickle  # noqa: PLC0415 - as above
+
+    given: T = pickle.loads(said)  # noqa: S301 - the process is our own
+    return given
 
 
 def _nothing() -> None:

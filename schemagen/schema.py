@@ -166,6 +166,10 @@ class Schema:
             self._parts = {home: found[1:] for home, found in runs if home}
         return objects
 
+    def __reduce__(self) -> tuple[type[Schema], tuple[list[Obj]]]:
+        """Be pickled by the objects alone."""
+        return Schema, (list(self),)
+
     def runs(self) -> Runs:
         """Give the objects in order, as `of_runs` takes them."""
         if "objects" not in self.__dict__:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import jinja2
-    from jinja2.bccache import Bucket
 
     Context = tuple[str, dict[str, object]]  # a template's name, and what it lays out
     Lay = Callable[[Iterable[tuple[str, Context]], Path | None], dict[str, str]]
@@ -34,17 +32,19 @@ def rendered(name: str, said: Mapping[str, object], own: Path | None = None) -> 
         own: the project's folder of templates, if it has one.
 
     Raises:
-        SchemagenError: there is no such template, or a mistake in it.
+        SchemagenError: there is no such template, or a mistake in one of the project's.
 
     """
-    found = template(name, own)
     try:
-        return found.render(said)
+        return template(name, own).render(said)
+    except SchemagenError:
+        raise
     except Exception as error:
-        if own is None or own not in Path(found.filename or "").parents:
+        at = [(file, line) for file, line in _frames(error) if _is_own(file, own)]
+        if not at:
             raise  # ours are as they should be
-        line = max((n for file, n in _frames(error) if file == found.filename), default=0)
-        msg = f"template {found.filename}, line {line}: {error}"
+        file, line = at[-1]
+        msg = f"template {file}, line {line}: {error or type(error).__name__}"
         raise SchemagenError(msg) from error
 
 
@@ -56,6 +56,10 @@ def _frames(error: Exception) -> Iterator[tuple[str, int]]:
         trace = trace.tb_next
 
 
+def _is_own(file: str, own: Path | None) -> bool:
+    return own is not None and Path(os.path.normpath(own)) in Path(os.path.normpath(file)).parents
+
+
 def template(name: str, own: Path | None = None) -> jinja2.Template:
     """Load a template. Raises SchemagenError as `rendered` does."""
     import jinja2  # noqa: PLC0415 - slow to import, and what writes nothing needs it not
@@ -64,11 +68,14 @@ def template(name: str, own: Path | None = None) -> jinja2.Template:
         return _environment(own).get_template(name)
     except jinja2.TemplateSyntaxError as error:
         msg = f"template {error.filename or name}, line {error.lineno}: {error.message}"
-        raise SchemagenError(msg) from error
     except jinja2.TemplateNotFound as error:
         folders = ", ".join(map(str, ((own,) if own else ()) + FOLDERS))
         msg = f"there is no template {error.name!r} in {folders}"
-        raise SchemagenError(msg) from error
+    except (UnicodeError, RecursionError, MemoryError) as error:
+        if own is None or not (own / name).exists():
+            raise
+        msg = f"template {own / name} cannot be read: {error or type(error).__name__}"
+    raise SchemagenError(msg)
 
 
 def lay(contexts: Iterable[tuple[str, Context]], own: Path | None = None) -> dict[str, str]:
@@ -100,19 +107,4 @@ def _environment(own: Path | None) -> jinja2.Environment:
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=None if own else _compiled(),
     )
-
-
-def _compiled() -> jinja2.BytecodeCache | None:
-    """Give what keeps our templates compiled: beside this module, which is kept so, too."""
-    import jinja2  # noqa: PLC0415 - as above
-
-    class Compiled(jinja2.FileSystemBytecodeCache):
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            with contextlib.suppress(OSError):  # where nobody may write, nothing is kept
-                super().dump_bytecode(bucket)
-
-    folder = Path(__file__).parent / "__pycache__"
-    is_kept = folder.is_dir() and not sys.dont_write_bytecode
-    return Compiled(str(folder)) if is_kept else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
+from schemagen import contents
 from schemagen.records import record
 from schemagen.source.tablefile import TableFile
 
@@ -144,4 +144,4 @@ def around(texts: Mapping[str, str], plain: Collection[str]) -> str:
 
 def digest(text: str) -> str:
     """Hash a text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+    return contents.digest(text.encode("utf-8", "surrogateescape"))

@@ -1,4 +1,4 @@
-"""The history replayed in a second process; `check` and `diff` begin it before they import much."""
+"""The history replayed in a second process, begun before the project is read."""
 
 from __future__ import annotations
 

@@ -123,9 +123,11 @@ def draft(project: Project, wish: Wish, calls: Calls = HERE) -> Draft | None:
     stem = f"{base.number}_{_slug(changes, base, wish)}"
     order = _order(project, base, wish, changes, stem)
     writing = calls.begin(written, order)
-    models = _models(project, base, changes, calls)
-    found = writing()
-    insist(with_lines(found.problems, project.source))
+    try:
+        models = _models(project, base, changes, calls)
+    finally:  # a decision that is missing is told first, whatever is wrong with the models
+        found = writing()
+        insist(with_lines(found.problems, project.source))
     path = project.settings.versions / f"{stem}.py"
     texts = {path: found.text, path.with_suffix(".yaml"): found.entry}
     return Draft(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ from schemagen.workflow.order import Order, Written
 if TYPE_CHECKING:
     from schemagen.diagnostics import Diagnostic
     from schemagen.plan.planning import Plan
+
+_TEMPLATES = ("revision.py.j2", "rebuild.py.j2", "online.py.j2")  # of which a revision is made
 
 
 def ready(own: Path | None) -> None:
@@ -69,12 +72,16 @@ def write(order: Order) -> Written:
 def _insist_on_python(text: str, own: Path | None) -> None:
     """See to it that what is not Python reaches no folder."""
     try:
-        ast.parse(text)
-    except SyntaxError as error:
-        template = own / "revision.py.j2" if own else None
-        if template is None or not template.exists():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it is for Alembic to warn of what it runs
+            ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        theirs = [own / name for name in _TEMPLATES if (own / name).exists()] if own else []
+        if not theirs:
             raise  # it is a mistake of ours
-        msg = f"template {template}: it makes no Python, see line {error.lineno} of what it makes"
+        line = f", see line {error.lineno}" if isinstance(error, SyntaxError) else ""
+        names = " or ".join(map(str, theirs))
+        msg = f"template {names}: it makes no Python{line} of what it makes: {error}"
         raise SchemagenError(msg) from error
 
 

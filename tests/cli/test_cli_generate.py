@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.databases import at
+from support.project import Project
 
 from schemagen.workflow import writing
 
 if TYPE_CHECKING:
     from support.cli import Edit
-    from support.project import Project
 
 ADDED = ("size: integer = 0", "size: integer = 0\n  note: text?")
 RENAMED = ("size: integer", "amount: integer")
@@ -270,3 +270,17 @@ def test_what_is_not_python_is_a_bug_and_writes_nothing(
     assert done.code == 2
     assert "this is a bug in schemagen: SyntaxError" in done.stderr
     assert files(generated) == before
+
+
+def test_offline_is_the_plain_way(tmp_path: Path) -> None:
+    lots = "table: lots\ncolumns: {id: int, code: text}\n"
+    project = Project.create(tmp_path / "project", {"lots.yaml": lots}, online=True)
+    project.schemagen("generate").ok()
+    project.write("schema/lots.yaml", f"{lots}indexes: {{codes: [code]}}\n")
+    online, plain = (
+        project.schemagen("generate", "--dry-run", *flags).ok().stdout
+        for flags in ((), ("--offline",))
+    )
+    assert "postgresql_concurrently=True" in online
+    assert "concurrently" not in plain
+    assert "op.create_index" in plain

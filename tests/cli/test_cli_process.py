@@ -25,6 +25,7 @@ def run(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", RUN, *arguments],
         cwd=project.root,
+        env={name: said for name, said in os.environ.items() if name != "PYTHONUNBUFFERED"},
         capture_output=True,
         text=True,
         check=False,
@@ -83,3 +84,9 @@ def test_nobody_who_reads_is_no_bug(generated: Project) -> None:
     os.close(writes)
     assert done.returncode
     assert "Traceback" not in done.stderr
+
+
+def test_who_watches_it_comes_to_an_end_as_well(generated: Project) -> None:
+    watched = [sys.executable, "-m", "cProfile", "-o", "profile", "-m", "schemagen", "diff"]
+    subprocess.run(watched, cwd=generated.root, capture_output=True, check=True)
+    assert (generated.root / "profile").stat().st_size

@@ -205,28 +205,54 @@ def test_one_that_is_killed_while_it_writes_is_not_missed(
     assert None in answers
 
 
-MISTAKES = {
-    "{% if %}": "line 1: Expected an expression",
-    "{{ nothing.at.all }}": "line 1: 'nothing' is undefined",
-    "\n{{ 1 / 0 }}": "line 2: division by zero",
-    "def (": "it makes no Python, see line 1 of what it makes",
-}
+REVISION, REBUILD, TABLE = "revision.py.j2", "rebuild.py.j2", "models/table.py.j2"
+MISTAKES = (
+    (REVISION, "{% if %}", "line 1: Expected an expression"),
+    (REVISION, "{{ nothing.at.all }}", "line 1: 'nothing' is undefined"),
+    (REVISION, "\n{{ 1 / 0 }}", "line 2: division by zero"),
+    (REVISION, "def (", "it makes no Python, see line 1 of what it makes"),
+    (REVISION, "\0", "it makes no Python"),
+    (REVISION, "\udcff", "cannot be read"),
+    (REBUILD, "\n\n{{ nothing.at.all }}", "line 3: 'nothing' is undefined"),
+    (REBUILD, "def (", "it makes no Python"),
+    (TABLE, "{% macro m() %}\n{{ 1 / 0 }}{% endmacro %}\n{{ m() }}", "line 2: division by zero"),
+)
 
 
-@pytest.mark.parametrize("mistake", MISTAKES)
+def with_template(project: Project, file: str, text: str, folder: str = "templates") -> None:
+    """Give a project a template of its own, and a change that needs it."""
+    path = project.root / "templates" / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    settings = project.read("pyproject.toml")
+    if "templates = " not in settings:
+        said = f'[tool.schemagen]\ntemplates = "{folder}"\n'
+        project.write("pyproject.toml", settings.replace("[tool.schemagen]\n", said))
+
+
+@pytest.mark.parametrize("case", MISTAKES, ids=map(repr, MISTAKES))
 def test_a_template_of_the_projects_own_that_is_wrong_is_told_the_same(
-    generated: Project, edit: Edit, mistake: str, monkeypatch: pytest.MonkeyPatch
+    generated: Project, edit: Edit, case: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    edit("size: integer = 0", "size: integer = 0\n  note: text?")
-    generated.write("templates/revision.py.j2", mistake)
-    settings = generated.read("pyproject.toml").replace(
-        "[tool.schemagen]\n", '[tool.schemagen]\ntemplates = "templates"\n'
-    )
-    generated.write("pyproject.toml", settings)
+    file, mistake, told = case
+    edit("size: integer = 0", "size: bigint = 0")  # SQLite makes the table anew
+    with_template(generated, file, mistake, "schema/../templates")
     alone = generated.schemagen("generate")
     sidelong.begin_always(monkeypatch)
     assert generated.schemagen("generate") == alone
     assert alone.code == 2
-    assert "revision.py.j2" in alone.stderr
-    assert MISTAKES[mistake] in alone.stderr
+    assert file in alone.stderr
+    assert told in alone.stderr
     assert not generated.revisions()[1:]
+
+
+def test_of_two_that_are_wrong_both_ways_tell_the_same(
+    generated: Project, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("size: integer = 0", "size: bigint = 0")
+    for file in (REVISION, TABLE):
+        with_template(generated, file, "{{ nothing }}")
+    alone = generated.schemagen("generate")
+    sidelong.begin_always(monkeypatch)
+    assert generated.schemagen("generate") == alone
+    assert alone.code == 2

@@ -97,7 +97,8 @@ MUTATIONS = {
 def copied(root: Path) -> Path:
     """Copy the tool and its templates, with the bytecode of all that stays as it is."""
     for folder in ("schemagen", "templates"):
-        shutil.copytree(REPOSITORY / folder, root / folder)
+        ignore = shutil.ignore_patterns("*.pyc.*")  # which another process is about to rename
+        shutil.copytree(REPOSITORY / folder, root / folder, ignore=ignore)
     return root
 
 

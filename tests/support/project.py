@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
 import os
@@ -9,6 +10,7 @@ import py_compile
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -196,10 +198,17 @@ class Project:
 @cache
 def _backend() -> list[tuple[Path, Path]]:
     """Give the files of a project's backend with their bytecode, made once for all projects."""
-    found = [REPOSITORY / "backend" / name for name in _BACKEND]
-    modules = [str(path) for path in found if path.suffix == ".py"]
-    found += [Path(py_compile.compile(path, doraise=True)) for path in modules]
-    return [(path, path.relative_to(REPOSITORY)) for path in found]
+    there = [(REPOSITORY / "backend" / name, Path("backend") / name) for name in _BACKEND]
+    kept = Path(tempfile.mkdtemp(prefix="schemagen-backend-"))
+    atexit.register(shutil.rmtree, kept, ignore_errors=True)
+    made = []
+    for number, (source, file) in enumerate(there):
+        if file.suffix == ".py":
+            bytecode = kept / str(number)
+            py_compile.compile(str(source), cfile=str(bytecode), doraise=True)
+            name = f"{file.stem}.{sys.implementation.cache_tag}.pyc"
+            made.append((bytecode, file.parent / "__pycache__" / name))
+    return there + made
 
 
 def _forget_backend() -> None:
