@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TextIO, TypeVar
 
 import click
 
@@ -93,4 +93,9 @@ def data_format(command: Callable[P, R]) -> Callable[P, R]:
 
 def can_ask(*, no_input: bool) -> bool:
     """Say whether there is somebody to ask."""
-    return not no_input and sys.stdin.isatty() and sys.stderr.isatty()
+    return not no_input and is_terminal(sys.stdin) and is_terminal(sys.stderr)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Say whether a stream is a terminal; one that was closed before we began is None."""
+    return stream is not None and stream.isatty()

@@ -106,7 +106,7 @@ def _ask(found: Project, live: str, revision: str | None, style: str) -> None:
 
 def _progress() -> Callable[[str], None]:
     """Say on a terminal what is being tried."""
-    if not sys.stderr.isatty():
+    if not options.is_terminal(sys.stderr):
         return lambda _: None
     return lambda said: output.talk(visible(said))
 

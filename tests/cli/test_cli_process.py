@@ -90,3 +90,16 @@ def test_who_watches_it_comes_to_an_end_as_well(generated: Project) -> None:
     watched = [sys.executable, "-m", "cProfile", "-o", "profile", "-m", "schemagen", "diff"]
     subprocess.run(watched, cwd=generated.root, capture_output=True, check=True)
     assert (generated.root / "profile").stat().st_size
+
+
+def test_nobody_there_to_ask_is_no_bug(generated: Project, edit: Edit) -> None:
+    edit("size: integer = 0", "amount: integer = 0")
+    done = subprocess.run(
+        ["/bin/sh", "-c", '"$0" -m schemagen generate <&-', sys.executable],
+        cwd=generated.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "R001" in done.stderr
