@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,4 +108,13 @@ def _environment(own: Path | None) -> jinja2.Environment:
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=None if own else _compiled(),
     )
+
+
+def _compiled() -> jinja2.BytecodeCache | None:
+    """Give what keeps our templates compiled, unless Python is to keep nothing."""
+    from schemagen.render.compiled import Compiled  # noqa: PLC0415 - as above
+
+    cached = __spec__.cached if __spec__ else None
+    return Compiled(cached, __file__) if cached and not sys.dont_write_bytecode else None
