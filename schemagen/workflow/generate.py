@@ -137,7 +137,7 @@ def draft(project: Project, wish: Wish, calls: Calls = HERE) -> Draft | None:
         changes,
         tuple(drops.losses(changes)),
         found.hazards,
-        found.steps or {},
+        found.steps,
         {**dict.fromkeys(base.replaced), **texts, **models},
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schemagen.records import record
+from schemagen.records import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,11 +67,11 @@ class Written:
     text: str = ""
     entry: str = ""
     hazards: tuple[Diagnostic, ...] = ()
-    steps: Mapping[str, Any] | None = None
+    steps: Mapping[str, Any] = field(default_factory=dict)
 
 
 def ready(own: Path | None) -> None:
-    """Import what it takes to write, and read the templates that are needed most.
+    """Get ready to write: import what it takes, and do it once.
 
     Args:
         own: the project's folder of templates, if it has one.
