@@ -10,6 +10,12 @@ import atexit
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
+
+from schemagen.calls import HERE, Calls
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Objects: Python looks for garbage after each 700, and in all of them at times.
 _RARELY = 500_000
@@ -18,10 +24,11 @@ _RARELY = 500_000
 def run() -> None:
     """Run the command line and end the process, as it is."""
     gc.set_threshold(_RARELY)
-    from schemagen.cli import main  # noqa: PLC0415 - that makes objects, too
-
     try:
-        main(prog_name="schemagen")
+        with _second(sys.argv[1:]) as calls:
+            from schemagen.cli import main  # noqa: PLC0415 - that makes objects, too
+
+            main(prog_name="schemagen", obj=calls)
     except SystemExit as ended:
         code = 0 if ended.code is None else ended.code
         if not isinstance(code, int) or sys.getprofile() or sys.gettrace():
@@ -30,6 +37,15 @@ def run() -> None:
         if not _is_written():
             raise
         os._exit(code)
+
+
+def _second(command: Sequence[str]) -> Calls:
+    """Begin what takes longest in a command, before this process imports what reads its options."""
+    if command[:1] != ["generate"]:
+        return HERE
+    from schemagen.workflow import order  # noqa: PLC0415 - for one command of many
+
+    return order.begin()
 
 
 def _is_written() -> bool:

@@ -67,12 +67,18 @@ class Beside:
         """Wait for the next answer; None if there is none, as the process has failed."""
         return _heard(self._told)
 
-    def end(self) -> None:
-        """End the process, whatever it is at."""
+    def stop(self) -> None:
+        """Stop the process, whatever it is at; it is still to be waited for."""
+        if self._told.closed:
+            return
         self._ask.close()
         self._told.close()
         with contextlib.suppress(OSError):  # it has ended by itself
             os.kill(self._pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        """End the process, whatever it is at."""
+        self.stop()
         with contextlib.suppress(OSError):  # somebody else has waited for it
             os.waitpid(self._pid, 0)
 

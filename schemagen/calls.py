@@ -31,6 +31,7 @@ class Calls:
     def __init__(self, ready: Callable[[], object] | None = None, heavy: str = "") -> None:
         """Begin to get ready."""
         self._second: Beside | None = None
+        self._stopped: Beside | None = None
         self._last: Callable[[], object] = _nothing
         if ready is not None and heavy not in sys.modules:
             from schemagen import beside  # noqa: PLC0415 - for a process that has just begun
@@ -42,14 +43,17 @@ class Calls:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Have no more calls to make."""
-        self.end()
+        """Have no more calls to make, and wait for the end of the second process."""
+        self.stop()
+        if self._stopped is not None:
+            self._stopped.end()
+            self._stopped = None
 
-    def end(self) -> None:
-        """End the second process, whatever it is at; calls that still come are made here."""
+    def stop(self) -> None:
+        """Stop the second process, whatever it is at; calls that still come are made here."""
         if self._second is not None:
-            self._second.end()
-            self._second = None
+            self._second.stop()
+            self._stopped, self._second = self._second, None
 
     def begin(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> Callable[[], T]:
         """Begin a call, once the one before has ended.
@@ -78,7 +82,7 @@ class Calls:
         self._last = _nothing
         told = self._second.answer() if self._second else None
         if told is None:
-            self.end()
+            self.stop()
         return told
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -162,6 +162,8 @@ def _nearest(here: Path) -> tuple[Path | None, dict[str, Any]]:
 
 
 def _section(file: Path, shown: str) -> dict[str, Any] | None:
+    import tomllib  # noqa: PLC0415 - whoever has settings needs it no more
+
     try:
         with file.open("rb") as stream:
             tool = tomllib.load(stream).get("tool", {})
@@ -187,24 +189,24 @@ def _shown(file: Path, here: Path) -> str:
 
 def _problems(section: Mapping[str, Any], shown: str, text: str) -> Iterator[Diagnostic]:
     for key, value in section.items():
-        place = _place(shown, text, key)
+        place = partial(_place, shown, text, key)
         if key in _CREDENTIALS:
             yield Diagnostic(
                 "C004",
                 f"{key!r} does not belong in a file that is committed",
-                place,
+                place(),
                 help="set DATABASE_URL in the environment or in .env",
             )
         elif key not in KEYS:
             hint = did_you_mean(key, KEYS)
             allowed = f"keys allowed here: {', '.join(KEYS)}"
-            yield Diagnostic("C002", f"unknown key {key!r}", place, label=hint, help=allowed)
+            yield Diagnostic("C002", f"unknown key {key!r}", place(), label=hint, help=allowed)
         elif key in SECTIONS:
             yield from _in_section(key, value, shown, text)
         elif key in SWITCHES and not isinstance(value, bool):
-            yield Diagnostic("C003", f"{key!r} has to be true or false", place)
+            yield Diagnostic("C003", f"{key!r} has to be true or false", place())
         elif key in PATHS and (not isinstance(value, str) or not value.strip()):
-            yield Diagnostic("C003", f"{key!r} has to be a path, written as a string", place)
+            yield Diagnostic("C003", f"{key!r} has to be a path, written as a string", place())
 
 
 def _in_section(name: str, said: Any, shown: str, text: str) -> Iterator[Diagnostic]:  # noqa: ANN401 - a value of TOML
@@ -213,15 +215,15 @@ def _in_section(name: str, said: Any, shown: str, text: str) -> Iterator[Diagnos
         yield Diagnostic("C003", f"[{section}] has to be a table", _place(shown, text, name))
         return
     for key, value in said.items():
-        place = _place(shown, text, key, section)
+        place = partial(_place, shown, text, key, section)
         if key not in known:
             allowed = f"keys allowed here: {', '.join(known)}"
             hint = did_you_mean(key, known)
-            yield Diagnostic("C002", f"unknown key {key!r}", place, label=hint, help=allowed)
+            yield Diagnostic("C002", f"unknown key {key!r}", place(), label=hint, help=allowed)
         elif not VALUES[known[key]].check(value):
             wanted = VALUES[known[key]]
             message = f"{key!r} has to be {wanted.name}"
-            yield Diagnostic("C003", message, place, help=wanted.help)
+            yield Diagnostic("C003", message, place(), help=wanted.help)
 
 
 def _are_names(value: object) -> bool:

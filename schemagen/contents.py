@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+import re
 from typing import TYPE_CHECKING
 
 from schemagen.errors import SourceError
+from schemagen.hashes import blake2b
+from schemagen.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 YAML = (".yaml", ".yml")
+_NUMBER = pattern(r"(\d{4,})(?:[_.]|\Z)", re.ASCII)
 
 
 def schema(folder: Path | str, before: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -61,6 +64,17 @@ def is_entry(name: str) -> bool:
     return name.endswith(".yaml") and not name.startswith(".")
 
 
+def next_number(names: Iterable[str]) -> str:
+    """Give the number of the next revision: the highest of all plus one.
+
+    Args:
+        names: of the files that are there.
+
+    """
+    found = map(_NUMBER.match, names)
+    return f"{max((int(number[1]) for number in found if number), default=0) + 1:04d}"
+
+
 def read(path: str) -> bytes:
     """Read a file. Raises SourceError."""
     try:
@@ -72,7 +86,7 @@ def read(path: str) -> bytes:
 
 def digest(content: bytes) -> str:
     """Hash what is in a file."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+    return blake2b(content, digest_size=16).hexdigest()
 
 
 def _unreadable(path: str, error: OSError) -> SourceError:

@@ -77,7 +77,7 @@ def compare(
 
 def difference(state: Schema, wanted: Schema) -> list[Change]:
     """Give drops (last first), alters and adds, by key alone."""
-    olds, news = state.objects, wanted.objects
+    olds, news = state.beside(wanted)
     alters: list[Change] = []
     adds: list[Change] = []
     for key, obj in news.items():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from schemagen.hashes import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +23,7 @@ def fingerprint(objects: Iterable[Obj]) -> str:
 
 def joined(rows: Iterable[str]) -> str:
     """Hash objects by their rows."""
-    return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()[:16]
+    return sha256("\n".join(sorted(rows)).encode()).hexdigest()[:16]
 
 
 class Pattern(NamedTuple):

@@ -7,7 +7,6 @@ temporary name.
 
 from __future__ import annotations
 
-import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from schemagen import qualified
 from schemagen.changes import Add, Change, Drop, Rename, apply, carry
 from schemagen.diagnostics import Diagnostic, did_you_mean
 from schemagen.directions import NONE, Directions
+from schemagen.hashes import sha256
 from schemagen.kinds import EnumValue, Key, Obj, Sequence
 from schemagen.records import field, record
 
@@ -53,8 +53,8 @@ class Found:
 
     def gone(self) -> set[tuple[str, str]]:
         """Give the kinds in tables of which the wanted schema has no longer all that is there."""
-        there = self.wanted.objects
-        return {(key.kind, key.table) for key in self.schema.objects if key not in there}
+        here, there = self.schema.beside(self.wanted)
+        return {(key.kind, key.table) for key in here if key not in there}
 
     def push(self, change: Change) -> None:
         """Apply a change and keep it."""
@@ -276,7 +276,7 @@ def _rename(found: Found, key: Key, new: str) -> None:
 
 def temporary(name: str) -> str:
     """Give the name that stands in for `name` during a swap; never over 63 bytes."""
-    mark = hashlib.sha256(name.encode()).hexdigest()[:12]
+    mark = sha256(name.encode()).hexdigest()[:12]
     return qualified.beside(name, f"{TEMPORARY}{mark}")
 
 

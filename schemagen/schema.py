@@ -37,11 +37,16 @@ def _home(obj: Obj) -> str:
     return obj.name if obj.kind == "table" else obj.table
 
 
-def _by_kind(objects: Iterable[Obj]) -> dict[str, list[Obj]]:
+def by_kind(objects: Iterable[Obj]) -> dict[str, list[Obj]]:
+    """Sort objects by their kinds."""
     found: dict[str, list[Obj]] = {}
     for obj in objects:
         found.setdefault(obj.kind, []).append(obj)
     return found
+
+
+def _by_key(objects: Iterable[Obj]) -> dict[Key, Obj]:
+    return {_key((obj.kind, obj.table, obj.name)): obj for obj in objects}
 
 
 class View:
@@ -59,7 +64,7 @@ class View:
 
     @cached_property
     def _kinds(self) -> dict[str, list[Obj]]:
-        return _by_kind(self.parts)
+        return by_kind(self.parts)
 
     def _of(self, kind: type[T]) -> tuple[T, ...]:
         return cast("tuple[T, ...]", tuple(self._kinds.get(kind.kind, ())))
@@ -129,11 +134,9 @@ class View:
 class Schema:
     """An immutable set of objects. Two schemas are equal when their objects are, in any order."""
 
-    _runs: Runs
-
     def __init__(self, objects: Iterable[Obj] = ()) -> None:
         """Collect objects; a later one of the same key replaces an earlier one, in its place."""
-        self.objects = {_key((obj.kind, obj.table, obj.name)): obj for obj in objects}
+        self.objects = _by_key(objects)
 
     @classmethod
     def of(cls, objects: Mapping[Key, Obj]) -> Schema:
@@ -144,11 +147,12 @@ class Schema:
 
     @classmethod
     def of_runs(cls, runs: Runs, same: Schema | None = None) -> Schema:
-        """Make a schema of objects that are sorted by their keys when one is first looked for.
+        """Make a schema of objects, which are sorted by their keys as far as they are looked for.
 
         Args:
-            runs: the objects in order, all that follow each other in one table together: the name
-                of the table, which is before its parts, or "" for what is in none, and the objects.
+            runs: the objects in order, no two of one key, all that follow each other in one table
+                together: the name of the table, which is one of them, or "" for what is in none,
+                and the objects. The lists are the schema's, and may be another's, too.
             same: a schema that has the same objects, in whatever order.
 
         """
@@ -159,41 +163,85 @@ class Schema:
     @cached_property
     def objects(self) -> Mapping[Key, Obj]:
         """The objects by their keys, in order."""
-        runs = self._runs
-        objects = {_key((obj.kind, obj.table, obj.name)): obj for _, found in runs for obj in found}
-        whole = len({home for home, _ in runs}) == len(runs)
-        if whole and len(objects) == sum(len(found) for _, found in runs):  # none is another's
-            self._parts = {home: found[1:] for home, found in runs if home}
-        return objects
+        return _by_key(self)
+
+    @cached_property
+    def _homes(self) -> dict[str, list[Obj]]:
+        """What is in each table, with the table, and under "" what is in none; in order."""
+        found: dict[str, list[Obj]] = {}
+        for home, objects in self.runs():
+            found[home] = found[home] + objects if home in found else objects
+        return found
+
+    @cached_property
+    def _known(self) -> dict[str, dict[Key, Obj]]:
+        return {}
+
+    def _near(self, key: Key) -> Mapping[Key, Obj]:
+        """Give objects by their keys, this one among them if it is there."""
+        if "objects" in self.__dict__:
+            return self.objects
+        home = key.name if key.kind == "table" else key.table
+        if home not in self._known:
+            self._known[home] = _by_key(self._homes.get(home, ()))
+        return self._known[home]
+
+    def beside(self, other: Schema) -> tuple[Mapping[Key, Obj], Mapping[Key, Obj]]:
+        """Give both schemas' objects by their keys, without tables that are the same at a glance.
+
+        Args:
+            other: the other schema.
+
+        Returns:
+            The objects of this one and those of the other, each in its order.
+
+        """
+        if not all("_runs" in each.__dict__ for each in (self, other)):
+            return self.objects, other.objects
+        theirs = other._homes
+        same = {home for home, found in self._homes.items() if theirs.get(home) is found}
+        if not same:
+            return self.objects, other.objects
+        mine, others = (
+            _by_key(obj for home, found in each.runs() if home not in same for obj in found)
+            for each in (self, other)
+        )
+        return mine, others
 
     def __reduce__(self) -> tuple[type[Schema], tuple[list[Obj]]]:
         """Be pickled by the objects alone."""
         return Schema, (list(self),)
 
+    @cached_property
+    def _runs(self) -> Runs:
+        return [(home, list(found)) for home, found in groupby(self.objects.values(), _home)]
+
     def runs(self) -> Runs:
         """Give the objects in order, as `of_runs` takes them."""
-        if "objects" not in self.__dict__:
-            return self._runs
-        return [(home, list(found)) for home, found in groupby(self, _home)]
+        return self._runs
 
     def is_known_as(self, other: Schema) -> bool:
         """Say at a glance whether another schema has the same objects; it may though it is not."""
         return self is other or self.__dict__.get("_same") is other
 
-    def __contains__(self, key: object) -> bool:
+    def __contains__(self, key: Key | None) -> bool:
         """Say whether an object of this key is there."""
-        return key in self.objects
+        return key is not None and key in self._near(key)
 
     def __getitem__(self, key: Key) -> Obj:
         """Give the object of this key. Raises KeyError."""
-        return self.objects[key]
+        return self._near(key)[key]
 
     def __iter__(self) -> Iterator[Obj]:
         """Go through the objects in order."""
+        if "_runs" in self.__dict__:
+            return (obj for _, found in self._runs for obj in found)
         return iter(self.objects.values())
 
     def __len__(self) -> int:
         """Count the objects."""
+        if "_runs" in self.__dict__:
+            return sum(len(found) for _, found in self._runs)
         return len(self.objects)
 
     def __eq__(self, other: object) -> bool:
@@ -206,7 +254,7 @@ class Schema:
 
     def get(self, key: Key) -> Obj | None:
         """Give the object of this key, or None."""
-        return self.objects.get(key)
+        return self._near(key).get(key)
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -230,18 +278,10 @@ class Schema:
 
     @cached_property
     def _kinds(self) -> dict[str, list[Obj]]:
-        return _by_kind(obj for obj in self if not obj.table)
+        return by_kind([obj for obj in self if not obj.table])
 
     def _of(self, kind: type[T]) -> list[T]:
         return cast("list[T]", self._kinds.get(kind.kind, []))
-
-    @cached_property
-    def _parts(self) -> dict[str, list[Obj]]:
-        parts: dict[str, list[Obj]] = {name: [] for name in self.tables}
-        for obj in self:
-            if obj.table:
-                parts.setdefault(obj.table, []).append(obj)
-        return parts
 
     @cached_property
     def _views(self) -> dict[str, View]:
@@ -250,7 +290,8 @@ class Schema:
     def view(self, table: str) -> View:
         """Give one table with its parts. Raises KeyError."""
         if table not in self._views:
-            self._views[table] = View(self.tables[table], tuple(self._parts.get(table, ())))
+            parts = tuple(obj for obj in self._homes[table] if obj.table)
+            self._views[table] = View(self.tables[table], parts)
         return self._views[table]
 
     def views(self) -> Iterator[View]:

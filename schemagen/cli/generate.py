@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from schemagen.calls import Calls
 from schemagen.cli import options, output
 from schemagen.cli.complete import Table
 from schemagen.config import SettingsError
@@ -18,10 +16,12 @@ from schemagen.workflow import order
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from schemagen.calls import Calls
     from schemagen.config import Settings
 
 
 @click.command(short_help="Write the revision that takes the history to the YAML.")
+@click.pass_obj
 @options.project
 @options.no_input
 @options.data_format
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     "--verify", "prove", is_flag=True, help="Prove it on SQLite afterwards: schemagen verify."
 )
 def generate(  # noqa: PLR0913 - one parameter per option
+    begun: Calls | None,
     *,
     settings: Settings,
     no_input: bool,
@@ -82,7 +83,8 @@ def generate(  # noqa: PLR0913 - one parameter per option
     if tables:
         msg = "--table goes with --data"
         raise click.UsageError(msg)
-    with Calls(partial(order.ready, settings.templates), heavy="jinja2") as calls:
+    with begun or order.begin() as calls:
+        calls.begin(order.practise, settings.templates)
         from schemagen.cli.generating import run  # noqa: PLC0415 - it imports all there is
 
         can_ask = options.can_ask(no_input=no_input)

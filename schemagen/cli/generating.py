@@ -53,7 +53,7 @@ def run(  # noqa: PLR0913 - what each option says
         wish = _asked(settings, wish)
     found = project.sound(settings)
     made = draft(found, wish, calls)
-    calls.end()
+    calls.stop()
     if made is None:
         output.talk("nothing to do: the history has all that the YAML has")
         if style == "json":

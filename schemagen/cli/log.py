@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from schemagen import history
 from schemagen.cli import options, output
+from schemagen.history import history
 from schemagen.report.changes import changes_data, changes_text
 from schemagen.report.machine import dump
 from schemagen.report.summary import counted
@@ -16,7 +16,8 @@ from schemagen.workflow.project import insist
 
 if TYPE_CHECKING:
     from schemagen.config import Settings
-    from schemagen.history import History, Revision
+    from schemagen.history.history import History
+    from schemagen.history.revision import Revision
     from schemagen.schema import View
 
 

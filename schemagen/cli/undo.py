@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from schemagen import history
 from schemagen.cli import options, output
 from schemagen.cli.complete import Revision
+from schemagen.history import history
 from schemagen.workflow.files import replace_all
 from schemagen.workflow.undo import undo as undone
 

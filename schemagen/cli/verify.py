@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from schemagen import history
 from schemagen.cli import options, output
 from schemagen.cli.complete import Revision
 from schemagen.diagnostics import in_order
+from schemagen.history import history
 from schemagen.report.machine import as_dict, dump
 from schemagen.report.prechecks import data_of, in_the_way, rows_of, summary_of
 from schemagen.report.summary import counted, counts

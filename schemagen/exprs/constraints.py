@@ -31,22 +31,22 @@ def constraint_expr(obj: Obj) -> Call:
     raise NotImplementedError(obj.kind)
 
 
-@constraint_expr.register
+@constraint_expr.register(PrimaryKey)
 def _(obj: PrimaryKey) -> Call:
     return call("sa.PrimaryKeyConstraint", *obj.columns, name=obj.name, **key_options(obj))
 
 
-@constraint_expr.register
+@constraint_expr.register(Unique)
 def _(obj: Unique) -> Call:
     return call("sa.UniqueConstraint", *obj.columns, name=obj.name, **key_options(obj))
 
 
-@constraint_expr.register
+@constraint_expr.register(Check)
 def _(obj: Check) -> Call:
     return call("sa.CheckConstraint", escaped(portable(obj.sql)), name=obj.name)
 
 
-@constraint_expr.register
+@constraint_expr.register(ForeignKey)
 def _(obj: ForeignKey) -> Call:
     there = obj.references
     targets = tuple(f"{there.table}.{column}" for column in there.columns)
@@ -54,7 +54,7 @@ def _(obj: ForeignKey) -> Call:
     return call("sa.ForeignKeyConstraint", *ends, name=obj.name, **foreign_key_options(obj))
 
 
-@constraint_expr.register
+@constraint_expr.register(Exclusion)
 def _(obj: Exclusion) -> Call:
     items: list[Expr] = [Group((_element(item), item.with_)) for item in obj.items]
     options: dict[str, Expr] = {"using": obj.using, "name": obj.name}

@@ -18,12 +18,12 @@ def _alike(obj: Obj) -> bool:  # noqa: ARG001 - most kinds are alike
     return True
 
 
-@_alike.register
+@_alike.register(Table)
 def _(obj: Table) -> bool:
     return not obj.options.strict
 
 
-@_alike.register
+@_alike.register(Column)
 def _(obj: Column) -> bool:
     listed = isinstance(obj.default, Literal) and isinstance(obj.default.literal, list)
     array = obj.spec is not None and bool(obj.spec.dims)
@@ -36,6 +36,6 @@ def _(obj: PrimaryKey | Unique) -> bool:
     return obj.deferrable is None
 
 
-@_alike.register
+@_alike.register(Index)
 def _(obj: Index) -> bool:
     return not any(item.nulls or item.opclass or item.collate for item in obj.columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schemagen.contents import is_entry
+from schemagen.contents import digest, is_entry
 from schemagen.kinds import Key
 from schemagen.records import record
 from schemagen.schema import Schema
@@ -36,6 +36,10 @@ class Checkpoint:
     state: Schema
     done: Done
 
+    def is_of(self, texts: Mapping[str, bytes]) -> bool:
+        """Say whether this is what files come to, by their names: nothing has changed since."""
+        return self.files == {name: digest(text) for name, text in texts.items()}
+
     def fits(self, folder: Folder, graph: Graph) -> bool:
         """Say whether a history goes on from here, its older files being what they were."""
         if not self.files.items() <= folder.digests.items() or self.head not in graph.by_id:
@@ -60,18 +64,18 @@ class Checkpoint:
         """Give the ids of the revisions up to here."""
         return frozenset(r.id for r in graph.revisions if r.path.name in self.files)
 
-    def written(self, numbers: Callable[[Iterable[Obj]], list[int]]) -> dict[str, Any]:
-        """Give it as JSON has it, with numbers for objects."""
+    def written(self, number: Callable[[str, list[Obj]], int]) -> dict[str, Any]:
+        """Give it as JSON has it, with numbers for runs of objects."""
         return {
             "files": self.files,
             "head": self.head,
-            "state": numbers(self.state),
+            "state": [(home, number(home, run)) for home, run in self.state.runs()],
             "done": sorted([*key, new] for key, new in self.done),
         }
 
     @classmethod
-    def of(cls, data: Mapping[str, Any], objects: Sequence[Obj]) -> Checkpoint:
+    def of(cls, data: Mapping[str, Any], runs: Sequence[list[Obj]]) -> Checkpoint:
         """Read what `written` has given."""
-        state = Schema(objects[number] for number in data["state"])
+        state = Schema.of_runs([(home, runs[number]) for home, number in data["state"]])
         done = frozenset((Key(*key), new) for *key, new in data["done"])
         return cls(data["files"], data["head"], state, done)

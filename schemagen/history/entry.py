@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from schemagen.hashes import sha256
 from schemagen.patterns import pattern
 from schemagen.records import record
 
@@ -50,7 +50,7 @@ class Entry:
 def body_hash(revision_text: str) -> str:
     """Hash a revision's text from `def upgrade` on, line ends as LF: 16 hexadecimal digits."""
     text = unix(revision_text)
-    return hashlib.sha256(text[body_start(text) :].encode()).hexdigest()[:16]
+    return sha256(text[body_start(text) :].encode()).hexdigest()[:16]
 
 
 def body_start(revision_text: str) -> int:

@@ -23,26 +23,13 @@ class Folder:
     Args:
         revisions: as read, by file name.
         diagnostics: what cannot be read, and H001.
-        stems: the names of all files, without their endings.
         digests: the hashes of all files by name.
 
     """
 
     revisions: list[Revision] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    stems: set[str] = field(default_factory=set)
     digests: dict[str, str] = field(default_factory=dict)
-
-
-def load(folder: Path, prefix: str) -> Folder:
-    """Read a folder; one that is not there is empty. Raises SourceError.
-
-    Args:
-        folder: where the revisions are.
-        prefix: what stands before a file's name in places.
-
-    """
-    return sort_out(contents.versions(folder), folder, prefix)
 
 
 def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
@@ -54,8 +41,7 @@ def sort_out(texts: Mapping[str, bytes], folder: Path, prefix: str) -> Folder:
         prefix: what stands before a file's name in places.
 
     """
-    found = Folder(stems={name.rpartition(".")[0] for name in texts})
-    found.digests = {name: contents.digest(text) for name, text in texts.items()}
+    found = Folder(digests={name: contents.digest(text) for name, text in texts.items()})
     read: dict[str, str] = {}
     for name in sorted(texts):
         try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from schemagen import contents
 from schemagen.diagnostics import Diagnostic, did_you_mean, in_order
 from schemagen.errors import Findings, SchemagenError
 from schemagen.history import files
@@ -14,7 +14,6 @@ from schemagen.history.checkpoint import Checkpoint
 from schemagen.history.graph import Graph
 from schemagen.history.heads import two_heads
 from schemagen.history.revision import BASE, Revision
-from schemagen.patterns import pattern
 from schemagen.renames import TEMPORARY
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from schemagen.kinds import Key
     from schemagen.renames import Done
     from schemagen.schema import Schema
-
-_NUMBER = pattern(r"(\d{4,})(?:_|\Z)", re.ASCII)
 
 
 class History:
@@ -204,20 +201,26 @@ class History:
 
     def next_number(self) -> str:
         """Give the number of the next revision: the highest of all files plus one."""
-        found = (_NUMBER.match(stem) for stem in self._folder.stems)
-        return f"{max((int(number[1]) for number in found if number), default=0) + 1:04d}"
+        return contents.next_number(self._folder.digests)
 
 
-def read(folder: Path, root: Path, begin: Checkpoint | None = None) -> History:
+def read(
+    folder: Path,
+    root: Path,
+    begin: Checkpoint | None = None,
+    texts: Mapping[str, bytes] | None = None,
+) -> History:
     """Read the history. Raises SourceError when a file cannot be read.
 
     Args:
         folder: where the revisions are; one that is not there holds none.
         root: what the files in places are relative to.
         begin: where a replay has been before.
+        texts: what is in the folder, where its files have been read already.
 
     """
-    return History(files.load(folder, prefix(folder, root)), begin)
+    said = contents.versions(folder) if texts is None else texts
+    return History(files.sort_out(said, folder, prefix(folder, root)), begin)
 
 
 def prefix(folder: Path, root: Path) -> str:

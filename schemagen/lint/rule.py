@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 from functools import lru_cache
-from inspect import cleandoc, isfunction
 from typing import TYPE_CHECKING, Any
 
 from schemagen.diagnostics import Severity
 from schemagen.lint import rules
 from schemagen.lint.rules import changes
+from schemagen.patterns import pattern
 from schemagen.records import field, record
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ FAMILIES = {
     "AC": "Access, and what cannot be seen",
     "SL": "SQLite",
 }
+_RULE = pattern(r"[a-z]+\d+_\w+\.py")
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.NOTE}
 
 
@@ -113,6 +114,8 @@ class Rule:
     @property
     def page(self) -> str:
         """What `schemagen explain` prints."""
+        from inspect import cleandoc  # noqa: PLC0415 - it takes longer to import than a few rules
+
         return cleandoc(self.doc)
 
     @property
@@ -157,7 +160,8 @@ def named(word: str) -> Rule | None:
 
 
 def _files(folder: ModuleType) -> Iterator[str]:
-    return (found.name for found in pkgutil.iter_modules(folder.__path__) if not found.ispkg)
+    names = (name for path in folder.__path__ for name in os.listdir(path))  # noqa: PTH208 - as in contents
+    return (name.removesuffix(".py") for name in names if _RULE.fullmatch(name))
 
 
 def _in(folder: ModuleType) -> Iterator[Rule]:
@@ -173,5 +177,5 @@ def _rule(module: ModuleType) -> Rule:
         module.__doc__ or "",
         getattr(module, "DEFAULT", True),
         getattr(module, "STRATEGY", ""),
-        {hook: found for hook in HOOKS if isfunction(found := getattr(module, hook, None))},
+        {hook: said for hook, said in vars(module).items() if hook in HOOKS and callable(said)},
     )

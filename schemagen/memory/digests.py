@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
+
+from schemagen.hashes import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,4 +46,4 @@ def _definition(obj: Obj) -> str:
 
 
 def _hash(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from pathlib import Path
 
+from schemagen.hashes import blake2b
 from schemagen.memory.program import program
 
 FOLDER = ".schemagen"
@@ -54,7 +54,7 @@ def recall(root: Path, name: str) -> str | None:
 
 
 def _seal(text: str) -> str:
-    return hashlib.sha256(program() + _bytes(text)).hexdigest()
+    return blake2b(program() + _bytes(text)).hexdigest()
 
 
 def _bytes(text: str) -> bytes:

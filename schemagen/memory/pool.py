@@ -1,17 +1,17 @@
-"""Objects by number, each definition once: most differ from others in table and name alone."""
+"""What tables hold, each definition once: most objects differ in table and name alone."""
 
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from schemagen.kinds import KINDS, Like, Obj, Options
+from schemagen.kinds import KINDS, Obj, Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _OWN = {"table": "", "name": ""}  # the first two fields of each kind
-_EACH = 3  # of an object: its definition, table and name
 
 
 class UnfitError(Exception):
@@ -19,46 +19,52 @@ class UnfitError(Exception):
 
 
 class Pool:
-    """Objects that are written down together, those that are equal under one number.
+    """Runs of objects that are written down together, those that are equal under one number.
 
     Args:
         definitions: kinds and fields, as JSON has them.
-        places: for each object its definition, table and name, one after the other.
+        runs: for each run the table, and then for each object its definition and name.
 
     """
 
-    def __init__(self, definitions: Sequence[Any] = (), places: Sequence[Any] = ()) -> None:
+    def __init__(self, definitions: Iterable[Any] = (), runs: Iterable[list[Any]] = ()) -> None:
         """Make the objects."""
         self._definitions = list(definitions)
-        self._places = list(places)
-        made = [*map(_made, definitions)]
-        known = zip(places[::_EACH], places[1::_EACH], places[2::_EACH], strict=True)
-        self.objects = [made[number].under(table, name) for number, table, name in known]
-        self._numbers = {id(obj): number for number, obj in enumerate(self.objects)}
-        self._equal: dict[tuple[int, str, str], int] = {}
-        self._held: list[Obj] = []  # so that no other object gets the identity of one of these
-        self._same: dict[Like, int] = {}
+        self._written = list(runs)
+        made = [(_made(each), each[0] != "table") for each in self._definitions]
+        self.runs = [_run(run, made) for run in self._written]
+        self._numbers = {id(run): number for number, run in enumerate(self.runs)}
+        self._held: list[list[Obj]] = []  # so that no other gets the identity of one of these
+        self._same = {obj.like: number for number, (obj, _) in enumerate(made)}
         self._alike: dict[tuple[object, ...], int] = {}
 
-    def numbers(self, objects: Iterable[Obj]) -> list[int]:
-        """Give the numbers of objects; takes in those that are new. Raises UnfitError."""
-        return [self._number(obj) for obj in objects]
+    @cached_property
+    def _equal(self) -> dict[tuple[Any, ...], int]:
+        return {tuple(run): number for number, run in enumerate(self._written)}
+
+    def number(self, home: str, objects: list[Obj]) -> int:
+        """Give the number of a run; takes it in if it is new. Raises UnfitError.
+
+        Args:
+            home: the table that the objects are in, or are; "" if there is none.
+            objects: the run.
+
+        """
+        number = self._numbers.get(id(objects))
+        if number is None:
+            self._held.append(objects)
+            words = (word for obj in objects for word in (self._definition(obj), obj.name))
+            written = [home, *words]
+            number = self._equal.setdefault(tuple(written), len(self.runs))
+            if number == len(self.runs):
+                self._written.append(written)
+                self.runs.append(objects)
+            self._numbers[id(objects)] = number
+        return number
 
     def data(self) -> dict[str, Any]:
         """Give what the pool is made from, as JSON has it."""
-        return {"definitions": self._definitions, "places": self._places}
-
-    def _number(self, obj: Obj) -> int:
-        number = self._numbers.get(id(obj))
-        if number is None:
-            self._held.append(obj)
-            place = (self._definition(obj), obj.table, obj.name)
-            number = self._equal.setdefault(place, len(self.objects))
-            if number == len(self.objects):
-                self._places += place
-                self.objects.append(obj)
-                self._numbers[id(obj)] = number
-        return number
+        return {"definitions": self._definitions, "runs": self._written}
 
     def _definition(self, obj: Obj) -> int:
         """Number what is left of an object without its table and name."""
@@ -89,3 +95,13 @@ def _hashable(value: object) -> object:
 def _made(definition: Sequence[Any]) -> Obj:
     kind, fields = definition
     return KINDS[kind].model_validate({**fields, **_OWN})
+
+
+def _run(written: Iterable[Any], made: Sequence[tuple[Obj, bool]]) -> list[Obj]:
+    words = iter(written)
+    home = next(words)
+    found: list[Obj] = []
+    for number, name in zip(words, words, strict=True):
+        obj, is_part = made[number]
+        found.append(obj.under(home if is_part else "", name))
+    return found

@@ -59,7 +59,7 @@ def _tables(obj: Obj) -> Iterator[str]:
 
 
 def _foreign_keys(schema: Schema) -> list[ForeignKey]:
-    return [obj for obj in schema.objects.values() if isinstance(obj, ForeignKey)]
+    return [obj for obj in schema if isinstance(obj, ForeignKey)]
 
 
 def _referring(keys: Iterable[ForeignKey], tables: set[str]) -> set[str]:
@@ -75,10 +75,7 @@ def _ring(keys: Iterable[ForeignKey], tables: set[str]) -> set[str]:
 
 def _inside(schema: Schema, tables: set[str]) -> Iterator[tuple[Key, Obj]]:
     """Give what is in the part: no foreign key there leads out of it."""
-    for key, obj in schema.objects.items():
-        kind, table, name = key
-        home = name if kind == "table" else table
-        if not home or home in tables:
-            if isinstance(obj, ForeignKey) and obj.references.table not in tables:
-                continue
-            yield key, obj
+    for home, objects in schema.runs():
+        for obj in objects if not home or home in tables else ():
+            if not isinstance(obj, ForeignKey) or obj.references.table in tables:
+                yield obj.key, obj

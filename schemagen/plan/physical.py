@@ -89,26 +89,26 @@ def _bare(obj: Obj) -> Obj:
     return obj.model_copy(update=changed) if changed else obj
 
 
-@_sqlite.register
+@_sqlite.register(Table)
 def _(obj: Table) -> Obj:
     options = obj.options.model_copy(update={"with_": {}, "tablespace": None})
     return obj.model_copy(update={"comment": None, "options": options})
 
 
-@_sqlite.register
+@_sqlite.register(Column)
 def _(obj: Column) -> Obj:
     identity = Identity() if obj.identity or obj.is_serial else None
     kind = types.on_sqlite(obj.type)
     return obj.model_copy(update={"comment": None, "identity": identity, "type": kind})
 
 
-@_sqlite.register
+@_sqlite.register(Unique)
 def _(obj: Unique) -> Obj:
     bare = {"nulls_distinct": True, "include": (), "deferrable": None, "comment": None}
     return obj.model_copy(update=bare)
 
 
-@_sqlite.register
+@_sqlite.register(Index)
 def _(obj: Index) -> Obj:
     items = tuple(item.model_copy(update={"opclass": None, "nulls": None}) for item in obj.columns)
     bare: dict[str, object] = {"using": "btree", "include": (), "with_": {}, "comment": None}
@@ -121,12 +121,12 @@ def _postgresql(obj: Obj) -> Obj:
     return obj
 
 
-@_postgresql.register
+@_postgresql.register(Table)
 def _(obj: Table) -> Obj:
     options = Options(with_=obj.options.with_, tablespace=obj.options.tablespace)
     return obj.model_copy(update={"options": options})
 
 
-@_postgresql.register
+@_postgresql.register(Column)
 def _(obj: Column) -> Obj:
     return spelled_out(obj) if obj.is_serial else obj

@@ -30,64 +30,64 @@ def shown(value: object) -> str:
     return "none" if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
-@shown.register
+@shown.register(str)
 def _(value: str) -> str:
     return repr(value) if " " in value or not value else value
 
 
-@shown.register
+@shown.register(tuple)
 def _(value: tuple) -> str:  # type: ignore[type-arg]
     inner = ", ".join(str(v) if isinstance(v, str) else shown(v) for v in value)
     return f"({inner})" if value else "none"
 
 
-@shown.register
+@shown.register(dict)
 def _(value: dict) -> str:  # type: ignore[type-arg]
     return _fields(value)
 
 
-@shown.register
+@shown.register(Part)
 def _(value: Part) -> str:
     return _fields(value.model_dump(by_alias=True, exclude_defaults=True))
 
 
-@shown.register
+@shown.register(Obj)
 def _(value: Obj) -> str:
     return str(value.key)
 
 
-@shown.register
+@shown.register(Sql)
 def _(value: Sql) -> str:
     return value.sql
 
 
-@shown.register
+@shown.register(Literal)
 def _(value: Literal) -> str:
     return sql.literal(value.literal) if isinstance(value.literal, str) else _json(value.literal)
 
 
-@shown.register
+@shown.register(References)
 def _(value: References) -> str:
     return f"{value.table} {shown(value.columns)}"
 
 
-@shown.register
+@shown.register(Generated)
 def _(value: Generated) -> str:
     return f"({value.sql}){' stored' if value.stored else ''}"
 
 
-@shown.register
+@shown.register(Identity)
 def _(value: Identity) -> str:
     fields = value.model_dump(exclude_defaults=True)
     return _fields(fields) if fields else "by default"
 
 
-@shown.register
+@shown.register(Owner)
 def _(value: Owner) -> str:
     return str(value)
 
 
-@shown.register
+@shown.register(Item)
 def _(value: Item) -> str:
     said = {
         "collate": value.collate,

@@ -7,7 +7,6 @@ damaged file for an error.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import marshal
 import os
 from pathlib import Path
@@ -17,10 +16,12 @@ from typing import TYPE_CHECKING
 import jinja2
 from jinja2 import bccache, compiler
 
+from schemagen.hashes import sha256
+
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
-_HASH = hashlib.sha256
+_HASH = sha256
 _SIZE = _HASH().digest_size
 
 

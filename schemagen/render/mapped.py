@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
+
+from schemagen.kinds import ForeignKey
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from schemagen.kinds import ForeignKey, Key, Obj
+    from schemagen.kinds import Key, Obj
     from schemagen.schema import Schema
 
 
@@ -38,14 +40,12 @@ class Mapped:
         self.parts: defaultdict[str, list[Key]] = defaultdict(list)
         self.references: list[ForeignKey] = []
         self.loose: list[Obj] = []
-        for key, obj in schema.objects.items():
-            kind, table, _ = key
-            if table:
-                self.parts[table].append(key)
-                if kind == "foreign_key":
-                    self.references.append(cast("ForeignKey", obj))
-            elif kind != "table":
-                self.loose.append(obj)
+        for home, run in schema.runs():
+            if not home:
+                self.loose += run
+                continue
+            self.parts[home] += [obj.key for obj in run if obj.table]
+            self.references += [obj for obj in run if isinstance(obj, ForeignKey)]
         tables = [name for name in schema.tables if self._has_columns(name)]
         ordered = _in_order(tables, like.tables if like else ())
         self.tables: dict[str, int] = {name: place for place, name in enumerate(ordered)}

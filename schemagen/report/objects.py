@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import singledispatch
+from typing import TYPE_CHECKING
 
 from schemagen.kinds import (
     Check,
@@ -20,6 +20,9 @@ from schemagen.kinds import (
 )
 from schemagen.plan.shown import shown
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 def words(obj: Obj) -> str:
     """Say what an object is, its kind and name left out."""
@@ -33,12 +36,12 @@ def _words(obj: Obj) -> Iterable[str]:  # noqa: ARG001 - the kinds share a signa
     return ()
 
 
-@_words.register
+@_words.register(Table)
 def _(obj: Table) -> Iterable[str]:
     return (_quoted(obj.comment),)
 
 
-@_words.register
+@_words.register(Column)
 def _(obj: Column) -> Iterable[str]:
     yield f"{obj.type}{'?' if obj.nullable else ''}"
     if obj.identity:
@@ -49,17 +52,17 @@ def _(obj: Column) -> Iterable[str]:
         yield f"= {shown(obj.default)}"
 
 
-@_words.register
+@_words.register(PrimaryKey)
 def _(obj: PrimaryKey) -> Iterable[str]:
     return (shown(obj.columns),)
 
 
-@_words.register
+@_words.register(Unique)
 def _(obj: Unique) -> Iterable[str]:
     return (shown(obj.columns), "" if obj.nulls_distinct else "nulls not distinct")
 
 
-@_words.register
+@_words.register(ForeignKey)
 def _(obj: ForeignKey) -> Iterable[str]:
     yield f"{shown(obj.columns)} → {shown(obj.references)}"
     if obj.on_delete:
@@ -68,12 +71,12 @@ def _(obj: ForeignKey) -> Iterable[str]:
         yield f"on update {obj.on_update}"
 
 
-@_words.register
+@_words.register(Check)
 def _(obj: Check) -> Iterable[str]:
     return (f"({obj.sql})",)
 
 
-@_words.register
+@_words.register(Index)
 def _(obj: Index) -> Iterable[str]:
     yield "unique" if obj.unique else ""
     yield shown(obj.columns)
@@ -83,7 +86,7 @@ def _(obj: Index) -> Iterable[str]:
         yield f"where {obj.where}"
 
 
-@_words.register
+@_words.register(Exclusion)
 def _(obj: Exclusion) -> Iterable[str]:
     yield shown(obj.items)
     yield f"using {obj.using}"
@@ -91,7 +94,7 @@ def _(obj: Exclusion) -> Iterable[str]:
         yield f"where {obj.where}"
 
 
-@_words.register
+@_words.register(Sequence)
 def _(obj: Sequence) -> Iterable[str]:
     yield obj.type if obj.type != "bigint" else ""
     if obj.increment != 1:
@@ -100,7 +103,7 @@ def _(obj: Sequence) -> Iterable[str]:
         yield f"owned by {obj.owned_by}"
 
 
-@_words.register
+@_words.register(Enum)
 def _(obj: Enum) -> Iterable[str]:
     yield f"({', '.join(obj.values)})"
     if obj.storage:

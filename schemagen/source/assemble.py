@@ -21,10 +21,9 @@ from schemagen.source.tables import read_table
 from schemagen.source.whole import check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from schemagen.kinds import ForeignKey, Obj
-    from schemagen.schema import Runs
     from schemagen.source.documents import Contents
     from schemagen.source.draft import TableDraft
     from schemagen.source.nodes import Entry
@@ -66,10 +65,11 @@ def _assemble(
         check_columns(draft, each.table)
     keys = resolve_keys(draft)
     check_owners(draft)
-    schema = _schema(draft, keys)
+    runs = _runs(draft, keys)
+    schema = Schema.of_runs(list(runs.items()))
     check(draft, schema, keys, {each.table.name for each in readings}, ready)
     if not draft.problems.sorted():
-        return draft, schema, partial(keep, draft, found, readings, keys)
+        return draft, schema, partial(keep, draft, found, readings, runs)
     if kept.files:
         raise ForgottenError
     return draft, _valid(schema), lambda: NOTHING
@@ -111,18 +111,20 @@ def _valid(schema: Schema) -> Schema:
     return schema
 
 
-def _schema(draft: Draft, keys: Mapping[str, list[ForeignKey]]) -> Schema:
-    """Put together what could be read."""
+def _runs(draft: Draft, keys: Mapping[str, list[ForeignKey]]) -> dict[str, list[Obj]]:
+    """Put together what could be read: under "" what is in no table, then each table."""
     others = [*draft.namespaces.values(), *draft.enums.values(), *draft.sequences.values()]
-    runs: Runs = [("", [*others])] if others else []
+    runs: dict[str, list[Obj]] = {"": [*others]} if others else {}
     for table in draft.tables.values():
-        if table.table is not None:
-            parts = _parts(table, keys.get(table.name, []))
-            runs.append((table.name, [table.table, *parts]))
-    return Schema.of_runs(runs)
+        if table.run is not None:
+            runs[table.name] = table.run
+        elif table.table is not None:
+            runs[table.name] = [table.table, *_parts(table, keys.get(table.name, []))]
+    return runs
 
 
-def _parts(table: TableDraft, keys: list[ForeignKey]) -> list[Obj]:
+def _parts(table: TableDraft, keys: list[ForeignKey]) -> Iterable[Obj]:
+    """Give the parts of a table; of two of one name, the later one, as both cannot be."""
     found: list[Obj] = [*table.columns.values()]
     if table.primary_key is not None:
         found.append(table.primary_key)
@@ -130,7 +132,7 @@ def _parts(table: TableDraft, keys: list[ForeignKey]) -> list[Obj]:
     rest = (section for section in table.parts if section not in _ORDER)
     for section in (*_ORDER, *rest):
         found += table.parts.get(section, ())
-    return found
+    return {(obj.kind, obj.name): obj for obj in found}.values()
 
 
 def _unused(draft: Draft, mixins: Mapping[str, Entry]) -> None:

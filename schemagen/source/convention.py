@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from schemagen import qualified
+from schemagen.hashes import sha256
 from schemagen.patterns import pattern
 from schemagen.records import record
 from schemagen.renames import TEMPORARY
@@ -69,7 +69,7 @@ def cut(name: str) -> str:
     data = name.encode()
     if len(data) <= LIMIT:
         return name
-    digest = hashlib.sha256(data).hexdigest()[:8]
+    digest = sha256(data).hexdigest()[:8]
     return data[: LIMIT - 9].decode(errors="ignore") + "_" + digest
 
 

@@ -71,6 +71,7 @@ class TableDraft:
         declared: every column that the YAML names, readable or not, with the mixin it is from.
         notable: the parts that the checks look at, but foreign keys.
         listed: the columns that hold a value of an enum, after it.
+        run: the table and its parts in the order of the schema, if it is remembered.
 
     """
 
@@ -85,6 +86,7 @@ class TableDraft:
     parts: dict[str, list[Obj]] = field(default_factory=dict)
     notable: list[Obj] = field(default_factory=list)
     listed: list[tuple[Enum, Placed]] = field(default_factory=list)
+    run: list[Obj] | None = None
 
 
 class Draft:

@@ -11,7 +11,7 @@ from schemagen.source.tablefile import TableFile
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from schemagen.kinds import ForeignKey, Obj
+    from schemagen.kinds import Obj
     from schemagen.source.documents import Contents
     from schemagen.source.draft import Draft, TableDraft
     from schemagen.source.placed import Placed
@@ -42,25 +42,23 @@ class Kept:
 
     def __len__(self) -> int:
         """Count the objects."""
-        return sum(len(file.placed) + len(file.keys) for file in self.files.values())
+        return sum(len(file.run) for file in self.files.values())
 
     def unchanged(self, now: Kept) -> frozenset[str]:
         """Name the files that gave now what they gave then."""
         same = (name for name, file in now.files.items() if self.files.get(name) is file)
         return frozenset(same)
 
-    def written(self, numbers: Callable[[Iterable[Obj]], list[int]]) -> dict[str, Any]:
-        """Give it as JSON has it, with numbers for objects."""
-        files = {name: file.written(numbers) for name, file in self.files.items()}
+    def written(self, number: Callable[[str, list[Obj]], int]) -> dict[str, Any]:
+        """Give it as JSON has it, with numbers for tables and their parts."""
+        files = {name: file.written(number) for name, file in self.files.items()}
         return {"around": self.around, "files": files}
 
     @classmethod
-    def of(cls, data: Mapping[str, Any], objects: Sequence[Obj]) -> Kept:
+    def of(cls, data: Mapping[str, Any], runs: Sequence[list[Obj]]) -> Kept:
         """Read what `written` has given."""
         files = data["files"].items()
-        return cls(
-            data["around"], {name: TableFile.of(name, file, objects) for name, file in files}
-        )
+        return cls(data["around"], {name: TableFile.of(name, file, runs) for name, file in files})
 
 
 NOTHING = Kept("", {})
@@ -83,34 +81,24 @@ class Reading:
     placed: list[Placed]
     pointers: list[Pointer]
 
-    def kept(self, text: str, keys: list[ForeignKey]) -> TableFile:
+    def kept(self, text: str, run: list[Obj]) -> TableFile:
         """Give what the file gives.
 
         Args:
             text: the file's.
-            keys: the foreign keys of the table.
+            run: the table and its parts.
 
         """
-        read = self.table
-        assert read.table is not None  # noqa: S101 - nothing was wrong
+        mixins = {name: mixin for name, (_, mixin) in self.table.declared.items() if mixin}
+        stands = [(obj, at) for obj, at, _ in self.placed]
+        has_key = self.table.has_key
         return TableFile(
-            self.file,
-            digest(text),
-            read.table,
-            read.columns,
-            read.primary_key,
-            read.has_key,
-            [word for name, (_, mixin) in read.declared.items() for word in (name, mixin)],
-            read.parts,
-            [obj for obj, _, _ in self.placed],
-            [at for _, at, _ in self.placed],
-            keys,
-            self.pointers,
+            self.file, digest(text), run, has_key, mixins, self.pointers, lambda: stands
         )
 
 
 def keep(
-    draft: Draft, found: Contents, readings: Iterable[Reading], keys: Mapping[str, list[ForeignKey]]
+    draft: Draft, found: Contents, readings: Iterable[Reading], runs: Mapping[str, list[Obj]]
 ) -> Kept:
     """Keep what was read without a mistake; what has directions is read each time.
 
@@ -118,7 +106,7 @@ def keep(
         draft: all that was read.
         found: the pieces that it was read from.
         readings: the tables that were not remembered.
-        keys: the foreign keys by table.
+        runs: the tables and their parts, by name.
 
     """
     directed = {key.table or key.name for key in draft.directions}
@@ -126,7 +114,7 @@ def keep(
     for each in readings:
         name = each.table.name
         if each.file in found.plain and name not in directed:
-            files[each.file] = each.kept(draft.texts[each.file], keys.get(name, []))
+            files[each.file] = each.kept(draft.texts[each.file], runs[name])
     return Kept(around(draft.texts, found.plain), files)
 
 

@@ -74,7 +74,7 @@ def _named(table: TableDraft) -> list[tuple[str, str]]:
 
 
 def _compare(draft: Draft, schema: Schema) -> None:
-    placed = [(obj, as_place(at)) for obj, at, _ in draft.placed]
+    placed = [(obj, as_place(at)) for obj, at, _ in draft.nodes.all()]
     keys: dict[Hashable, tuple[Obj, Place]] = {}
     for obj, there in placed:
         # The key is the identity, on whichever dialect the object is.

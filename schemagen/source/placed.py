@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Place
+from schemagen.kinds import Key
 from schemagen.source.nodes import Entry, Map, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from schemagen.kinds import Key, Obj
+    from schemagen.kinds import Obj
     from schemagen.schema import Schema
     from schemagen.source.nodes import Late
 
@@ -41,9 +42,35 @@ class Nodes:
         self._sorted = 0
         self._homes: dict[str, list[int]] = {}
         self._first: dict[str, dict[Key, int]] = {}
+        self._late: dict[str, tuple[Late, Callable[[], Iterable[tuple[Obj, Stands]]]]] = {}
+
+    def recall(
+        self, home: str, node: Late, stands: Callable[[], Iterable[tuple[Obj, Stands]]]
+    ) -> None:
+        """Take in what is remembered of a table, once it is asked about.
+
+        Args:
+            home: the table.
+            node: gives the long form of its objects.
+            stands: gives the objects, and where they stand.
+
+        """
+        self._late[home] = (node, stands)
+
+    def all(self) -> Iterator[Placed]:
+        """Go through all that is kept."""
+        for home in [*self._late]:
+            self._made(home)
+        return iter(self._placed)
+
+    def _made(self, home: str) -> None:
+        if home in self._late:
+            node, stands = self._late.pop(home)
+            self._placed += ((obj, at, node) for obj, at in stands())
 
     def _of(self, key: Key) -> dict[Key, int]:
         """Give the numbers of what is in the same table as an object, or has its name."""
+        self._made(key.table or key.name)
         for number in range(self._sorted, len(self._placed)):
             obj = self._placed[number][0]
             home = obj.table or obj.name
@@ -92,11 +119,11 @@ class Places(Mapping["Key", Place]):
 
     def __contains__(self, key: object) -> bool:
         """Say whether an object has a place."""
-        return key in self._schema
+        return isinstance(key, Key) and key in self._schema
 
     def __iter__(self) -> Iterator[Key]:
         """Go through the objects in order."""
-        return iter(self._schema.objects)
+        return (obj.key for obj in self._schema)
 
     def __len__(self) -> int:
         """Count the objects."""

@@ -11,7 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemagen.diagnostics import Place
+from schemagen.kinds import KINDS
 from schemagen.records import field, record
+from schemagen.schema import by_kind
 from schemagen.source.draft import ForeignKeyDraft, TableDraft
 from schemagen.source.nodes import Entry, Map, Scalar, Span
 from schemagen.source.placed import as_place
@@ -20,13 +22,12 @@ from schemagen.source.shorthand import Named
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from schemagen.kinds import Column, ForeignKey, Obj, PrimaryKey, Table
+    from schemagen.kinds import ForeignKey, Obj
     from schemagen.source.draft import Draft
     from schemagen.source.nodes import Late
     from schemagen.source.placed import Stands
 
 _NOWHERE = Span(0, 0, 0, 0)
-_place: Callable[[tuple[Any, ...]], Place] = partial(tuple.__new__, Place)
 
 
 class Pointer(NamedTuple):
@@ -53,73 +54,59 @@ class TableFile:
     Args:
         file: its name.
         digest: the hash of its text.
-        table: the table.
-        columns: its columns by name.
-        primary_key: its primary key.
-        has_key: whether the YAML says one.
-        declared: each column and the mixin that it is from, one after the other.
-        parts: what it has in its sections.
-        placed: its objects as they are written.
-        places: where each of those stands.
-        keys: its foreign keys.
-        pointers: where those point.
+        run: the table and its parts, as the schema has them.
+        has_key: whether the YAML says a primary key.
+        mixins: the columns that are from a mixin, each with that one's name.
+        pointers: where its foreign keys point.
+        stands: gives its objects as they are written, but for foreign keys, and where each stands.
 
     """
 
     file: str
     digest: str
-    table: Table
-    columns: dict[str, Column]
-    primary_key: PrimaryKey | None
+    run: list[Obj]
     has_key: bool
-    declared: list[str]
-    parts: dict[str, list[Obj]]
-    placed: list[Obj]
-    places: list[Stands] = field(compare=False)  # some are made late
-    keys: list[ForeignKey]
+    mixins: dict[str, str]
     pointers: list[Pointer]
+    stands: Callable[[], list[tuple[Obj, Stands]]] = field(compare=False)
 
     @property
     def name(self) -> str:
         """The table's name."""
-        return self.table.name
+        return self.run[0].name
 
-    def written(self, numbers: Callable[[Iterable[Obj]], list[int]]) -> list[Any]:
-        """Give it as JSON has it, with numbers for objects."""
-        own = [self.table, *([self.primary_key] if self.primary_key else ())]
+    def written(self, number: Callable[[str, list[Obj]], int]) -> list[Any]:
+        """Give it as JSON has it, with the number of its run."""
+        places = {id(obj): place for place, obj in enumerate(self.run)}
+        stands = [(places[id(obj)], *as_place(at)) for obj, at in self.stands()]
+        files = {file: place for place, file in enumerate(dict.fromkeys(at[1] for at in stands))}
         return [
             self.digest,
-            numbers(own),
-            numbers(self.columns.values()),
+            number(self.name, self.run),
             self.has_key,
-            self.declared,
-            {section: numbers(objects) for section, objects in self.parts.items()},
-            numbers(self.placed),
-            [said for at in self.places for said in as_place(at)],
-            numbers(self.keys),
+            self.mixins,
             self.pointers,
+            [*files],
+            [word for place, file, *rest in stands for word in (place, files[file], *rest)],
         ]
 
     @classmethod
-    def of(cls, file: str, data: Sequence[Any], objects: Sequence[Any]) -> TableFile:
+    def of(cls, file: str, data: Sequence[Any], runs: Sequence[list[Obj]]) -> TableFile:
         """Read what `written` has given."""
-        digest, own, columns, has_key, declared, parts, placed, places, keys, pointers = data
-        each = iter(places)  # file, line, column and length, one after the other
-        table, *primary = (objects[number] for number in own)
-        return cls(
-            file,
-            digest,
-            table,
-            {column.name: column for column in (objects[number] for number in columns)},
-            primary[0] if primary else None,
-            has_key,
-            declared,
-            {section: [objects[n] for n in numbers] for section, numbers in parts.items()},
-            [objects[number] for number in placed],
-            list(map(_place, zip(each, each, each, each, strict=True))),
-            [objects[number] for number in keys],
-            [Pointer(table, names, dotted, Place(*at)) for table, names, dotted, at in pointers],
-        )
+        digest, number, has_key, mixins, pointers, *stands = data
+        run = runs[number]
+        told = [Pointer(table, names, dotted, Place(*at)) for table, names, dotted, at in pointers]
+        return cls(file, digest, run, has_key, mixins, told, partial(_stands, run, *stands))
+
+
+def _stands(
+    run: Sequence[Obj], files: Sequence[str], written: Iterable[int]
+) -> list[tuple[Obj, Stands]]:
+    words = iter(written)
+    return [
+        (run[place], Place(files[file], line, column, length))
+        for place, file, line, column, length in zip(*[words] * 5, strict=True)
+    ]
 
 
 def pointers(table: TableDraft) -> list[Pointer]:
@@ -140,19 +127,20 @@ def recall(draft: Draft, kept: TableFile) -> None:
     late = partial(Map, file, _NOWHERE, {})  # asked for with a mistake alone: then all is read
     node = Scalar(file, _NOWHERE, "")
     entry = Entry(node, node)
-    names, mixins = kept.declared[::2], kept.declared[1::2]
-    draft.tables[kept.table.name] = TableDraft(
-        kept.table.name,
-        draft.convention,
-        kept.table,
-        {name: (entry, mixin) for name, mixin in zip(names, mixins, strict=True)},
-        kept.columns,
-        kept.primary_key,
-        kept.has_key,
-        [_draft(file, *each, late) for each in zip(kept.keys, kept.pointers, strict=True)],
-        dict(kept.parts),
+    kinds: dict[str, list[Any]] = by_kind(kept.run)
+    [said] = kinds.pop("table")
+    columns = {column.name: column for column in kinds.pop("column", ())}
+    declared = dict.fromkeys(columns, (entry, ""))
+    declared.update((name, (entry, mixin)) for name, mixin in kept.mixins.items())
+    key = next(iter(kinds.pop("primary_key", ())), None)
+    ends = zip(kinds.pop("foreign_key", ()), kept.pointers, strict=True)
+    drafts = [_draft(file, key, pointer, late) for key, pointer in ends]
+    parts = {KINDS[kind].section or kind: objects for kind, objects in kinds.items()}
+    draft.tables[kept.name] = TableDraft(
+        *(kept.name, draft.convention, said, declared, columns, key, kept.has_key, drafts, parts),
+        run=kept.run,
     )
-    draft.placed += ((obj, at, late) for obj, at in zip(kept.placed, kept.places, strict=True))
+    draft.nodes.recall(kept.name, late, kept.stands)
 
 
 def _draft(file: str, key: ForeignKey, pointer: Pointer, late: Late) -> ForeignKeyDraft:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from schemagen.db.reflect import Unmanaged
     from schemagen.db.scratch import Database
     from schemagen.diagnostics import Diagnostic
-    from schemagen.history import History, Revision
+    from schemagen.history.history import History
+    from schemagen.history.revision import Revision
     from schemagen.workflow.alembic_project import AlembicProject
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from schemagen.changes import Change
     from schemagen.directions import Direction, Directions
-    from schemagen.history import History, Revision
+    from schemagen.history.history import History
+    from schemagen.history.revision import Revision
     from schemagen.renames import Done
     from schemagen.schema import Schema
 
@@ -69,7 +70,7 @@ def _hinted(direction: Direction, key: Key, old: str) -> Direction:
 def on_head(history: History) -> Base:
     """Build on the head. Raises Findings on two heads."""
     before, done = history.state(), history.done()
-    parent = next((head.id for head in history.heads), None)
+    parent = history.head if len(history) else None
     return Base(parent, before, done, history.next_number())
 
 

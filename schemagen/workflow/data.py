@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from schemagen.config import Settings
-    from schemagen.history import History
+    from schemagen.history.history import History
 
 PREFIX = "migrate_"
 

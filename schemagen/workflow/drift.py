@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from schemagen import history
 from schemagen.db import working
 from schemagen.diagnostics import did_you_mean
 from schemagen.errors import Findings, SchemagenError
+from schemagen.history import history
 from schemagen.records import record, replace
 from schemagen.workflow import project, scratches
 from schemagen.workflow.prepared import prepare
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from schemagen.db.catalog import Catalog
     from schemagen.db.drift import Drift
     from schemagen.db.reflect import Unmanaged
-    from schemagen.history import History
+    from schemagen.history.history import History
     from schemagen.schema import Schema
 
 YAML = "the YAML"

@@ -6,9 +6,10 @@ import keyword
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemagen import config, history
+from schemagen import config
 from schemagen.contents import YAML
 from schemagen.errors import SchemagenError
+from schemagen.history import history
 from schemagen.records import record
 from schemagen.workflow import adopt, alembic_project, scaffold
 from schemagen.workflow.adopt import Wish

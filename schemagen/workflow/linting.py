@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from schemagen.diagnostics import Place
-    from schemagen.history import Revision
+    from schemagen.history.revision import Revision
     from schemagen.lint.comments import Allowance
     from schemagen.lint.rule import Rule
     from schemagen.workflow.project import Project

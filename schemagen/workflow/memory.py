@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Sized
     from pathlib import Path
 
-    from schemagen.history import History
     from schemagen.history.checkpoint import Checkpoint
+    from schemagen.history.history import History
 
 _MUCH = 10  # what is new is kept when it is more than a tenth of all
-_STALE = 2  # times as many objects as are of use: the pool is made anew
+_STALE = 2  # times as many tables as are of use: the pool is made anew
 
 
 @record
@@ -54,12 +54,12 @@ class Memory:
             or _is_much(self.kept.unchanged(kept), kept.files)
         ):
             return
-        live = len(kept) + (len(begin.state) if begin else 0)
-        pool = self.pool if len(self.pool.objects) < _STALE * live else Pool()
+        live = len(kept.files) + (len(begin.state.runs()) if begin else 0)
+        pool = self.pool if len(self.pool.runs) < _STALE * live else Pool()
         try:
             said = {
-                "source": kept.written(pool.numbers),
-                "history": begin.written(pool.numbers) if begin else None,
+                "source": kept.written(pool.number),
+                "history": begin.written(pool.number) if begin else None,
             }
         except UnfitError:
             return
@@ -80,8 +80,8 @@ def recall(root: Path, text: str | None) -> Memory:
 
     said = json.loads(text)
     pool = Pool(**said["pool"])
-    begin = Checkpoint.of(said["history"], pool.objects) if said["history"] else None
-    return Memory(root, pool, Kept.of(said["source"], pool.objects), begin)
+    begin = Checkpoint.of(said["history"], pool.runs) if said["history"] else None
+    return Memory(root, pool, Kept.of(said["source"], pool.runs), begin)
 
 
 def _is_much(known: Sized, found: Sized) -> bool:

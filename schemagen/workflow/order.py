@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from schemagen.calls import Calls
 from schemagen.records import field, record
 
 if TYPE_CHECKING:
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from schemagen.render.header import Header
     from schemagen.schema import Schema
     from schemagen.source.unmanaged import Apart
+
+_WRITING = "schemagen.workflow.writing"
+# What both processes import, or other modules there do; once is enough.
+_BOTH = ("inspect", "pickle", "schemagen.config", "schemagen.diff", "schemagen.render.declared")
 
 
 @record
@@ -70,16 +77,23 @@ class Written:
     steps: Mapping[str, Any] = field(default_factory=dict)
 
 
-def ready(own: Path | None) -> None:
-    """Get ready to write: import what it takes, and do it once.
+def begin() -> Calls:
+    """Begin a second process that imports what it takes to write."""
+    for name in _BOTH:
+        import_module(name)
+    return Calls(partial(import_module, _WRITING), heavy="jinja2")
+
+
+def practise(own: Path | None) -> None:
+    """Write once what nobody will read, as the first time takes longer.
 
     Args:
         own: the project's folder of templates, if it has one.
 
     """
-    from schemagen.workflow import writing  # noqa: PLC0415 - for the process that writes
+    from schemagen.workflow.writing import practise as write_once  # noqa: PLC0415 - as above
 
-    writing.ready(own)
+    write_once(own)
 
 
 def written(order: Order) -> Written:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from schemagen.diagnostics import Place
-    from schemagen.history import Revision
+    from schemagen.history.revision import Revision
     from schemagen.lint.rule import Finding, Rule
     from schemagen.lint.views import DiffView
     from schemagen.workflow.project import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemagen import source
+from schemagen import contents, source
 from schemagen.diagnostics import Severity
 from schemagen.diff import compare
 from schemagen.errors import Findings
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from schemagen.config import Settings
     from schemagen.diagnostics import Diagnostic
     from schemagen.diff import Comparison
-    from schemagen.history import History
     from schemagen.history.checkpoint import Checkpoint
+    from schemagen.history.history import History
     from schemagen.source import Source
     from schemagen.workflow.memory import Memory
     from schemagen.workflow.replay import Meeting
@@ -115,9 +115,14 @@ def sound_history(settings: Settings) -> History:
 
 def history_of(settings: Settings, begin: Checkpoint | None = None) -> History:
     """Read the history, errors and all; `begin` is where a replay has been before."""
-    from schemagen import history  # noqa: PLC0415 - what was replayed beside needs none of it
+    texts = contents.versions(settings.versions)
+    if begin is not None and begin.is_of(texts):
+        from schemagen.workflow.replayed import recalled  # noqa: PLC0415 - as below
 
-    return history.read(settings.versions, settings.root, begin)
+        return recalled(settings, begin)
+    from schemagen.history import history  # noqa: PLC0415 - what is known already needs none of it
+
+    return history.read(settings.versions, settings.root, begin, texts)
 
 
 def insist(diagnostics: Iterable[Diagnostic]) -> None:

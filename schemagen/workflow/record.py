@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from schemagen.changes import Change
     from schemagen.diff import Comparison
-    from schemagen.history import Revision
+    from schemagen.history.revision import Revision
     from schemagen.kinds import Key
     from schemagen.workflow.project import Project
 

@@ -7,12 +7,12 @@ Nothing but "there is nothing to say" is ever kept.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from typing import TYPE_CHECKING
 
 from schemagen import contents
 from schemagen.errors import SourceError
+from schemagen.hashes import sha256
 from schemagen.memory import folder
 from schemagen.memory.program import program
 
@@ -66,7 +66,7 @@ def _key(settings: Settings, yaml: Mapping[str, str], versions: Mapping[str, str
     """Hash all that a finding is made from."""
     files = [part for found in (yaml, versions) for item in found.items() for part in item]
     said = (program(), repr(settings).encode(), str(len(yaml)).encode(), *map(os.fsencode, files))
-    digest = hashlib.sha256()
+    digest = sha256()
     for piece in said:
         digest.update(len(piece).to_bytes(8, "big"))
         digest.update(piece)

@@ -33,7 +33,7 @@ def replay(settings: Settings, hear: Callable[[], bytes], say: Callable[[bytes],
         say: gives an answer.
 
     """
-    from schemagen import history  # noqa: PLC0415 - the other process does without it
+    from schemagen.history import history  # noqa: PLC0415 - the other process does without it
 
     found = history.read(settings.versions, settings.root)
     now = found.checkpoint
@@ -47,7 +47,7 @@ def replay(settings: Settings, hear: Callable[[], bytes], say: Callable[[bytes],
     said = {
         "same": not unlike and mine.keys() == theirs.keys(),
         "runs": [(name, len(objects)) for name, objects in now.state.runs()],
-        "unlike": {name: pool.numbers(there[name]) for name in unlike},
+        "unlike": {name: pool.number(name, there[name]) for name in unlike},
         "pool": pool.data(),
         "files": now.files,
         "head": now.head,
@@ -94,7 +94,11 @@ class Meeting:
 
 def _runs(said: Mapping[str, Any], there: Mapping[str, list[Obj]]) -> Runs:
     """Put together what the other process has told and what is there, in the state's order."""
-    objects = Pool(**said["pool"]).objects
-    told = {name: [objects[n] for n in numbers] for name, numbers in said["unlike"].items()}
-    left = {name: iter(found) for name, found in {**there, **told}.items()}
-    return [(name, [*islice(left[name], count)]) for name, count in said["runs"]]
+    runs = Pool(**said["pool"]).runs
+    told = {name: runs[number] for name, number in said["unlike"].items()}
+    whole = {**there, **told}
+    left = {name: iter(found) for name, found in whole.items()}
+    return [
+        (name, whole[name] if count == len(whole[name]) else [*islice(left[name], count)])
+        for name, count in said["runs"]
+    ]

@@ -1,10 +1,11 @@
-"""A history that a second process has replayed: most commands need nothing else of it."""
+"""A history that was replayed elsewhere, or before: most commands need nothing else of it."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from schemagen.contents import is_revision, next_number
 from schemagen.errors import SchemagenError
 
 if TYPE_CHECKING:
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 
     from schemagen.config import Settings
     from schemagen.diagnostics import Diagnostic
-    from schemagen.history import History
     from schemagen.history.checkpoint import Checkpoint
+    from schemagen.history.history import History
     from schemagen.renames import Done
     from schemagen.schema import Schema
 else:
@@ -60,7 +61,7 @@ class Replayed(History):
     @cached_property
     def _whole(self) -> History:
         """All of it. Raises SchemagenError when the files are not what they were."""
-        from schemagen.history import read  # noqa: PLC0415 - as above
+        from schemagen.history.history import read  # noqa: PLC0415 - as above
 
         found = read(self._settings.versions, self._settings.root, self.checkpoint)
         if found.digests != self._files:
@@ -101,3 +102,23 @@ class Replayed(History):
     def done(self, revision: str | None = None) -> Done:
         """Give the renames carried out up to a revision; None is the head."""
         return self._done if revision is None else self._whole.done(revision)
+
+
+class Recalled(Replayed):
+    """The same, with files that have just been read: what is written next can rest on them."""
+
+    def next_number(self) -> str:
+        """Give the number of the next revision."""
+        return next_number(self._files)
+
+
+def recalled(settings: Settings, known: Checkpoint) -> Recalled:
+    """Give a history of which nothing has changed since it was replayed.
+
+    Args:
+        settings: where the project is.
+        known: what it came to.
+
+    """
+    count = sum(map(is_revision, known.files))
+    return Recalled(settings, known.files, known.head, known.state, known.done, count)

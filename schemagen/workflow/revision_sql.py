@@ -16,7 +16,7 @@ from schemagen.records import replace
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from schemagen.history import Revision
+    from schemagen.history.revision import Revision
     from schemagen.lint.engine import Engine
     from schemagen.workflow.project import Project
 

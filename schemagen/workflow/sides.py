@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from schemagen.config import Settings
     from schemagen.diagnostics import Place
     from schemagen.directions import Directions
-    from schemagen.history import History
+    from schemagen.history.history import History
     from schemagen.kinds import Key
     from schemagen.renames import Done
     from schemagen.schema import Schema

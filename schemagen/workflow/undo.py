@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from schemagen.config import Settings
-    from schemagen.history import History, Revision
+    from schemagen.history.history import History
+    from schemagen.history.revision import Revision
 
 
 def undo(history: History, settings: Settings, name: str | None) -> dict[Path, None]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from schemagen.db.proof import Prover, Subject
     from schemagen.db.scratch import Database
     from schemagen.db.verdict import Verdict
-    from schemagen.history import History, Revision
+    from schemagen.history.history import History
+    from schemagen.history.revision import Revision
     from schemagen.schema import Schema
 
 DIALECTS = ("sqlite", "postgresql")

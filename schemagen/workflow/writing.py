@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _TEMPLATES = ("revision.py.j2", "rebuild.py.j2", "online.py.j2")  # of which a revision is made
 
 
-def ready(own: Path | None) -> None:
+def practise(own: Path | None) -> None:
     """Read the templates, and write once what nobody will read: the first time takes twice as long.
 
     Args:

@@ -207,7 +207,7 @@ def test_one_that_is_killed_while_it_writes_is_not_missed(
     alone = written(generated, ("generate",))
     assert alone[0].code == 0
     answers = sidelong.begin_always(monkeypatch)
-    monkeypatch.setattr(order, "ready", lambda _: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr(writing, "practise", lambda _: os.kill(os.getpid(), signal.SIGKILL))
     assert written(generated, ("generate",)) == alone
     assert None in answers
 

@@ -12,7 +12,7 @@ from support.rows import fill, read_rows
 from support.sameness import same_catalog
 
 import schemagen
-from schemagen import history
+from schemagen.history import history
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -31,11 +31,11 @@ def remembered(kept: Kept) -> Kept:
     """Write down what was kept, and read it."""
     pool = Pool()
     try:
-        said = kept.written(pool.numbers)
+        said = kept.written(pool.number)
     except UnfitError:
         return NOTHING
     data = json.loads(json.dumps({"pool": pool.data(), "source": said}))
-    return Kept.of(data["source"], Pool(**data["pool"]).objects)
+    return Kept.of(data["source"], Pool(**data["pool"]).runs)
 
 
 def told(found: Source) -> dict[str, Any]:
@@ -48,7 +48,9 @@ def told(found: Source) -> dict[str, Any]:
         "mixins": found.mixins,
         "unmanaged": found.unmanaged,
         "kept": found.kept,
-        "kept places": {n: list(map(as_place, f.places)) for n, f in found.kept.files.items()},
+        "kept places": {
+            n: [as_place(at) for _, at in f.stands()] for n, f in found.kept.files.items()
+        },
     }
 
 

@@ -17,7 +17,7 @@ from wild_schemas import wild_schema
 from schemagen import source
 from schemagen.config import Settings
 from schemagen.diff import compare
-from schemagen.history import body_hash
+from schemagen.history.entry import body_hash
 from schemagen.history.entry_text import entry_text
 from schemagen.schema import Schema
 from schemagen.source.dump import dump

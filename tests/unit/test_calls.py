@@ -77,7 +77,7 @@ def test_when_the_second_process_dies_they_are_made_here(calls: Calls) -> None:
 
 
 def test_after_the_end_they_are_made_here(calls: Calls) -> None:
-    calls.end()
+    calls.stop()
     assert calls.begin(where, "after")() == ("after", True, [])
 
 

@@ -29,7 +29,7 @@ HAND_WRITTEN = [
 
 # From the bottom to the top. A part imports only from layers below its own.
 LAYERS = (
-    {"beside", "errors", "patterns", "records"},
+    {"beside", "errors", "hashes", "patterns", "records"},
     {"calls"},
     {"contents", "diagnostics"},
     {"config", "expr", "sql"},

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from schemagen.derived import NAME_BYTES
+from schemagen.hashes import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,5 +39,5 @@ def _apart(start: str, parts: Sequence[str]) -> str:
     whole = "_".join((start, *tables, *parts[-1:]))
     if len(whole.encode()) <= NAME_BYTES and not any("_" in table for table in tables):
         return whole
-    mark = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
+    mark = sha256("\0".join(parts).encode()).hexdigest()[:8]
     return f"{whole.encode()[: NAME_BYTES - 9].decode(errors='ignore')}_{mark}"

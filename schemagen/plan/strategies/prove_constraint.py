@@ -50,12 +50,12 @@ def rows_against(obj: Obj) -> tuple[str, ...]:
     raise NotImplementedError(obj.kind)
 
 
-@rows_against.register
+@rows_against.register(Check)
 def _(obj: Check) -> tuple[str, ...]:
     return (f"SELECT * FROM {qualified.quote(obj.table)} ", f"WHERE NOT ({portable(obj.sql)})")
 
 
-@rows_against.register
+@rows_against.register(ForeignKey)
 def _(obj: ForeignKey) -> tuple[str, ...]:
     here, there = qualified.quote(obj.table), qualified.quote(obj.references.table)
     columns = [f"{here}.{sql.quote(name)}" for name in obj.columns]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from schemagen import history, kinds
+from schemagen import kinds
 from schemagen.diff import compare
-from schemagen.history import History, body_hash
+from schemagen.history import history
 from schemagen.history.checkpoint import Checkpoint
+from schemagen.history.entry import body_hash
 from schemagen.history.entry_text import entry_text
 from schemagen.memory.pool import Pool
 from schemagen.schema import Schema
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from schemagen.changes import Change
     from schemagen.diagnostics import Diagnostic
+    from schemagen.history.history import History
 
 TEMPLATE = '''"""{title}
 
@@ -117,9 +119,9 @@ class Project:
 def remembered(begin: Checkpoint) -> Checkpoint:
     """Write a checkpoint down, and read it."""
     pool = Pool()
-    said = begin.written(pool.numbers)
+    said = begin.written(pool.number)
     data = json.loads(json.dumps({"pool": pool.data(), "begin": said}))
-    return Checkpoint.of(data["begin"], Pool(**data["pool"]).objects)
+    return Checkpoint.of(data["begin"], Pool(**data["pool"]).runs)
 
 
 def told(found: History) -> tuple[object, ...]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from history_project import EMPTY, LOTS, NOTED, Project
 
-from schemagen import history
 from schemagen import kinds as k
 from schemagen.changes import apply, carry
 from schemagen.diff import compare
 from schemagen.directions import Direction
 from schemagen.errors import SchemagenError, SourceError
+from schemagen.history import history
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from history_project import COLOURED, LOTS, NOTED, table
 
-from schemagen import history
+from schemagen.history import history
 from schemagen.history import reading as reading_of_entries
 from schemagen.schema import Schema
 

@@ -9,7 +9,7 @@ from schemagen import kinds as k
 from schemagen.changes import apply, carry
 from schemagen.diagnostics import Place
 from schemagen.diff import compare
-from schemagen.history import body_hash
+from schemagen.history.entry import body_hash
 from schemagen.history.entry_text import entry_text
 from schemagen.history.fold import Fold
 from schemagen.history.reading import read

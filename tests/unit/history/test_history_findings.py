@@ -9,7 +9,7 @@ from schemagen import kinds as k
 from schemagen.changes import Alter, Rename, apply, carry
 from schemagen.diagnostics import Severity
 from schemagen.errors import Findings
-from schemagen.history import body_hash
+from schemagen.history.entry import body_hash
 from schemagen.history.entry_text import entry_text
 from schemagen.schema import Schema
 
