@@ -181,6 +181,8 @@ def _breakable_column(obj: Obj) -> bool:
 
 def _sorted(changes: Sequence[Change], before: Schema, after: Schema) -> list[Change]:
     """Sort topologically; among what is free, by phase, table, verb, kind and place."""
+    if len(changes) == 1:
+        return [*changes]
     follows = edges(changes, before, after)
     waiting = [0] * len(changes)
     for later in follows.values():

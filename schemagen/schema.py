@@ -166,8 +166,8 @@ class Schema:
         return _by_key(self)
 
     @cached_property
-    def _homes(self) -> dict[str, list[Obj]]:
-        """What is in each table, with the table, and under "" what is in none; in order."""
+    def homes(self) -> dict[str, list[Obj]]:
+        """What is in each table, and that, and under "" what is in none; lists to look at alone."""
         found: dict[str, list[Obj]] = {}
         for home, objects in self.runs():
             found[home] = found[home] + objects if home in found else objects
@@ -183,7 +183,7 @@ class Schema:
             return self.objects
         home = key.name if key.kind == "table" else key.table
         if home not in self._known:
-            self._known[home] = _by_key(self._homes.get(home, ()))
+            self._known[home] = _by_key(self.homes.get(home, ()))
         return self._known[home]
 
     def beside(self, other: Schema) -> tuple[Mapping[Key, Obj], Mapping[Key, Obj]]:
@@ -198,8 +198,8 @@ class Schema:
         """
         if not all("_runs" in each.__dict__ for each in (self, other)):
             return self.objects, other.objects
-        theirs = other._homes
-        same = {home for home, found in self._homes.items() if theirs.get(home) is found}
+        theirs = other.homes
+        same = {home for home, found in self.homes.items() if theirs.get(home) is found}
         if not same:
             return self.objects, other.objects
         mine, others = (
@@ -290,7 +290,7 @@ class Schema:
     def view(self, table: str) -> View:
         """Give one table with its parts. Raises KeyError."""
         if table not in self._views:
-            parts = tuple(obj for obj in self._homes[table] if obj.table)
+            parts = tuple(obj for obj in self.homes[table] if obj.table)
             self._views[table] = View(self.tables[table], parts)
         return self._views[table]
 
@@ -311,20 +311,21 @@ class Schema:
         return self._of_enums.get(Key("enum", "", enum), [])
 
     @cached_property
-    def _dialects(self) -> dict[str, Schema]:
+    def made(self) -> dict[object, Schema]:
+        """What was made of this schema: under a dialect, as that has it; under others, theirs."""
         return {}
 
     def on(self, dialect: str) -> Schema:
         """Give the schema as `dialect` has it: overrides laid over, the other's objects gone."""
-        if dialect not in self._dialects:
+        if dialect not in self.made:
             whole = self.flat if dialect == "sqlite" else self
             left_out = {t.name for t in whole.tables.values() if not t.exists_on(dialect)}
-            self._dialects[dialect] = Schema(
+            self.made[dialect] = Schema(
                 obj.on(dialect)
                 for obj in whole
                 if obj.exists_on(dialect) and (obj.table or obj.name) not in left_out
             )
-        return self._dialects[dialect]
+        return self.made[dialect]
 
     @cached_property
     def flat(self) -> Schema:

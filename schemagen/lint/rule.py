@@ -177,5 +177,5 @@ def _rule(module: ModuleType) -> Rule:
         module.__doc__ or "",
         getattr(module, "DEFAULT", True),
         getattr(module, "STRATEGY", ""),
-        {hook: said for hook, said in vars(module).items() if hook in HOOKS and callable(said)},
+        {hook: said for hook in HOOKS if callable(said := getattr(module, hook, None))},
     )

@@ -32,13 +32,13 @@ def concerned(changes: Iterable[Change], *schemas: Schema) -> tuple[Schema, ...]
     subjects = [obj for change in changes for obj in _subjects(change)]
     if any(isinstance(obj, Sequence) for obj in subjects):
         return schemas  # any default may take from it
-    keys = [_foreign_keys(schema) for schema in schemas]
+    keys = _foreign_keys(schemas)
     touched = {name for obj in subjects for name in _tables(obj)}
     enums = {obj.table or obj.name for obj in subjects if isinstance(obj, (Enum, EnumValue))}
     touched |= {c.table for enum in enums for schema in schemas for c in schema.columns_of(enum)}
     worked = touched.union(*(_referring(theirs, touched) for theirs in keys))
     inside = worked.union(*(_ring(theirs, worked) for theirs in keys))
-    return tuple(Schema.of(dict(_inside(schema, inside))) for schema in schemas)
+    return tuple(_part(schema, inside) for schema in schemas)
 
 
 def _subjects(change: Change) -> Iterator[Obj]:
@@ -58,8 +58,17 @@ def _tables(obj: Obj) -> Iterator[str]:
         yield obj.references.table
 
 
-def _foreign_keys(schema: Schema) -> list[ForeignKey]:
-    return [obj for obj in schema if isinstance(obj, ForeignKey)]
+def _foreign_keys(schemas: Iterable[Schema]) -> list[list[ForeignKey]]:
+    """Give the foreign keys of each schema; what two of them share is looked through once."""
+    known: dict[int, list[ForeignKey]] = {}
+    found: list[list[ForeignKey]] = []
+    for schema in schemas:
+        found.append([])
+        for _, run in schema.runs():
+            if id(run) not in known:
+                known[id(run)] = [obj for obj in run if isinstance(obj, ForeignKey)]
+            found[-1] += known[id(run)]
+    return found
 
 
 def _referring(keys: Iterable[ForeignKey], tables: set[str]) -> set[str]:
@@ -71,6 +80,11 @@ def _ring(keys: Iterable[ForeignKey], tables: set[str]) -> set[str]:
     """Give the tables that foreign keys of some tables lead to, or come from."""
     out = {key.references.table for key in keys if key.table in tables}
     return out | _referring(keys, tables)
+
+
+def _part(schema: Schema, tables: set[str]) -> Schema:
+    found = dict(_inside(schema, tables))
+    return schema if len(found) == len(schema) else Schema.of(found)
 
 
 def _inside(schema: Schema, tables: set[str]) -> Iterator[tuple[Key, Obj]]:

@@ -33,9 +33,12 @@ if TYPE_CHECKING:
 
 def physical(schema: Schema, dialect: str) -> Schema:
     """Give the schema as `dialect` stores it."""
-    mine = schema.on(dialect)
-    made = (found for obj in mine if (found := stored(obj, mine, dialect)) is not None)
-    return Schema((*_sequences(mine, dialect), *made))
+    name = (physical, dialect)
+    if name not in schema.made:  # both ways are planned, and looked at for hazards
+        mine = schema.on(dialect)
+        made = (found for obj in mine if (found := stored(obj, mine, dialect)) is not None)
+        schema.made[name] = Schema((*_sequences(mine, dialect), *made))
+    return schema.made[name]
 
 
 def _sequences(schema: Schema, dialect: str) -> list[Sequence]:

@@ -94,7 +94,12 @@ def _near(table: str, side: Relationships) -> Iterator[str]:
 
 def _in_another_order(old: Mapped, new: Mapped) -> set[str]:
     """Give the tables whose parts are written in another order."""
-    return {t for t in new.tables if t in old.tables and new.parts[t] != old.parts[t]}
+    both = ((t, old.parts(t), new.parts(t)) for t in new.tables if t in old.tables)
+    return {t for t, was, now in both if was is not now and _names(was) != _names(now)}
+
+
+def _names(parts: list[Obj]) -> list[tuple[str, str]]:
+    return [(obj.kind, obj.name) for obj in parts if obj.table]
 
 
 def _related(old: Relationships, new: Relationships, touched: AbstractSet[str]) -> set[str]:

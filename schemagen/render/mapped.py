@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from schemagen.kinds import ForeignKey
@@ -10,7 +9,7 @@ from schemagen.kinds import ForeignKey
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from schemagen.kinds import Key, Obj
+    from schemagen.kinds import Obj
     from schemagen.schema import Schema
 
 
@@ -26,7 +25,6 @@ class Mapped:
             first.
 
     Attributes:
-        parts: the keys of what is in each table, in the order in which they are written.
         references: all foreign keys.
         loose: what is in no table, and is none.
         tables: the tables that have models, each with its place among them.
@@ -37,22 +35,19 @@ class Mapped:
     def __init__(self, schema: Schema, like: Mapped | None = None) -> None:
         """Look at the schema."""
         self.schema = schema
-        self.parts: defaultdict[str, list[Key]] = defaultdict(list)
-        self.references: list[ForeignKey] = []
-        self.loose: list[Obj] = []
-        for home, run in schema.runs():
-            if not home:
-                self.loose += run
-                continue
-            self.parts[home] += [obj.key for obj in run if obj.table]
-            self.references += [obj for obj in run if isinstance(obj, ForeignKey)]
+        self.loose: list[Obj] = schema.homes.get("", [])
+        self.references = [obj for obj in schema if isinstance(obj, ForeignKey)]
         tables = [name for name in schema.tables if self._has_columns(name)]
         ordered = _in_order(tables, like.tables if like else ())
         self.tables: dict[str, int] = {name: place for place, name in enumerate(ordered)}
         self.enums: list[str] = _in_order(schema.enums, like.enums if like else ())
 
     def _has_columns(self, table: str) -> bool:
-        return any(key.kind == "column" for key in self.parts[table])
+        return any(obj.kind == "column" for obj in self.schema.homes[table])
+
+    def parts(self, table: str) -> list[Obj]:
+        """Give what is in a table, and the table, in the order in which they are written."""
+        return self.schema.homes.get(table, [])
 
 
 def _in_order(names: Collection[str], order: Iterable[str]) -> list[str]:

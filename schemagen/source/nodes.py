@@ -18,6 +18,7 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_NUMERIC = frozenset("+-.0123456789")  # what a number begins with
 _INT = pattern(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FLOAT = pattern(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _SPECIAL = pattern(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
@@ -73,6 +74,8 @@ class Scalar(Node):
             return text
         if text in _WORDS:
             return _WORDS[text]
+        if text[:1] not in _NUMERIC:
+            return text
         if _INT.match(text):
             return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
         if _FLOAT.match(text):
@@ -82,7 +85,8 @@ class Scalar(Node):
     @property
     def has_leading_zero(self) -> bool:
         """Say whether YAML 1.1 and 1.2 would read different numbers here, as in `010`."""
-        return not self.style and bool(LEADING_ZERO.match(self.text))
+        might_be = not self.style and self.text[:1] in _NUMERIC
+        return might_be and bool(LEADING_ZERO.match(self.text))
 
     def at(self, start: int, end: int) -> Span:
         """Give the span of a part of the text, for a caret inside a short form."""

@@ -18,8 +18,6 @@ from schemagen.workflow import drops
 from schemagen.workflow.base import Base, instead_of_head, on_head
 from schemagen.workflow.order import Order, written
 from schemagen.workflow.project import insist
-from schemagen.workflow.questions import unanswered
-from schemagen.workflow.strategies import with_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from schemagen.diff import Comparison
     from schemagen.kinds import Key
     from schemagen.render.environment import Context
+    from schemagen.source import Source
     from schemagen.workflow.project import Project
 
 
@@ -127,7 +126,7 @@ def draft(project: Project, wish: Wish, calls: Calls = HERE) -> Draft | None:
         models = _models(project, base, changes, calls)
     finally:  # a decision that is missing is told first, whatever is wrong with the models
         found = writing()
-        insist(with_lines(found.problems, project.source))
+        _insist_on_decisions(found.problems, project.source)
     path = project.settings.versions / f"{stem}.py"
     texts = {path: found.text, path.with_suffix(".yaml"): found.entry}
     return Draft(
@@ -168,6 +167,13 @@ def _order(
     )
 
 
+def _insist_on_decisions(problems: Iterable[Diagnostic], source: Source) -> None:
+    if problems:
+        from schemagen.workflow.strategies import with_lines  # noqa: PLC0415 - as above
+
+        insist(with_lines(problems, source))
+
+
 def _insist_on_changes(base: Base) -> None:
     if base.replaced:
         msg = "the YAML is what it was before this revision; to take it away: schemagen undo"
@@ -179,7 +185,7 @@ def _undecided(
 ) -> Iterator[Diagnostic]:
     source = project.source
     yield from comparison.diagnostics
-    questions = list(unanswered(comparison.questions, source, wish.denied))
+    questions = _open(comparison, source, wish)
     yield from questions
     lost = drops.losses(comparison.changes)
     droppable = map(drops.dotted, (*lost, *drops.removed_values(comparison.changes)))
@@ -192,6 +198,14 @@ def _undecided(
         schemas = [old.name for old in gone if old.kind == "schema"]
         yield from drops.occupied(schemas, source.unmanaged)
         yield from drops.orphaned(comparison.changes, directions, allowed, source.places)
+
+
+def _open(comparison: Comparison, source: Source, wish: Wish) -> list[Diagnostic]:
+    if not comparison.questions:
+        return []
+    from schemagen.workflow.questions import unanswered  # noqa: PLC0415 - most often all is clear
+
+    return list(unanswered(comparison.questions, source, wish.denied))
 
 
 def _slug(changes: tuple[Change, ...], base: Base, wish: Wish) -> str:
