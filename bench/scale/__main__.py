@@ -40,7 +40,8 @@ def _measure(asked: argparse.Namespace, results: Results) -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=asked.folder)))
         running = stack.enter_context(server(_SERVER)) if parts & {"postgresql", "f2x"} else None
         python = django.install(asked.django or folder / "django") if "django" in parts else ""
-        bench = Bench(folder, running, results, asked.repeat, parts, python, save)
+        most = asked.others_to
+        bench = Bench(folder, running, results, asked.repeat, parts, python, save, most)
         if "f2x" in parts:
             bench.f2x()
         if parts - {"f2x", "history"}:
@@ -58,6 +59,13 @@ def _arguments() -> argparse.Namespace:
     add("--sizes", type=int, nargs="+", default=sizes, metavar="N", help="tables: 10 to 10,000")
     add("--only", action="append", choices=PARTS, metavar="PART", help=", ".join(PARTS))
     add("--repeat", type=int, default=5, metavar="K", help="take the median of so many runs (5)")
+    add(
+        "--others-to",
+        type=int,
+        default=10_000,
+        metavar="N",
+        help="tables: Alembic, Django (10,000)",
+    )
     add("--limit", type=float, default=10, metavar="MIN", help="stop a command after MIN (10)")
     add("--histories", type=int, nargs="+", default=[1, 10, 100, 1_000], metavar="N")
     add("--history-of", type=int, default=1_000, metavar="N", help="tables of those histories")

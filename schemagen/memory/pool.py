@@ -36,11 +36,15 @@ class Pool:
         self._numbers = {id(run): number for number, run in enumerate(self.runs)}
         self._held: list[list[Obj]] = []  # so that no other gets the identity of one of these
         self._same = {obj.like: number for number, (obj, _) in enumerate(made)}
-        self._alike: dict[tuple[object, ...], int] = {}
+        self._made = [obj for obj, _ in made]
 
     @cached_property
     def _equal(self) -> dict[tuple[Any, ...], int]:
         return {tuple(run): number for number, run in enumerate(self._written)}
+
+    @cached_property
+    def _alike(self) -> dict[tuple[object, ...], int]:
+        return {_definition(obj): number for number, obj in enumerate(self._made)}
 
     def number(self, home: str, objects: list[Obj]) -> int:
         """Give the number of a run; takes it in if it is new. Raises UnfitError.
@@ -70,8 +74,7 @@ class Pool:
         """Number what is left of an object without its table and name."""
         number = self._same.get(obj.like)
         if number is None:
-            values = tuple(obj.__dict__.values())[len(_OWN) :]
-            alike = (obj.kind, *map(_hashable, values))
+            alike = _definition(obj)
             number = self._alike.get(alike)
             if number is None:
                 number = self._alike[alike] = self._defined(obj)
@@ -85,6 +88,11 @@ class Pool:
             raise UnfitError
         self._definitions.append(definition)
         return len(self._definitions) - 1
+
+
+def _definition(obj: Obj) -> tuple[object, ...]:
+    """Give what is left of an object without its table and name, to compare by."""
+    return (obj.kind, *map(_hashable, tuple(obj.__dict__.values())[len(_OWN) :]))
 
 
 def _hashable(value: object) -> object:

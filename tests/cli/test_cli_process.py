@@ -21,6 +21,14 @@ RUN = (
 FULL = Path("/dev/full")
 
 
+BEGUN = """
+import sys
+from schemagen.__main__ import _second
+with _second(sys.argv[1:]) as calls:
+    print(calls._second is not None, "click" in sys.modules)
+"""
+
+
 def run(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", RUN, *arguments],
@@ -103,3 +111,13 @@ def test_nobody_there_to_ask_is_no_bug(generated: Project, edit: Edit) -> None:
     )
     assert done.returncode == 1
     assert "R001" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is one process")
+@pytest.mark.parametrize("command", ["generate", "diff", "--help", ""])
+def test_what_takes_longest_begins_before_the_options_are_read(command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BEGUN, *command.split()], capture_output=True, text=True, check=True
+    )
+    has_two = command == "generate" and len(os.sched_getaffinity(0)) > 1
+    assert done.stdout == f"{has_two} False\n"

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from schemagen import config
 from schemagen.cli import comparing
+from schemagen.workflow.project import look
 
 if TYPE_CHECKING:
     from support.cli import Edit
@@ -43,6 +45,25 @@ def test_the_second_time_nothing_is_read_but_the_files(generated: Project, comma
     first, second = modules(generated, command), modules(generated, command)
     assert {"schemagen.source", "schemagen.history"} <= first
     assert not {"schemagen.source", "schemagen.history", "schemagen.kinds"} & second
+
+
+def test_a_history_that_is_what_it_was_is_not_read_again(generated: Project, edit: Edit) -> None:
+    edit("size: integer = 0", "size: integer = 1")
+    generated.schemagen("diff").ok()
+    edit("size: integer = 1", "size: integer = 1\n  note: text?")
+    assert not {"schemagen.history.files", "schemagen.history.walk"} & modules(generated, "diff")
+    generated.schemagen("generate").ok()
+    assert [path.stem[:4] for path in generated.revisions()] == ["0001", "0002"]
+    assert "schemagen.history.files" in modules(generated, "diff")
+    assert generated.schemagen("check", "--ci").ok()
+
+
+def test_what_is_remembered_of_a_table_is_one_and_the_same(generated: Project) -> None:
+    generated.write("schema/tables/boxes.yaml", "table: boxes\ncolumns: {id: int}\n")
+    generated.schemagen("diff").ok()
+    found = look(config.load(generated.root))
+    state, schema = found.history.state(), found.source.schema
+    assert state.homes["lots"] is schema.homes["lots"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
