@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Objects: Python looks for garbage after each 700, and in all of them at times.
 _RARELY = 500_000
+_INTERRUPTED = 130
 
 
 def run() -> None:
@@ -29,6 +30,10 @@ def run() -> None:
             from schemagen.cli import main  # noqa: PLC0415 - that makes objects, too
 
             main(prog_name="schemagen", obj=calls)
+    except KeyboardInterrupt:  # before there was a command, which would say so
+        if sys.stderr:
+            sys.stderr.write("interrupted\n")
+        raise SystemExit(_INTERRUPTED) from None
     except SystemExit as ended:
         code = 0 if ended.code is None else ended.code
         if not isinstance(code, int) or sys.getprofile() or sys.gettrace():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 YAML = (".yaml", ".yml")
-_NUMBER = pattern(r"(\d{4,})(?:[_.]|\Z)", re.ASCII)
+_NUMBER = pattern(r"(\d{4,})(?:_|\.[^.]*\Z)", re.ASCII)
 
 
 def schema(folder: Path | str, before: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -68,7 +68,7 @@ def next_number(names: Iterable[str]) -> str:
     """Give the number of the next revision: the highest of all plus one.
 
     Args:
-        names: of the files that are there.
+        names: of the files that are there, with their endings.
 
     """
     found = map(_NUMBER.match, names)

@@ -105,7 +105,7 @@ class Draft:
         self.mixins: list[str] = []
         self.unmanaged: list[Apart] = []
         self.tables: dict[str, TableDraft] = {}
-        self.placed: list[Placed] = []  # two of one key, too
+        self.placed: list[Placed] = []  # two of one key, too; what is remembered, when asked for
         self.nodes = Nodes(self.placed)
         self.shorts: dict[Hashable, Short | None] = {}  # what short forms mean, by their texts
         self.parts: dict[Hashable, tuple[Obj, bool] | None] = {}  # what parts mean, likewise

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Ready = Callable[[Schema], None]
 
-_MUCH = 5000  # objects: to look at more takes longer than a process to begin
+_MUCH = 5000  # objects, not remembered: to look at more takes longer than a process to begin
 _FINE = b"fine"
 
 

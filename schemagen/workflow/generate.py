@@ -169,7 +169,7 @@ def _order(
 
 def _insist_on_decisions(problems: Iterable[Diagnostic], source: Source) -> None:
     if problems:
-        from schemagen.workflow.strategies import with_lines  # noqa: PLC0415 - as above
+        from schemagen.workflow.strategies import with_lines  # noqa: PLC0415 - most often nothing is wrong
 
         insist(with_lines(problems, source))
 
@@ -203,7 +203,7 @@ def _undecided(
 def _open(comparison: Comparison, source: Source, wish: Wish) -> list[Diagnostic]:
     if not comparison.questions:
         return []
-    from schemagen.workflow.questions import unanswered  # noqa: PLC0415 - most often all is clear
+    from schemagen.workflow.questions import unanswered  # noqa: PLC0415 - as above
 
     return list(unanswered(comparison.questions, source, wish.denied))
 

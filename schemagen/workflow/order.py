@@ -91,7 +91,7 @@ def practise(own: Path | None) -> None:
         own: the project's folder of templates, if it has one.
 
     """
-    from schemagen.workflow.writing import practise as write_once  # noqa: PLC0415 - as above
+    from schemagen.workflow.writing import practise as write_once  # noqa: PLC0415 - for the process that writes
 
     write_once(own)
 

@@ -18,6 +18,13 @@ RUN = (
     "import atexit, sys; from schemagen.__main__ import run; sys.argv[0] = 'schemagen'; "
     "atexit.register(print, 'at the end'); run()"
 )
+EARLY = """
+import schemagen.__main__ as begun
+def interrupted(command):
+    raise KeyboardInterrupt
+begun._second = interrupted
+begun.run()
+"""
 FULL = Path("/dev/full")
 
 
@@ -121,3 +128,10 @@ def test_what_takes_longest_begins_before_the_options_are_read(command: str) -> 
     )
     has_two = command == "generate" and len(os.sched_getaffinity(0)) > 1
     assert done.stdout == f"{has_two} False\n"
+
+
+def test_an_interrupt_before_there_is_a_command_is_no_bug() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", EARLY], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")

@@ -80,6 +80,7 @@ def test_a_revision_knows_its_family(fork: Project) -> None:
         (["9999_a"], "10000"),
         (["1975ea83b712_add_lots"], "0001"),
         (["0004"], "0005"),
+        (["0004_a", "0009.b"], "0005"),
     ],
 )
 def test_the_next_number_is_the_highest_plus_one(
