@@ -6,7 +6,6 @@ import pytest
 
 from schemagen.types import is_word, parse
 
-
 FOLDED = ("kapal\u0131", "\u0130l", "\u017ftate", "\u212aind")  # into i, s and k
 
 
