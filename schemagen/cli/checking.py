@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from schemagen.cli import mending, output
+from schemagen.cli import living, mending, output
 from schemagen.diagnostics import Severity
 from schemagen.report.summary import counted
 from schemagen.workflow import project, remembered
@@ -27,6 +27,7 @@ def look(  # noqa: PLR0913 - one parameter per option
 ) -> str | None:
     """Show what is found, and exit 1 for errors and warnings; give the last line if nothing is."""
     found = project.read(settings, ahead)
+    living.keep(found)
     if fix and mending.write(mended(found), settings.root):
         found = project.look(settings)
     diagnostics = findings(found, ci=ci, base=base)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemagen.cli import living
 from schemagen.workflow import remembered
 from schemagen.workflow.project import insist
 from schemagen.workflow.sides import HEAD, YAML, between, sides
@@ -19,6 +20,7 @@ def compare(
     """Show what differs between two states; give the one line that says so if nothing does."""
     (one, two), here = sides(names, settings, ahead)
     comparison = between(one, two)
+    living.keep(one, two, here)
     insist(comparison.diagnostics)
     if comparison.changes or dialect or style == "json":
         from schemagen.cli.differences import show  # noqa: PLC0415 - it imports planners and rules

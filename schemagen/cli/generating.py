@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from schemagen.cli import output
+from schemagen.cli import living, output
 from schemagen.cli.asking import ask
 from schemagen.records import replace
 from schemagen.report.changes import changes_data, changes_text, counts_text
@@ -53,6 +53,7 @@ def run(  # noqa: PLR0913 - what each option says
         wish = _asked(settings, wish)
     found = project.sound(settings)
     made = draft(found, wish, calls)
+    living.keep(found, made)
     calls.stop()
     if made is None:
         output.talk("nothing to do: the history has all that the YAML has")

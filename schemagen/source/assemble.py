@@ -21,7 +21,7 @@ from schemagen.source.tables import read_table
 from schemagen.source.whole import check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from schemagen.kinds import ForeignKey, Obj
     from schemagen.source.documents import Contents
@@ -123,16 +123,14 @@ def _runs(draft: Draft, keys: Mapping[str, list[ForeignKey]]) -> dict[str, list[
     return runs
 
 
-def _parts(table: TableDraft, keys: list[ForeignKey]) -> Iterable[Obj]:
+def _parts(table: TableDraft, keys: list[ForeignKey]) -> Iterator[Obj]:
     """Give the parts of a table; of two of one name, the later one, as both cannot be."""
-    found: list[Obj] = [*table.columns.values()]
+    yield from table.columns.values()
     if table.primary_key is not None:
-        found.append(table.primary_key)
-    found += keys
+        yield table.primary_key
     rest = (section for section in table.parts if section not in _ORDER)
-    for section in (*_ORDER, *rest):
-        found += table.parts.get(section, ())
-    return {(obj.kind, obj.name): obj for obj in found}.values()
+    parts = (table.parts.get(section, ()) for section in (*_ORDER, *rest))
+    yield from {(obj.kind, obj.name): obj for objs in (keys, *parts) for obj in objs}.values()
 
 
 def _unused(draft: Draft, mixins: Mapping[str, Entry]) -> None:

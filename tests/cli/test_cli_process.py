@@ -25,6 +25,16 @@ def interrupted(command):
 begun._second = interrupted
 begun.run()
 """
+LIVING = """
+import gc, os, sys
+from schemagen.__main__ import run
+def end(code):
+    print(sum(type(obj).__name__ == "Project" for obj in gc.get_objects()), file=sys.stderr)
+    sys.stderr.flush()
+    leave(code)
+leave, os._exit = os._exit, end
+run()
+"""
 FULL = Path("/dev/full")
 
 
@@ -135,3 +145,18 @@ def test_an_interrupt_before_there_is_a_command_is_no_bug() -> None:
         [sys.executable, "-c", EARLY], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+
+
+@pytest.mark.parametrize("command", ["check", "diff", "generate --dry-run"])
+def test_what_a_command_has_read_is_not_taken_apart(
+    generated: Project, edit: Edit, command: str
+) -> None:
+    edit("size: integer = 0", "size: integer = 0\n  note: text?")
+    done = subprocess.run(
+        [sys.executable, "-c", LIVING, *command.split()],
+        cwd=generated.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.splitlines()[-1] == "1"
