@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen.hashes import blake2b
+from schemagen.kinds.part import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +42,8 @@ def _digest(objects: Iterable[Obj]) -> str:
 def _definition(obj: Obj) -> str:
     """Hash an object without its table and name."""
     _, _, *values = obj.__dict__.values()
-    found = obj.like.digest = _hash(f"{obj.kind} {values!r}")
+    said = [vars(value) if isinstance(value, Part) else value for value in values]
+    found = obj.like.digest = _hash(f"{obj.kind} {said!r}")
     return found
 
 
