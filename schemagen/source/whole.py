@@ -79,8 +79,9 @@ def _nothing(draft: Draft, schema: Schema, _: object, say: Callable[[bytes], Non
 
 def _check_notable(draft: Draft, schema: Schema) -> None:
     """Look at what is not as most is; what another of its key has replaced can be forgotten."""
-    for table in draft.tables.values():
-        table.notable = [obj for obj in table.notable if schema.get(obj.key) is obj]
+    if draft.problems.sorted():  # only then can there be two of one key
+        for table in draft.tables.values():
+            table.notable = [obj for obj in table.notable if schema.get(obj.key) is obj]
     check_portability(draft, schema)
     check_indexable(draft, schema)
     check_expressions(draft, schema)

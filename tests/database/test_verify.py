@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def url(postgres_server: Server) -> Iterator[str]:
-    """A server's URL; nothing may be left there."""
+    """A server's URL; nothing of this process may be left there."""
     yield postgres_server.url.render_as_string(hide_password=False)
     with postgres_server.database() as there:
-        assert [name for name in databases(there) if name.startswith("schemagen_verify")] == []
+        mine = f"schemagen_verify_{os.getpid()}_"
+        assert [name for name in databases(there) if name.startswith(mine)] == []
 
 
 def databases(url: str) -> list[str]:
