@@ -44,7 +44,7 @@ class Pool:
 
     @cached_property
     def _alike(self) -> dict[tuple[object, ...], int]:
-        return {_definition(obj): number for number, obj in enumerate(self._made)}
+        return {_bare(obj): number for number, obj in enumerate(self._made)}
 
     def number(self, home: str, objects: list[Obj]) -> int:
         """Give the number of a run; takes it in if it is new. Raises UnfitError.
@@ -74,7 +74,7 @@ class Pool:
         """Number what is left of an object without its table and name."""
         number = self._same.get(obj.like)
         if number is None:
-            alike = _definition(obj)
+            alike = _bare(obj)
             number = self._alike.get(alike)
             if number is None:
                 number = self._alike[alike] = self._defined(obj)
@@ -90,7 +90,7 @@ class Pool:
         return len(self._definitions) - 1
 
 
-def _definition(obj: Obj) -> tuple[object, ...]:
+def _bare(obj: Obj) -> tuple[object, ...]:
     """Give what is left of an object without its table and name, to compare by."""
     return (obj.kind, *map(_hashable, tuple(obj.__dict__.values())[len(_OWN) :]))
 

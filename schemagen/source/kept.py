@@ -40,10 +40,6 @@ class Kept:
         found = self.files.get(file)
         return found if found is not None and found.digest == digest(text) else None
 
-    def __len__(self) -> int:
-        """Count the objects."""
-        return sum(len(file.run) for file in self.files.values())
-
     def unchanged(self, now: Kept) -> frozenset[str]:
         """Name the files that gave now what they gave then."""
         same = (name for name, file in now.files.items() if self.files.get(name) is file)

@@ -132,12 +132,20 @@ def recall(draft: Draft, kept: TableFile) -> None:
     columns = {column.name: column for column in kinds.pop("column", ())}
     declared = dict.fromkeys(columns, (entry, ""))
     declared.update((name, (entry, mixin)) for name, mixin in kept.mixins.items())
-    key = next(iter(kinds.pop("primary_key", ())), None)
+    primary = next(iter(kinds.pop("primary_key", ())), None)
     ends = zip(kinds.pop("foreign_key", ()), kept.pointers, strict=True)
     drafts = [_draft(file, key, pointer, late) for key, pointer in ends]
     parts = {KINDS[kind].section or kind: objects for kind, objects in kinds.items()}
     draft.tables[kept.name] = TableDraft(
-        *(kept.name, draft.convention, said, declared, columns, key, kept.has_key, drafts, parts),
+        kept.name,
+        draft.convention,
+        said,
+        declared,
+        columns,
+        primary,
+        kept.has_key,
+        drafts,
+        parts,
         run=kept.run,
     )
     draft.nodes.recall(kept.name, late, kept.stands)

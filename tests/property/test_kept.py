@@ -49,7 +49,8 @@ def told(found: Source) -> dict[str, Any]:
         "unmanaged": found.unmanaged,
         "kept": found.kept,
         "kept places": {
-            n: [as_place(at) for _, at in f.stands()] for n, f in found.kept.files.items()
+            name: [(obj, as_place(at)) for obj, at in file.stands()]
+            for name, file in found.kept.files.items()
         },
     }
 
