@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from schemagen import qualified
@@ -37,6 +37,11 @@ def _home(obj: Obj) -> str:
     return obj.name if obj.kind == "table" else obj.table
 
 
+def _apart(home: str, objects: list[Obj]) -> Iterable[Obj]:
+    """Give the objects that are part of no table: all that are in none, and the table itself."""
+    return objects if not home else islice((obj for obj in objects if not obj.table), 1)
+
+
 def by_kind(objects: Iterable[Obj]) -> dict[str, list[Obj]]:
     """Sort objects by their kinds."""
     found: dict[str, list[Obj]] = {}
@@ -52,10 +57,15 @@ def _by_key(objects: Iterable[Obj]) -> dict[Key, Obj]:
 class View:
     """One table with its parts, in the order in which they were written."""
 
-    def __init__(self, table: Table, parts: tuple[Obj, ...]) -> None:
-        """Keep the table and its parts."""
+    def __init__(self, table: Table, objects: Iterable[Obj]) -> None:
+        """Keep the table, and the objects that are it and its parts."""
         self.table = table
-        self.parts = parts
+        self._objects = objects
+
+    @cached_property
+    def parts(self) -> tuple[Obj, ...]:
+        """The parts."""
+        return tuple(obj for obj in self._objects if obj.table)
 
     @property
     def name(self) -> str:
@@ -278,7 +288,7 @@ class Schema:
 
     @cached_property
     def _kinds(self) -> dict[str, list[Obj]]:
-        return by_kind([obj for obj in self if not obj.table])
+        return by_kind(obj for home, found in self.runs() for obj in _apart(home, found))
 
     def _of(self, kind: type[T]) -> list[T]:
         return cast("list[T]", self._kinds.get(kind.kind, []))
@@ -290,8 +300,7 @@ class Schema:
     def view(self, table: str) -> View:
         """Give one table with its parts. Raises KeyError."""
         if table not in self._views:
-            parts = tuple(obj for obj in self.homes[table] if obj.table)
-            self._views[table] = View(self.tables[table], parts)
+            self._views[table] = View(self.tables[table], self.homes[table])
         return self._views[table]
 
     def views(self) -> Iterator[View]:

@@ -1,12 +1,13 @@
 """The kinds of objects, one file each. Being in this folder is being registered."""
 
-from schemagen.kinds.base import KINDS, Key, Like, Literal, Obj, Sql, Value
+from schemagen.kinds.base import KINDS, Key, Literal, Obj, Sql, Value
 from schemagen.kinds.check import Check
 from schemagen.kinds.column import Column, Generated, Identity
 from schemagen.kinds.enum import Enum, EnumValue
 from schemagen.kinds.exclusion import Element, Exclusion
 from schemagen.kinds.foreign_key import ForeignKey, References
 from schemagen.kinds.index import Index, Item
+from schemagen.kinds.like import Like, once
 from schemagen.kinds.namespace import Namespace
 from schemagen.kinds.part import Part
 from schemagen.kinds.primary_key import PrimaryKey
@@ -42,4 +43,5 @@ __all__ = [
     "Table",
     "Unique",
     "Value",
+    "once",
 ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 from schemagen import sql
 from schemagen.kinds.field import NOTHING, field
+from schemagen.kinds.like import Like
 from schemagen.kinds.part import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from schemagen.schema import Schema
 
@@ -51,21 +53,7 @@ class Literal(Part):
 
 
 Value = Sql | Literal
-
-
-class Like:
-    """What objects have in common of which no more than the table and the name differ.
-
-    Args:
-        digest: the hash of it, once somebody has worked it out.
-
-    """
-
-    __slots__ = ("digest",)
-
-    def __init__(self) -> None:
-        """Work nothing out yet."""
-        self.digest = ""
+_key: Callable[[tuple[str, str, str]], Key] = partial(tuple.__new__, Key)
 
 
 class Obj(Part):
@@ -79,7 +67,17 @@ class Obj(Part):
     """
 
     # In slots, so that they are made once, no comparison sees them and no copy carries them along.
-    __slots__ = ("key", "like")
+    # Without `__getattr__`, which would make it slower to ask for any attribute of any object.
+    __slots__ = ("_key", "like")
+
+    if TYPE_CHECKING:  # what is annotated is a field
+
+        @property
+        def _key(self) -> Key: ...
+
+        @property
+        def like(self) -> Like:
+            """What it is like, which it shares with those that were made from it."""
 
     kind: ClassVar[str]
     soft: ClassVar[frozenset[str]] = frozenset()  # what can be altered though the rest cannot
@@ -100,28 +98,27 @@ class Obj(Part):
             cls.kind = kind
             KINDS[kind] = cls
 
-    if TYPE_CHECKING:
+    def __init__(self, **data: Any) -> None:  # noqa: ANN401 - as each part
+        """Validate the fields. Raises pydantic's ValidationError, a ValueError."""
+        super().__init__(**data)
+        _set(self, "like", Like())
 
-        @property
-        def key(self) -> Key:
-            """The object's identity."""
+    @classmethod
+    def model_made(cls, fields: dict[str, Any]) -> Self:
+        """Make one of all its fields, which are valid. The dict is its own from now on."""
+        made = _new(cls)
+        _set(made, "__dict__", fields)
+        _set(made, "like", Like())
+        return made
 
-        @property
-        def like(self) -> Like:
-            """What it is like, which it shares with those that were made from it."""
-
-    else:
-
-        def __getattr__(self, name: str) -> object:
-            """Fill a slot when it is asked for first."""
-            if name == "key":
-                found = tuple.__new__(Key, (self.kind, self.table, self.name))
-            elif name == "like":
-                found = Like()
-            else:
-                msg = f"{self.kind} has no {name!r}"
-                raise AttributeError(msg)
-            _set(self, name, found)
+    @property
+    def key(self) -> Key:
+        """The object's identity."""
+        try:
+            return self._key
+        except AttributeError:
+            found = _key((self.kind, self.table, self.name))
+            _set(self, "_key", found)
             return found
 
     @property

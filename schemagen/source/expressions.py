@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemagen import sql
 from schemagen.diagnostics import did_you_mean
-from schemagen.kinds import Check, Column, Exclusion, Index, Obj, Sql
+from schemagen.kinds import Check, Column, Exclusion, Index, Obj, Sql, once
 from schemagen.source.model import find
 from schemagen.source.write import renaming
 from schemagen.sql import portable
@@ -35,6 +35,22 @@ class Said(NamedTuple):
     text: str
     path: tuple[int | str, ...]
     bound: bool = True  # may it name the table's columns?
+
+
+class Asked(NamedTuple):
+    """What SQLite is asked about an expression.
+
+    Args:
+        said: the expression.
+        words: its words, on which the answer rests as far as they are columns; None when it rests
+            on more than that.
+        fine: the columns among them with which the answer was that it is fine.
+
+    """
+
+    said: Said
+    words: frozenset[str] | None
+    fine: set[frozenset[str]]
 
 
 def check_expressions(draft: Draft, schema: Schema) -> None:
@@ -82,7 +98,11 @@ def _quoted(text: str) -> list[str]:
 _NO_WORDS: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=4096)
+def _is_computed(obj: Obj) -> bool:
+    """Say whether an object is a column that is generated, or may be on one of the databases."""
+    return isinstance(obj, Column) and bool(obj.generated or obj.sqlite or obj.postgresql)
+
+
 def _words(text: str) -> frozenset[str] | None:
     """Give the words of an expression in lower case; None when that says too little.
 
@@ -109,7 +129,9 @@ class _Judge:
         self.functions = functions
         self.made = ""  # the table whose columns SQLite knows
         self.known: frozenset[str] = frozenset()  # the names of those, in lower case
-        self.fine: set[tuple[str, str, str, frozenset[str]]] = set()
+        self.fine: dict[tuple[str, str, str], set[frozenset[str]]] = {}
+        self.asked = once(self._asked)
+        self.is_computed = once(_is_computed)
         self.renames: dict[str, list[tuple[str, str]]] = {}
         for key, direction in draft.directions.items():
             if key.kind == "column" and direction.renamed_from:
@@ -119,14 +141,13 @@ class _Judge:
     def table(self, view: View, objects: Iterable[Obj]) -> None:
         """Look at the expressions of the notable parts of a table."""
         renamed, on_sqlite = self._renamed(view), view.table.exists_on("sqlite")
-        declared = self.draft.tables[view.name].declared
+        declared = self.draft.tables[view.table.name].declared
         self.known = frozenset(map(_folded, declared))
         for obj in objects:
-            stale = self._stale(obj, renamed)
-            if on_sqlite and not stale and obj.exists_on("sqlite"):
-                for said in expressions(obj.on("sqlite")):
-                    self._ask(view, obj, said)
-            if isinstance(obj, Column) and (obj.generated or obj.sqlite or obj.postgresql):
+            stale = renamed and self._stale(obj, renamed)
+            for asked in self.asked(obj) if on_sqlite and not stale else ():
+                self._ask(view, obj, asked)
+            if self.is_computed(obj) and isinstance(obj, Column):
                 self._computed(view, obj)
         for column in view.columns if self.draft.directions else ():
             self._fills(view, column)
@@ -161,8 +182,6 @@ class _Judge:
 
     def _stale(self, obj: Obj, renamed: dict[str, str]) -> bool:
         """Complain of an expression that says a name renamed away."""
-        if not renamed:
-            return False
         for each in (obj, obj.on("sqlite"), obj.on("postgresql")):
             for said in expressions(each):
                 old = next((n for n in sql.identifiers(said.text) if n in renamed), None)
@@ -181,17 +200,26 @@ class _Judge:
     def _at(self, obj: Obj, said: Said) -> Node:
         return find(self.draft.nodes[obj.key], said.path)
 
-    def _ask(self, view: View, obj: Obj, said: Said) -> None:
-        """Ask about an expression, unless one that can be no other has been fine already."""
+    def _asked(self, obj: Obj) -> tuple[Asked, ...]:
+        """Give what is to be asked about an object, whatever it is called."""
+        if not obj.exists_on("sqlite"):
+            return ()
+        return tuple(self._about(obj, said) for said in expressions(obj.on("sqlite")))
+
+    def _about(self, obj: Obj, said: Said) -> Asked:
         words = _words(said.text) if said.bound else _NO_WORDS
-        what = (said.text, obj.kind if said.bound else "", str(said.path[0]))
-        alike = (*what, words & self.known) if words is not None else None
         if obj.kind == "column" and said.bound:
-            alike = None  # it takes part in how its own table is made
-        if alike is None or alike not in self.fine:
+            words = None  # it takes part in how its own table is made
+        what = (said.text, obj.kind if said.bound else "", str(said.path[0]))
+        return Asked(said, words, self.fine.setdefault(what, set()))
+
+    def _ask(self, view: View, obj: Obj, asked: Asked) -> None:
+        """Ask about an expression, unless one that can be no other has been fine already."""
+        columns = None if asked.words is None else asked.words & self.known
+        if columns is None or columns not in asked.fine:
             self._make(view)
-            if self._is_fine(view, obj, said) and alike is not None:
-                self.fine.add(alike)
+            if self._is_fine(view, obj, asked.said) and columns is not None:
+                asked.fine.add(columns)
 
     def _is_fine(self, view: View, obj: Obj, said: Said) -> bool:
         if sql.has_query(said.text):

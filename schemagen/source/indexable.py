@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import types
 from schemagen.diagnostics import did_you_mean
-from schemagen.kinds import Column, Index, Obj, PrimaryKey, Unique
+from schemagen.kinds import Column, Index, Obj, PrimaryKey, Unique, once
 from schemagen.source.model import find
 
 if TYPE_CHECKING:
@@ -37,15 +37,19 @@ METHODS: dict[str, frozenset[str]] = {
 _OTHERS = ("bloom", "hnsw", "ivfflat", "rum")  # of extensions that are well known
 _ALONE = ("hash", "spgist")  # these index one column
 _INCLUDE = ("btree", "gist", "spgist")
+_INDEXED = (PrimaryKey, Unique, Index)
 
 
 def check_indexable(draft: Draft, schema: Schema) -> None:
     """Look at what PostgreSQL makes an index for."""
+    is_odd = once(_is_odd)
     for table in draft.tables.values():
-        if any(map(_is_odd, table.notable)):
+        if odd := [*filter(is_odd, table.notable)]:
             view = schema.view(table.name)
-            for obj in _indexed(view) if view.table.exists_on("postgresql") else ():
-                if obj.exists_on("postgresql"):
+            # Whichever index has an odd column; with none, those that are odd themselves.
+            indexes = _indexed(view) if any(isinstance(obj, Column) for obj in odd) else odd
+            for obj in indexes if view.table.exists_on("postgresql") else ():
+                if isinstance(obj, _INDEXED) and obj.exists_on("postgresql"):
                     _check(draft, schema, view, obj.on("postgresql"))
 
 

@@ -16,6 +16,7 @@ from schemagen.kinds import (
     Sequence,
     Table,
     Unique,
+    once,
 )
 from schemagen.kinds.sequence import sequence_name
 from schemagen.source.placed import as_place
@@ -45,32 +46,46 @@ def _may_clash(draft: Draft) -> bool:
 
     Each is taken as the dialect has it that is less exact, and all objects as being on both.
     """
-    others = (*draft.enums, *draft.sequences)
-    relations = [name.lower() for name in others]
+    relations = [*draft.enums, *draft.sequences]
+    has_sequence = once(_has_sequence)
     for table in draft.tables.values():
-        columns = {name.lower() for name in table.declared}
+        columns = {*map(str.lower, table.declared)}
         if len(columns) < len(table.declared) or not _SYSTEM.isdisjoint(columns):
             return True
-        named = _named(table)
-        constraints = [name for kind, name in named if kind in _CONSTRAINTS]
-        if len(set(constraints)) < len(constraints):
+        constraints, own = _named(table)
+        if _are_alike(constraints):
             return True
-        relations.append(qualified.bare(table.name).lower())
-        relations += [name for kind, name in named if kind in _RELATIONS]
+        relations += own
+        relations.append(qualified.bare(table.name))
         # What is remembered has nothing notable; what comes with a sequence is that.
-        for obj in table.notable or table.columns.values():
-            if isinstance(obj, Column) and (obj.postgresql or obj.type in SERIAL):
-                relations.append(sequence_name(table.name, obj.name).lower())
-    return len(set(relations)) < len(relations)
+        for obj in filter(has_sequence, table.notable or table.columns.values()):
+            relations.append(sequence_name(table.name, obj.name))
+    return _are_alike(relations)
 
 
-def _named(table: TableDraft) -> list[tuple[str, str]]:
-    """Give the kinds and names of what a table has beside columns."""
-    parts = [obj for objects in table.parts.values() for obj in objects]
+def _named(table: TableDraft) -> tuple[list[str], list[str]]:
+    """Give the names of a table's constraints, and those of what PostgreSQL has beside it."""
+    constraints, relations = [key.name for key in table.keys], []
     if table.primary_key is not None:
-        parts.append(table.primary_key)
-    keys = [("foreign_key", key.name.lower()) for key in table.keys]
-    return [*keys, *((obj.kind, obj.name.lower()) for obj in parts)]
+        constraints.append(table.primary_key.name)
+        relations.append(table.primary_key.name)
+    for objects in filter(None, table.parts.values()):
+        names, kind = [obj.name for obj in objects], objects[0].kind
+        if kind in _CONSTRAINTS:
+            constraints += names
+        if kind in _RELATIONS:
+            relations += names
+    return constraints, relations
+
+
+def _are_alike(names: list[str]) -> bool:
+    """Say whether two of the names are the same to SQLite."""
+    return len({*map(str.lower, names)}) < len(names)
+
+
+def _has_sequence(obj: Obj) -> bool:
+    """Say whether PostgreSQL may make a sequence for a column."""
+    return isinstance(obj, Column) and bool(obj.postgresql or obj.type in SERIAL)
 
 
 def _compare(draft: Draft, schema: Schema) -> None:

@@ -5,33 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemagen import types
-from schemagen.kinds import Column
+from schemagen.kinds import Column, once
 from schemagen.source.model import find
 
 if TYPE_CHECKING:
-    from schemagen.kinds import Table
+    from schemagen.kinds import Obj, Table
     from schemagen.schema import Schema
-    from schemagen.source.draft import Draft
+    from schemagen.source.draft import Draft, TableDraft
 
 
 def check_portability(draft: Draft, schema: Schema) -> None:
     """Complain of identities that SQLite would not fill, and of the collations of one database."""
+    is_peculiar = once(_is_peculiar)
     for table in draft.tables.values():
-        for column in table.notable:
-            if isinstance(column, Column):
+        for column in filter(is_peculiar, table.notable):
+            if isinstance(column, Column) and (column.collation or not _is_key(table, column)):
                 _check(draft, schema.tables[table.name], column)
+
+
+def _is_peculiar(obj: Obj) -> bool:
+    if not isinstance(obj, Column):
+        return False
+    return bool(obj.collation or obj.identity or obj.is_serial or obj.sqlite)
+
+
+def _is_key(table: TableDraft, column: Column) -> bool:
+    return table.primary_key is not None and table.primary_key.columns == (column.name,)
 
 
 def _check(draft: Draft, table: Table, column: Column) -> None:
     if column.collation:
         _check_collation(draft, table, column, column.collation)
-    if not (column.identity or column.is_serial or column.sqlite):
-        return
-    key, unread = draft.tables[table.name].primary_key, draft.tables[table.name].has_key
-    alone = key is not None and key.columns == (column.name,)
-    there = column.on("sqlite")
+    own, there = draft.tables[table.name], column.on("sqlite")
     on_sqlite = table.exists_on("sqlite") and (there.identity or there.is_serial)
-    if on_sqlite and not alone and not (key is None and unread):
+    unread = own.has_key and own.primary_key is None
+    if on_sqlite and not unread and not _is_key(own, column):
         draft.reader.error(
             "P004",
             f"SQLite fills {column.name!r} only if it is the primary key",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from schemagen import sql
 from schemagen.diagnostics import did_you_mean
+from schemagen.kinds import once
 from schemagen.source.expressions import expressions
 from schemagen.source.model import find
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from schemagen.kinds import Obj
     from schemagen.schema import Schema, View
-    from schemagen.source.draft import Draft, TableDraft
+    from schemagen.source.draft import Draft
 
 _COMPARING = frozenset({"=", "<", ">", "is", "in", "between", "like", "ilike", "isnull", "notnull"})
 _BEFORE = frozenset({"", "(", "and", "or", "not"})
@@ -32,22 +33,22 @@ def check_postgresql_names(draft: Draft, schema: Schema) -> None:
     It reads all of what is the same on both databases, but columns that PostgreSQL takes for words
     of its own: to SQLite, `user` is a column.
     """
+    differs = once(_differs)
     for table in draft.tables.values():
-        if table.notable:
-            _look(draft, schema.view(table.name), table)
-
-
-def _look(draft: Draft, view: View, table: TableDraft) -> None:
-    only = view.table.only
-    own = sql.POSTGRESQL_RESERVED.intersection(table.columns)
-    for obj in table.notable if only != "sqlite" else ():
-        differs = only or obj.only_on or obj.sqlite or obj.postgresql
-        if not (own or differs) or not obj.exists_on("postgresql"):
+        only = table.table.only if table.table else None
+        own = sql.POSTGRESQL_RESERVED.intersection(table.columns)
+        if only == "sqlite":
             continue
-        if own:
-            _check_own(draft, obj, own)
-        if differs:
-            _check(draft, view, obj)
+        for obj in table.notable if own or only else filter(differs, table.notable):
+            if own and obj.exists_on("postgresql"):
+                _check_own(draft, obj, own)
+            if (only or differs(obj)) and obj.exists_on("postgresql"):
+                _check(draft, schema.view(table.name), obj)
+
+
+def _differs(obj: Obj) -> bool:
+    """Say whether an object is not the same on both databases."""
+    return bool(obj.only_on or obj.sqlite or obj.postgresql)
 
 
 def _check(draft: Draft, view: View, obj: Obj) -> None:

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from schemagen.kinds import Column, Enum, Obj, part
+from schemagen.kinds import Column, Enum, Key, base, part
 from schemagen.source import (
     events,
     expressions,
+    indexable,
+    namespaces,
     parse,
     plainline,
     plainyaml,
+    portability,
+    postgresnames,
     repeated,
     repeated_parts,
     shorthand,
@@ -169,20 +173,40 @@ def test_sqlite_is_asked_once_for_each_expression(
 
 def test_objects_grow_with_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     made: Counter[str] = Counter()
-    inner = Obj.__getattr__  # type: ignore[attr-defined] - it makes keys
+    inner = base._key
 
-    def counted(self: Obj, name: str) -> Any:  # noqa: ANN401 - as the one it stands for
-        made[type(self).__name__] += 1
-        return inner(self, name)
+    def counted(said: tuple[str, str, str]) -> Key:
+        made[said[0]] += 1
+        return inner(said)
 
-    monkeypatch.setattr(Obj, "__getattr__", counted)
+    monkeypatch.setattr(base, "_key", counted)
     parse(schema(10))
     small = Counter(made)
     parse(schema(40))
     large = made - small
-    for kind in (small.keys() | large.keys()) - {Enum.__name__}:
+    for kind in (small.keys() | large.keys()) - {Enum.kind}:
         assert large[kind] <= 4 * small[kind] + 4, kind
-    assert small[Column.__name__] <= 10 * 9 + 12  # once for each, and for each text
+    assert small[Column.kind] <= 10 * 9 + 12  # once for each, and for each text
+
+
+@pytest.mark.parametrize(
+    ("check", "name"),
+    [
+        (expressions._Judge, "_asked"),
+        (indexable, "_is_odd"),
+        (namespaces, "_has_sequence"),
+        (portability, "_is_peculiar"),
+        (postgresnames, "_differs"),
+    ],
+)
+def test_what_is_alike_is_looked_at_once(
+    check: object, name: str, count: Callable[[Any, str], Counter[str]]
+) -> None:
+    calls = count(check, name)
+    parse(schema(10))
+    first = calls[name]
+    parse(schema(50))
+    assert 0 < calls[name] == 2 * first
 
 
 def test_the_parser_is_not_imported_for_plain_files() -> None:
