@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from schemagen.hashes import sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from schemagen.kinds import Key, Obj
 
@@ -22,7 +22,7 @@ def fingerprint(objects: Iterable[Obj]) -> str:
 
 
 def joined(rows: Iterable[str]) -> str:
-    """Hash objects by their rows."""
+    """Hash objects by their rows, whatever the order of those."""
     return sha256("\n".join(sorted(rows)).encode()).hexdigest()[:16]
 
 
@@ -51,13 +51,15 @@ class Pattern(NamedTuple):
         return cls(f'{{{before}"name": ', between, f"{after}}}")
 
 
-def rows(objects: Iterable[tuple[Key, Pattern]]) -> Iterator[str]:
-    """Give the rows of objects by their keys and patterns; those of a table at one go are best."""
-    last = owner = ""
-    for (_, table, name), (before, between, after) in objects:
-        if table != last:
-            last, owner = table, f', "table": {encode_basestring(table)}' if table else ""
-        yield f"{before}{encode_basestring(name)}{between}{owner}{after}"
+def of_table(table: str, objects: Iterable[tuple[Key, Pattern]]) -> str:
+    """Hash a table and its parts by their keys and patterns, as `fingerprint` does by content."""
+    owner = f', "table": {encode_basestring(table)}'
+    return joined(
+        [
+            f"{before}{encode_basestring(name)}{between}{owner if of else ''}{after}"
+            for (_, of, name), (before, between, after) in objects
+        ]
+    )
 
 
 def _data(obj: Obj) -> dict[str, Any]:

@@ -17,29 +17,48 @@ class Definition:
     Args:
         kind: the kind of object.
         data: what an entry says of it.
-        made: the object, under any key, where it has been made already.
 
     """
 
-    __slots__ = ("_made", "_pattern", "data", "kind")
+    __slots__ = ("_example", "_pattern", "data", "kind")
 
-    def __init__(self, kind: str, data: object, made: Obj | None = None) -> None:
+    def __init__(self, kind: str, data: object) -> None:
         """Keep what is said; nothing is read yet."""
         self.kind = kind
         self.data = data
-        self._made = made
+        self._example: Obj | None = None
         self._pattern: Pattern | None = None
+
+    @classmethod
+    def of(cls, obj: Obj) -> Definition:
+        """Give the definition of an object that is there."""
+        made = cls(obj.kind, None)
+        made._example = obj
+        return made
 
     def make(self, key: Key) -> Obj:
         """Give the object of this key. Raises ValueError when the data is not one."""
         _, table, name = key
-        if self._made is None:
-            self._made = codec.make(self.kind, table, name, self.data)
-            return self._made
-        return self._made.under(table, name)
+        example = self._example
+        if example is None:
+            example = self._example = codec.make(self.kind, table, name, self.data)
+        if example.name == name and example.table == table:
+            return example
+        return example.under(table, name)
+
+    def check(self, key: Key) -> None:
+        """Raise ValueError when the data is no object, of this key or of another."""
+        if self._example is None:
+            self.make(key)
+
+    @property
+    def example(self) -> Obj:
+        """An object of this definition, which has been checked."""
+        assert self._example is not None  # noqa: S101 - as said
+        return self._example
 
     def pattern_for(self, key: Key) -> Pattern:
         """Give the pattern of the object's row, whatever key it has; this is one of them."""
         if self._pattern is None:
-            self._pattern = Pattern.of(self._made or self.make(key))
+            self._pattern = Pattern.of(self._example or self.make(key))
         return self._pattern

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, cast
 
 from schemagen.changes import Add, Alter, Change, Drop, Rename
 from schemagen.diagnostics import Diagnostic
 from schemagen.diff import difference
-from schemagen.fingerprint import joined, rows
+from schemagen.fingerprint import of_table
 from schemagen.history import codec
 from schemagen.history.definition import Definition
 from schemagen.history.document import HAND_EDITED, MALFORMED
@@ -15,7 +16,7 @@ from schemagen.kinds import Enum, EnumValue, Key, Obj, Table
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from schemagen.diagnostics import Place
     from schemagen.history.entry import Entry
@@ -45,16 +46,16 @@ class Fold:
     def __init__(self, state: Mapping[Key, Obj] | None = None, *, tells: bool = True) -> None:
         """Start from a state, which stays as it is."""
         self._tells = tells
-        self.state: State = dict(state or {})
+        self._state: dict[Key, Obj | Definition] = dict(state or {})
         self.changes: list[Change] = []
         self.diagnostics: list[Diagnostic] = []
         self._tables: Tables = {}
-        self._sort(dict.fromkeys(self.state))
+        self._sort(dict.fromkeys(self._state))
 
     def branch(self) -> Fold:
         """Give a fold of its own that starts where this one is."""
         made = Fold(tells=self._tells)
-        made.state = dict(self.state)
+        made._state = dict(self._state)
         made._tables = {name: dict(parts) for name, parts in self._tables.items()}
         return made
 
@@ -64,39 +65,71 @@ class Fold:
         if entry.full is not None:
             self._begin_anew(entry.full)
             return
-        add, tells, told = self._add, self._tells, self.changes.append
+        add, tells = self._add, self._tells
         for record in entry.records:
             try:
                 if record[1].verb == "add":
-                    new = add(record)
+                    add(record)
                     if tells:
-                        told(Add(new))
+                        self.changes.append(Add(self._made(record.key)))
                 elif (change := self._change(record)) is not None:
-                    told(change)
+                    self.changes.append(change)
             except ValueError as error:
                 message = f"not {record.key}: {codec.reason(error)}"
                 self._complain(MALFORMED, message, record.place, HAND_EDITED)
 
     def _begin_anew(self, whole: Whole) -> None:
-        before, self.state = Schema.of(self.state), {key: said.make(key) for key, said in whole}
-        if self._tells:
+        before = self.schema if self._tells else None
+        self._state = dict(whole)
+        if before is not None:
             self.changes = difference(before, self.schema)
         self._sort(dict(whole))
+
+    @property
+    def state(self) -> State:
+        """The objects by their keys, all of them made."""
+        for key in self._state:
+            self._made(key)
+        return cast("State", self._state)
 
     @property
     def schema(self) -> Schema:
         """The state as a schema."""
         return Schema.of(dict(self.state))
 
+    def runs(self) -> list[tuple[str, list[Key]]]:
+        """Give all keys in order, those together that follow each other in one table."""
+        return [(home, list(keys)) for home, keys in groupby(self._state, _home)]
+
+    def alike(self, key: Key) -> Obj:
+        """Give an object that is like the one of this key, if not the same."""
+        said = self._state[key]
+        return said.example if isinstance(said, Definition) else said
+
+    def made(self, keys: Iterable[Key]) -> list[Obj]:
+        """Give the objects of some keys."""
+        return [self._made(key) for key in keys]
+
+    def _made(self, key: Key) -> Obj:
+        """Give the object of a key, which is made when somebody asks for it."""
+        said = self._state[key]
+        if isinstance(said, Definition):
+            said = self._state[key] = said.make(key)
+        return said
+
+    def _get(self, key: Key) -> Obj | None:
+        return self._made(key) if key in self._state else None
+
     def fingerprint(self, table: str) -> str | None:
         """Give a table's fingerprint; None when it is not there."""
-        if Key("table", "", table) not in self.state:
+        if Key("table", "", table) not in self._state:
             return None
         parts = self._tables[table]
         for key in [key for key, said in parts.items() if said is None]:
-            obj = self.state[key]
-            parts[key] = Definition(obj.kind, None, obj)
-        return joined(rows((key, said.pattern_for(key)) for key, said in parts.items() if said))
+            parts[key] = Definition.of(self._made(key))
+        return of_table(
+            table, [(key, said.pattern_for(key)) for key, said in parts.items() if said]
+        )
 
     def _sort(self, said: Mapping[Key, Definition | None]) -> None:
         """Sort all objects, each with its definition where it is known, into their tables."""
@@ -104,30 +137,32 @@ class Fold:
         for key, definition in said.items():
             self._tables.setdefault(_home(key), {})[key] = definition
 
-    def _put(self, key: Key, obj: Obj, said: Definition | None) -> None:
-        self.state[key] = obj
-        self._tables.setdefault(_home(key), {})[key] = said
+    def _put(self, key: Key, obj: Obj) -> None:
+        self._state[key] = obj
+        self._tables.setdefault(_home(key), {})[key] = None
 
     def _take_out(self, key: Key) -> Obj | None:
+        found = self._get(key)
         self._tables.get(_home(key), {}).pop(key, None)
-        return self.state.pop(key, None)
+        self._state.pop(key, None)
+        return found
 
     def _change(self, record: Record) -> Change | None:
         make = {"drop": self._drop, "alter": self._alter}
         return make.get(record.said.verb, self._rename)(record)
 
-    def _add(self, record: Record) -> Obj:
+    def _add(self, record: Record) -> None:
+        """Keep what is said of an object. Raises ValueError when it is none."""
         key, said = record[0], record[1].whole  # by number, which is faster, for most are of these
-        new = said.make(key)
-        if key in self.state:
+        said.check(key)
+        if key in self._state:
             self._differs(record, f"{key} is added, but it is there already")
-        self.state[key] = new
+        self._state[key] = said
         home = _home(key)
         parts = self._tables.get(home)
         if parts is None:
             parts = self._tables[home] = {}
         parts[key] = said
-        return new
 
     def _drop(self, record: Record) -> Change | None:
         was = record.said.whole.make(record.key)
@@ -140,7 +175,7 @@ class Fold:
         return Drop(old)
 
     def _alter(self, record: Record) -> Alter | None:
-        old = self.state.get(record.key)
+        old = self._get(record.key)
         if old is None:
             self._differs(record, f"{record.key} is changed, but it is not there")
             return None
@@ -148,7 +183,7 @@ class Fold:
             said = ", ".join(record.said.was)
             self._differs(record, f"{record.key} was not so before the change: {said}")
         new = codec.patch(old, record.said.now)
-        self._put(record.key, new, None)
+        self._put(record.key, new)
         return Alter(old, new)
 
     def _rename(self, record: Record) -> Change | None:
@@ -166,7 +201,7 @@ class Fold:
 
     def _carry_out(self, bare: Rename) -> None:
         """Carry out a rename; what is moved by it keeps its definition, which has no names."""
-        self.state = bare.carry_out(self.state)
+        self._state = dict(bare.carry_out(self.state))
         old, new = bare.old.key, bare.new.key
         if old.kind == EnumValue.kind:
             self._tables[""][Key("enum", "", old.table)] = None
@@ -180,15 +215,15 @@ class Fold:
 
     def _renamed(self, record: Record) -> Obj | None:
         if record.key.kind != EnumValue.kind:
-            return self.state.get(record.key)
-        enum = self.state.get(Key("enum", "", record.key.table))
+            return self._get(record.key)
+        enum = self._get(Key("enum", "", record.key.table))
         there = isinstance(enum, Enum) and record.key.name in enum.values
         return EnumValue(table=record.key.table, name=record.key.name) if there else None
 
     def _taken(self, new: Obj) -> bool:
         if not isinstance(new, EnumValue):
-            return new.key in self.state
-        enum = self.state.get(Key("enum", "", new.table))
+            return new.key in self._state
+        enum = self._get(Key("enum", "", new.table))
         return isinstance(enum, Enum) and new.name in enum.values
 
     def _differs(self, record: Record, message: str) -> None:

@@ -76,7 +76,7 @@ class History:
     def _replayed(self) -> Replayed:
         begin = self._begin
         if begin is not None and self._graph.heads == (begin.head,):
-            return (), {begin.head: begin.state}
+            return (), {}
         from schemagen.history import walk  # noqa: PLC0415 - most often nothing is new
 
         return walk.check(self._graph, begin)
@@ -123,8 +123,26 @@ class History:
 
         """
         name = self._head().id if revision is None else self.find(revision).id
+        if self._begin is not None and name == self._begin.head:
+            return self._begin.state
         _, heads = self._replayed
-        return heads[name] if name in heads else self._fold(self._up_to(name)).schema
+        if name not in heads:
+            return self._fold(self._up_to(name)).schema
+        if name not in self._at_heads:
+            self._at_heads[name] = heads[name].schema
+        return self._at_heads[name]
+
+    @cached_property
+    def _at_heads(self) -> dict[str, Schema]:
+        return {}
+
+    @property
+    def folded(self) -> Fold | None:
+        """The fold of all entries; None where anything is wrong, or there is nothing."""
+        if self.diagnostics or not self.heads:
+            return None
+        _, heads = self._replayed
+        return heads.get(self.head)
 
     def done(self, revision: str | None = None) -> Done:
         """Give the renames carried out up to a revision, as `state` finds it."""

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from schemagen.history.entry import Entry
     from schemagen.history.graph import Graph
     from schemagen.history.revision import Revision
-    from schemagen.schema import Schema
 
-    Replayed = tuple[tuple[Diagnostic, ...], Mapping[str, Schema]]
+    Replayed = tuple[tuple[Diagnostic, ...], Mapping[str, Fold]]
 
 
 def fold(graph: Graph, names: Iterable[str]) -> Fold:
@@ -38,12 +37,12 @@ def check(graph: Graph, begin: Checkpoint | None = None) -> Replayed:
         begin: where a replay has been before, which is not gone again.
 
     Returns:
-        What does not fit, and the schema at each head.
+        What does not fit, and the fold of each head.
 
     """
     walk = _Walk(graph, begin)
     found = tuple(walk.findings())
-    return found, {name: walk.folds[name].schema for name in graph.heads}
+    return found, {name: walk.folds[name] for name in graph.heads}
 
 
 class _Walk:

@@ -11,39 +11,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from schemagen.kinds import Obj
-    from schemagen.schema import Schema
-
-
-def by_table(schema: Schema) -> dict[str, list[Obj]]:
-    """Give each table and its parts, by its name, and under "" what is in no table."""
-    found: dict[str, list[Obj]] = {}
-    for home, objects in schema.runs():
-        found[home] = found[home] + objects if home in found else objects
-    return found
 
 
 def digests(tables: Mapping[str, list[Obj]]) -> dict[str, str]:
-    """Hash what each table holds, in order.
+    """Hash what each table holds, as `digest` does."""
+    return {home: digest((obj, obj.name) for obj in found) for home, found in tables.items()}
+
+
+def digest(objects: Iterable[tuple[Obj, str]]) -> str:
+    """Hash what a table holds, in order.
 
     What has the same hash is the same; what is the same may have another, if it was made in
     another way.
+
+    Args:
+        objects: for each the object, or another that is like it, and its name.
+
     """
-    return {name: _digest(objects) for name, objects in tables.items()}
-
-
-def _digest(objects: Iterable[Obj]) -> str:
-    rows: list[str] = []
-    for obj in objects:
-        name = obj.name
-        rows += (obj.like.digest or _definition(obj), str(len(name)), name)
-    return _hash(" ".join(rows))
+    return _hash("".join([f"{_definition(obj)}{len(name)} {name}" for obj, name in objects]))
 
 
 def _definition(obj: Obj) -> str:
-    """Hash an object without its table and name."""
+    """Hash an object without its table and name; once for all that are alike."""
+    like = obj.like
+    if like.digest:
+        return like.digest
     _, _, *values = obj.__dict__.values()
     said = [vars(value) if isinstance(value, Part) else value for value in values]
-    found = obj.like.digest = _hash(f"{obj.kind} {said!r}")
+    found = like.digest = _hash(f"{obj.kind} {said!r}")
     return found
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from schemagen.kinds import Key
-from schemagen.memory.digests import by_table, digests
+from schemagen.memory.digests import digest, digests
 from schemagen.memory.pool import Pool
 from schemagen.schema import Schema
 from schemagen.workflow.replayed import Replayed
@@ -36,22 +36,27 @@ def replay(settings: Settings, hear: Callable[[], bytes], say: Callable[[bytes],
     from schemagen.history import history  # noqa: PLC0415 - the other process does without it
 
     found = history.read(settings.versions, settings.root)
-    now = found.checkpoint
-    if now is None:
+    folded = found.folded
+    if folded is None:
         return
-    there = by_table(now.state)
-    mine = digests(there)
+    runs = folded.runs()
+    there: dict[str, list[Key]] = {}
+    for home, keys in runs:
+        there.setdefault(home, []).extend(keys)
+    mine = {
+        home: digest((folded.alike(key), key.name) for key in keys) for home, keys in there.items()
+    }
     theirs = json.loads(hear())
     pool = Pool()
-    unlike = [name for name, digest in mine.items() if theirs.get(name) != digest]
+    unlike = [home for home, digest in mine.items() if theirs.get(home) != digest]
     said = {
         "same": not unlike and mine.keys() == theirs.keys(),
-        "runs": [(name, len(objects)) for name, objects in now.state.runs()],
-        "unlike": {name: pool.number(name, there[name]) for name in unlike},
+        "runs": [(home, len(keys)) for home, keys in runs],
+        "unlike": {home: pool.number(home, folded.made(there[home])) for home in unlike},
         "pool": pool.data(),
-        "files": now.files,
-        "head": now.head,
-        "done": sorted([*key, new] for key, new in now.done),
+        "files": found.digests,
+        "head": found.head,
+        "done": sorted([*key, new] for key, new in found.done()),
         "count": len(found),
     }
     say(json.dumps(said).encode())
@@ -77,7 +82,7 @@ class Meeting:
         """Ask what of the history's state is not in the YAML's schema as it is."""
         if self._wanted is not None:
             return  # it was asked of a schema that turned out wrong
-        self._wanted, self._there = wanted, by_table(wanted)
+        self._wanted, self._there = wanted, wanted.homes
         self._second.ask(json.dumps(digests(self._there)).encode())
 
     def history(self, wanted: Schema) -> Replayed | None:

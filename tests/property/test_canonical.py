@@ -12,11 +12,10 @@ from support import cases
 from support import texts as schemas
 from wild_schemas import wild_schema
 
-from schemagen import kinds as k
 from schemagen import source
 from schemagen.changes import apply, carry
 from schemagen.diff import compare
-from schemagen.fingerprint import Pattern, fingerprint, joined, rows
+from schemagen.fingerprint import Pattern, fingerprint, of_table
 from schemagen.history import canonical
 from schemagen.history.entry_text import entry_text
 from schemagen.history.fold import Fold
@@ -157,12 +156,15 @@ def test_a_row_by_its_pattern_is_the_plain_one(share: int) -> None:
     for seed in range(share, SEEDS, SHARES):
         for schema in (random_schema(random.Random(seed)), wild_schema(random.Random(seed))):
             for obj in schema:
-                assert fingerprint((obj,)) == joined((by_pattern(obj),)), obj
+                assert fingerprint((obj,)) == by_pattern(obj), obj
+            for view in schema.views():
+                objects = (view.table, *view.parts)
+                patterns = [(obj.key, Pattern.of(obj)) for obj in objects]
+                assert view.fingerprint == of_table(view.name, patterns), view.name
 
 
 def by_pattern(obj: Obj) -> str:
-    """Write an object's row by the pattern of one under another key."""
+    """Hash an object by the pattern of one under another key."""
     table = "another" if obj.table else ""
     pattern = Pattern.of(obj.under(table=table, name="one"))
-    _, row, _ = rows([(k.Key("a", "b", "c"), pattern), (obj.key, pattern), (obj.key, pattern)])
-    return row
+    return of_table(obj.table, [(obj.key, pattern)])
