@@ -41,14 +41,14 @@ class Pattern(NamedTuple):
     after: str
 
     @classmethod
-    def of(cls, obj: Obj) -> Pattern:
-        """Give the pattern of an object's row."""
-        rest = sorted(item for item in _data(obj).items() if item[0] not in ("table", "name"))
-        pairs = [(name, f'"{name}": {_json(value)}') for name, value in rest]
-        before = "".join(f"{pair}, " for name, pair in pairs if name < "name")
-        between = "".join(f", {pair}" for name, pair in pairs if "name" < name < "table")
-        after = "".join(f", {pair}" for name, pair in pairs if name > "table")
-        return cls(f'{{{before}"name": ', between, f"{after}}}")
+    def of(cls, obj: Obj, mark: str = "\0") -> Pattern:
+        """Give the pattern of an object's row, which is written with a mark for its two names."""
+        text, marked = _encode({**_data(obj), "name": mark, "table": mark}), _encode(mark)
+        if text.count(marked) > len(("name", "table")):  # something else is called so
+            return cls.of(obj, f"{mark}\0")
+        before, _, rest = text.partition(f', "name": {marked}')
+        between, _, after = rest.partition(f', "table": {marked}')
+        return cls(f'{before}, "name": ', between, after)
 
 
 def of_table(table: str, objects: Iterable[tuple[Key, Pattern]]) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pydantic_core import SchemaValidator
 
 _set = object.__setattr__
+_PLAIN = (str, int, bool, type(None))  # whatever the mode
 
 
 @dataclass_transform(
@@ -90,11 +91,13 @@ class Part(metaclass=Kind):
         )
         found: dict[str, Any] = {}
         said = self.__dict__
-        for name, info in type(self).model_fields.items():
+        for name, alias, default in _names(type(self)):
             value = said[name]
-            if name in exclude or (exclude_defaults and info.is_default(value)):
+            # As `Field.is_default`, which takes longer to call than to do.
+            if name in exclude or (exclude_defaults and (value is default or value == default)):
                 continue
-            found[(info.alias or name) if by_alias else name] = _plain(value, mode, dump)
+            plain = value if type(value) in _PLAIN else _plain(value, mode, dump)
+            found[alias if by_alias else name] = plain
         return found
 
     def __eq__(self, other: object) -> bool:
@@ -131,6 +134,12 @@ class Part(metaclass=Kind):
         said = ((n, self.__dict__[n], info) for n, info in type(self).model_fields.items())
         shown = (f"{n}={value!r}" for n, value, info in said if not info.is_default(value))
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+@cache
+def _names(kind: type[Part]) -> list[tuple[str, str, object]]:
+    """Give the fields: name, name in an entry, and default."""
+    return [(name, info.alias or name, info.default) for name, info in kind.model_fields.items()]
 
 
 def _plain(value: Any, mode: str, dump: Callable[[Part], object]) -> Any:  # noqa: ANN401 - a field's value
