@@ -24,6 +24,7 @@ from schemagen.history.record import read as read_record
 from schemagen.kinds import KINDS, Key
 from schemagen.patterns import pattern
 from schemagen.source.nodes import Map, plain
+from schemagen.source.plainyaml import is_printable
 
 if TYPE_CHECKING:
     import re
@@ -41,7 +42,6 @@ _RECORD = pattern(
     rf" {{2}}- (add|drop): (\w+)\n(?: {{4}}table: ({VALUE})\n)? {{4}}name: ({VALUE})\n"
     r"((?: {4}.*\n)+)|( {2}- .*\n(?: {4}.*\n)*)"
 )
-_PRINTABLE = b"\n" + bytes(range(ord(" "), ord("~") + 1))
 _LIST, _MAP = 2, 4  # the columns before a record, and before what it consists of
 _key: Callable[[tuple[str, str, str]], Key] = partial(tuple.__new__, Key)
 _record: Callable[[tuple[Key, Said, str, int]], Record] = partial(tuple.__new__, Record)
@@ -63,7 +63,7 @@ def read(text: str, file: str) -> Entry | None:
 
     """
     head = _HEAD.match(text)
-    if not head or text[-1] != "\n" or not _is_printable(text):
+    if not head or text[-1] != "\n" or not is_printable(text):
         return None
     place = Place(file, _BODY_LINE, _BODY_COLUMN, len(head[1]))
     body = head[1].strip("'")
@@ -80,13 +80,6 @@ def read(text: str, file: str) -> Entry | None:
     except (_OtherError, ValueError):
         return None
     return Entry(file, text, body, tables, records, None, (), place)
-
-
-def _is_printable(text: str) -> bool:
-    """Say whether the lines of a text hold what is printable alone."""
-    if text.isascii():  # as most are, and it takes a third of the time
-        return not text.encode().translate(None, _PRINTABLE)
-    return text.replace("\n", "").isprintable()
 
 
 def _tables(text: str, at: int, end: int, file: str) -> dict[str, Prints]:

@@ -21,7 +21,7 @@ from schemagen.source.tables import read_table
 from schemagen.source.whole import check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from schemagen.kinds import ForeignKey, Obj
     from schemagen.source.documents import Contents
@@ -123,14 +123,16 @@ def _runs(draft: Draft, keys: Mapping[str, list[ForeignKey]]) -> dict[str, list[
     return runs
 
 
-def _parts(table: TableDraft, keys: list[ForeignKey]) -> Iterator[Obj]:
+def _parts(table: TableDraft, keys: list[ForeignKey]) -> Iterable[Obj]:
     """Give the parts of a table; of two of one name, the later one, as both cannot be."""
-    yield from table.columns.values()
-    if table.primary_key is not None:
-        yield table.primary_key
     rest = (section for section in table.parts if section not in _ORDER)
-    parts = (table.parts.get(section, ()) for section in (*_ORDER, *rest))
-    yield from {(obj.kind, obj.name): obj for objs in (keys, *parts) for obj in objs}.values()
+    sections = [table.parts.get(section, ()) for section in (*_ORDER, *rest)]
+    found: list[Obj] = [obj for objects in (keys, *sections) for obj in objects]
+    names = {obj.name for obj in found}
+    if len(names) < len(found):
+        found = list({(obj.kind, obj.name): obj for obj in found}.values())
+    key = [table.primary_key] if table.primary_key is not None else []
+    return (*table.columns.values(), *key, *found)
 
 
 def _unused(draft: Draft, mixins: Mapping[str, Entry]) -> None:

@@ -248,7 +248,7 @@ def _keys(draft: Draft, table: TableDraft, entry: Entry, long: Map) -> None:
     column = entry.key.text
     unique = draft.reader.flag(long.get("unique"))
     if unique:
-        name = table.convention.name("unique", table.name, column)
+        name = table.names.name("unique", column)
         obj = Unique(table=table.name, name=name, columns=(column,))
         table.parts.setdefault("unique", []).append(obj)
         draft.put(obj, long.entries["unique"].key, long, None)
@@ -274,7 +274,7 @@ def _reference(draft: Draft, table: TableDraft, entry: Entry, long: Map) -> None
         for key in ("on_delete", "on_update")
         if isinstance(value := node.get(key), Scalar)
     }
-    name = table.convention.name("foreign_key", table.name, entry.key.text)
+    name = table.names.name("foreign_key", entry.key.text)
     fields = {"table": table.name, "name": name, "columns": (entry.key.text,), **actions}
     target = [column] if isinstance(column, Scalar) else None
     place = long.entries["references"].key.place

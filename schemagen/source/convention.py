@@ -36,13 +36,6 @@ _PLAIN = pattern(
 )
 
 
-@lru_cache(maxsize=256)
-def _pieces(template: str, table: str) -> list[str]:
-    """Give what stands around the name in a template, for one table."""
-    bare = qualified.bare(table)
-    return [piece.replace("{table}", bare) for piece in template.split("{name}")]
-
-
 @record
 class Convention:
     """A template per kind."""
@@ -51,12 +44,46 @@ class Convention:
 
     def name(self, kind: str, table: str, name: str = "") -> str:
         """Derive a name; what is too long is cut, with a hash that keeps it unique."""
-        template = self.templates.get(kind, "{table}_{name}")
-        return cut(name.join(_pieces(template, table)))
+        return self.of(table).name(kind, name)
+
+    def of(self, table: str) -> Names:
+        """Give the names that it gives in one table."""
+        return Names(self, table)
 
     def over(self, templates: Mapping[str, str]) -> Convention:
         """Give the convention with some templates replaced."""
         return Convention({**self.templates, **templates}) if templates else self
+
+
+class Names:
+    """The names that a convention gives to the parts of one table.
+
+    Args:
+        convention: it.
+        table: the table's name.
+
+    """
+
+    __slots__ = ("_around", "_convention", "_table")
+
+    def __init__(self, convention: Convention, table: str) -> None:
+        """Derive none yet."""
+        self._convention = convention
+        self._table = table
+        self._around: dict[str, list[str]] = {}  # what stands around the name, by kind
+
+    def name(self, kind: str, name: str = "") -> str:
+        """Derive a name, as the convention does."""
+        called = name.join(self._around.get(kind) or self._pieces(kind))
+        # Most are so short, and to call what cuts them takes longer than to see that.
+        return called if len(called) <= LIMIT and called.isascii() else cut(called)
+
+    def _pieces(self, kind: str) -> list[str]:
+        template = self._convention.templates.get(kind, "{table}_{name}")
+        bare = qualified.bare(self._table)
+        found = [piece.replace("{table}", bare) for piece in template.split("{name}")]
+        self._around[kind] = found
+        return found
 
 
 DEFAULT = Convention(TEMPLATES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemagen.records import field, record
-from schemagen.source.convention import DEFAULT, Convention, check_name
+from schemagen.source.convention import DEFAULT, Names, check_name
 from schemagen.source.placed import Nodes
 from schemagen.source.reader import Reader
 
@@ -66,7 +66,7 @@ class TableDraft:
 
     Args:
         name: the table's name.
-        convention: how its constraints are called.
+        names: how its constraints are called.
         has_key: whether the YAML says a primary key, readable or not.
         declared: every column that the YAML names, readable or not, with the mixin it is from.
         notable: the parts that the checks look at, but foreign keys.
@@ -76,7 +76,7 @@ class TableDraft:
     """
 
     name: str
-    convention: Convention
+    names: Names
     table: Table | None = None
     declared: dict[str, tuple[Entry, str]] = field(default_factory=dict)
     columns: dict[str, Column] = field(default_factory=dict)

@@ -154,7 +154,7 @@ def _name(  # noqa: PLR0913, PLR0917 - as `finish`
         usable = said and node and draft.usable(said, node, kind.kind.replace("_", " "))
         return said if usable else None
     if key is not None:
-        return table.convention.name(kind.kind, table.name, key.text)
+        return table.names.name(kind.kind, key.text)
     columns = data.get("columns", BAD)
     if columns is BAD:
         build(draft.reader, kind, {"table": table.name, "name": "x", **data}, long)
@@ -164,7 +164,7 @@ def _name(  # noqa: PLR0913, PLR0917 - as `finish`
         way_out = f"write it as {kind.section}: {{NAME: …}}, or give it a name:"
         draft.reader.error("S003", "an expression gives no name", long, help=way_out)
         return None
-    return table.convention.name(kind.kind, table.name, "_".join(parts))
+    return table.names.name(kind.kind, "_".join(parts))
 
 
 def _direction(draft: Draft, table: TableDraft, kind: type[Obj], long: Map) -> Direction | None:
@@ -173,9 +173,7 @@ def _direction(draft: Draft, table: TableDraft, kind: type[Obj], long: Map) -> D
     if found is None or not found.renamed_from:
         return found
     names = [
-        each
-        for name in found.renamed_from
-        for each in (name, table.convention.name(kind.kind, table.name, name))
+        each for name in found.renamed_from for each in (name, table.names.name(kind.kind, name))
     ]
     return replace(found, renamed_from=tuple(dict.fromkeys(names)))
 
@@ -247,7 +245,7 @@ def _flagged(draft: Draft, table: TableDraft, flagged: list[Flagged]) -> None:
         draft.reader.error("S023", "a second column is the primary key", at, help=way_out)
     elif flagged:
         key, node = flagged[0]
-        name = table.convention.name("primary_key", table.name)
+        name = table.names.name("primary_key")
         obj = key_over(PrimaryKey, key.text).under(table.name, name)
         _keep(table, obj)
         draft.put(obj, key, node, None)

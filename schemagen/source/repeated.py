@@ -93,7 +93,7 @@ def _learnt(draft: Draft, text: str, found: re.Match[str] | None) -> Short | Non
     """Read a short form by itself; None when it is to be read anew wherever it stands."""
     own = Draft(Problems(), {})
     own.enums, own.declared_enums = draft.enums, draft.declared_enums
-    table = TableDraft("t", own.convention)
+    table = TableDraft("t", own.convention.of("t"))
     entry = Entry(Scalar("", Span(0, 0, 0, 1), "c"), Scalar("", Span(0, 0, 0, len(text)), text))
     long = columns.read_column(own, table, entry)
     if long is None or len(table.columns) != 1 or own.problems.sorted():
@@ -129,7 +129,7 @@ def _keep(  # noqa: PLR0913, PLR0917 - a column, its place and what it says
     if short.enum:
         table.listed.append((short.enum, draft.placed[-1]))
     if short.unique:
-        called = table.convention.name("unique", table.name, name)
+        called = table.names.name("unique", name)
         unique = key_over(Unique, name).under(table.name, called)
         table.parts.setdefault("unique", []).append(unique)
         node, size = _short(entry), len("unique")
@@ -146,7 +146,7 @@ def _point(
 ) -> None:
     """Keep the foreign key of a short form."""
     node = _short(entry)
-    name = table.convention.name("foreign_key", table.name, mine)
+    name = table.names.name("foreign_key", mine)
     fields = {"table": table.name, "name": name, "columns": (mine,)}
     there = Named(node.file, node.at(*found.span(2)), found[2], "'")
     target: list[Scalar] | None = None

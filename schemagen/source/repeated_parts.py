@@ -32,7 +32,7 @@ def read_section(draft: Draft, table: TableDraft, kind: type[Obj], node: Node | 
         known = _known(draft, kind, entry.bare) if is_plain(name) else None
         if known is not None:
             part, notable = known
-            called = table.convention.name(kind.kind, table.name, name)
+            called = table.names.name(kind.kind, name)
             obj = part.under(table.name, called)
             if notable:
                 table.notable.append(obj)
@@ -66,7 +66,7 @@ def _learnt(kind: type[Obj], node: Node) -> tuple[Obj, bool] | None:
     if isinstance(node, Map) and "name" in node:
         return None
     own = Draft(Problems(), {})
-    table = TableDraft("t", own.convention)
+    table = TableDraft("t", own.convention.of("t"))
     read_part(own, table, kind, _KEY, moved(node, "", 0))
     made = table.parts.get(kind.section, [])
     if not made or own.directions or own.problems.sorted():

@@ -138,7 +138,7 @@ def recall(draft: Draft, kept: TableFile) -> None:
     parts = {KINDS[kind].section or kind: objects for kind, objects in kinds.items()}
     draft.tables[kept.name] = TableDraft(
         kept.name,
-        draft.convention,
+        draft.convention.of(kept.name),
         said,
         declared,
         columns,

@@ -33,7 +33,7 @@ _MORE = frozenset((*DIALECTS, *DIRECTIONS, "restore"))  # what few tables say
 def read_table(draft: Draft, key: Scalar, document: Map, mixins: dict[str, Entry]) -> TableDraft:
     """Read one table into the draft."""
     templates = read_convention(draft.reader, document.get("naming"))
-    table = TableDraft(key.text, draft.convention.over(templates))
+    table = TableDraft(key.text, draft.convention.over(templates).of(key.text))
     draft.tables[table.name] = table
     _head(draft, table, key, document)
     used = used_mixins(draft, document, mixins)
@@ -158,7 +158,7 @@ def _enum_checks(draft: Draft, table: TableDraft) -> None:
     made: list[Obj] = []
     for enum, (column, at, node) in table.listed:
         only = None if enum.storage else "sqlite"
-        name = table.convention.name("check", table.name, column.name)
+        name = table.names.name("check", column.name)
         check = enum_check(column.name, enum.name, enum.values, only)
         made.append(check.under(table.name, name))
         draft.put(made[-1], at, node, None)
