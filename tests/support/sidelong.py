@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from schemagen import beside, calls
-from schemagen.source import whole
 from schemagen.workflow import ahead
 
 if TYPE_CHECKING:
@@ -26,6 +25,5 @@ def begin_always(patch: pytest.MonkeyPatch) -> list[bytes | None]:
     patch.setattr(beside.threading, "active_count", lambda: 1)
     patch.setattr(beside.os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     patch.setattr(calls, "sys", SimpleNamespace(modules={}))
-    patch.setattr(whole, "_MUCH", -1)
     patch.setattr(ahead, "_MUCH", -1)
     return answers
