@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from schemagen.source.nodes import Node
 
 # Text without quotes; as a value it must not be one of the words. Keys are always text.
-NAME = r"[^\W\d][\w.]{0,200}"
+NAME = r"[^\W\d][\w.]{0,200}+"
 VALUE = rf"(?!(?:null|Null|NULL|true|True|TRUE|false|False|FALSE)\n){NAME}"
 KEY = rf"{NAME}|'[^'\n]{{0,200}}'"
 REMEMBERED = 8192  # pieces, for each of their readers
