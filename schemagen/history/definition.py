@@ -18,47 +18,44 @@ class Definition:
         kind: the kind of object.
         data: what an entry says of it.
 
+    Attributes:
+        example: an object of this definition, under any key, once that has been checked.
+
     """
 
-    __slots__ = ("_example", "_pattern", "data", "kind")
+    __slots__ = ("_pattern", "data", "example", "kind")
 
     def __init__(self, kind: str, data: object) -> None:
         """Keep what is said; nothing is read yet."""
         self.kind = kind
         self.data = data
-        self._example: Obj | None = None
+        self.example: Obj | None = None
         self._pattern: Pattern | None = None
 
     @classmethod
     def of(cls, obj: Obj) -> Definition:
         """Give the definition of an object that is there."""
         made = cls(obj.kind, None)
-        made._example = obj
+        made.example = obj
         return made
 
     def make(self, key: Key) -> Obj:
         """Give the object of this key. Raises ValueError when the data is not one."""
         _, table, name = key
-        example = self._example
+        example = self.example
         if example is None:
-            example = self._example = codec.make(self.kind, table, name, self.data)
+            example = self.example = codec.make(self.kind, table, name, self.data)
         if example.name == name and example.table == table:
             return example
         return example.under(table, name)
 
     def check(self, key: Key) -> None:
         """Raise ValueError when the data is no object, of this key or of another."""
-        if self._example is None:
+        if self.example is None:
             self.make(key)
-
-    @property
-    def example(self) -> Obj:
-        """An object of this definition, which has been checked."""
-        assert self._example is not None  # noqa: S101 - as said
-        return self._example
 
     def pattern_for(self, key: Key) -> Pattern:
         """Give the pattern of the object's row, whatever key it has; this is one of them."""
         if self._pattern is None:
-            self._pattern = Pattern.of(self._example or self.make(key))
+            self._pattern = Pattern.of(self.example or self.make(key))
         return self._pattern

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from schemagen.changes import Add, Alter, Change, Drop, Rename
@@ -16,7 +15,7 @@ from schemagen.kinds import Enum, EnumValue, Key, Obj, Table
 from schemagen.schema import Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from schemagen.diagnostics import Place
     from schemagen.history.entry import Entry
@@ -97,18 +96,23 @@ class Fold:
         """The state as a schema."""
         return Schema.of(dict(self.state))
 
-    def runs(self) -> list[tuple[str, list[Key]]]:
-        """Give all keys in order, those together that follow each other in one table."""
-        return [(home, list(keys)) for home, keys in groupby(self._state, _home)]
+    def runs(self) -> list[tuple[str, list[tuple[Obj, str]]]]:
+        """Give all objects in order, those together that follow each other in one table.
 
-    def alike(self, key: Key) -> Obj:
-        """Give an object that is like the one of this key, if not the same."""
-        said = self._state[key]
-        return said.example if isinstance(said, Definition) else said
+        Returns:
+            The table's name, or "", and for each object one that is like it, and its name: none
+            has to be made for that.
 
-    def made(self, keys: Iterable[Key]) -> list[Obj]:
-        """Give the objects of some keys."""
-        return [self._made(key) for key in keys]
+        """
+        found: list[tuple[str, list[tuple[Obj, str]]]] = []
+        for (kind, table, name), said in self._state.items():
+            home = name if kind == Table.kind else table
+            if not found or found[-1][0] != home:
+                found.append((home, []))
+            like = said.example if isinstance(said, Definition) else said
+            assert like is not None  # noqa: S101 - all that is here has been checked
+            found[-1][1].append((like, name))
+        return found
 
     def _made(self, key: Key) -> Obj:
         """Give the object of a key, which is made when somebody asks for it."""
@@ -158,7 +162,8 @@ class Fold:
         if key in self._state:
             self._differs(record, f"{key} is added, but it is there already")
         self._state[key] = said
-        home = _home(key)
+        kind, table, name = key
+        home = name if kind == Table.kind else table  # as `_home`, which takes longer to call
         parts = self._tables.get(home)
         if parts is None:
             parts = self._tables[home] = {}

@@ -9,14 +9,14 @@ import json
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from schemagen.kinds import Key
+from schemagen.kinds import Key, Table
 from schemagen.memory.digests import digest, digests
 from schemagen.memory.pool import Pool
 from schemagen.schema import Schema
 from schemagen.workflow.replayed import Replayed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from schemagen.beside import Beside
     from schemagen.config import Settings
@@ -40,19 +40,17 @@ def replay(settings: Settings, hear: Callable[[], bytes], say: Callable[[bytes],
     if folded is None:
         return
     runs = folded.runs()
-    there: dict[str, list[Key]] = {}
-    for home, keys in runs:
-        there.setdefault(home, []).extend(keys)
-    mine = {
-        home: digest((folded.alike(key), key.name) for key in keys) for home, keys in there.items()
-    }
+    there: dict[str, list[tuple[Obj, str]]] = {}
+    for home, objects in runs:
+        there.setdefault(home, []).extend(objects)
+    mine = {home: digest(objects) for home, objects in there.items()}
     theirs = json.loads(hear())
     pool = Pool()
     unlike = [home for home, digest in mine.items() if theirs.get(home) != digest]
     said = {
         "same": not unlike and mine.keys() == theirs.keys(),
-        "runs": [(home, len(keys)) for home, keys in runs],
-        "unlike": {home: pool.number(home, folded.made(there[home])) for home in unlike},
+        "runs": [(home, len(objects)) for home, objects in runs],
+        "unlike": {home: pool.number(home, _made(home, there[home])) for home in unlike},
         "pool": pool.data(),
         "files": found.digests,
         "head": found.head,
@@ -60,6 +58,11 @@ def replay(settings: Settings, hear: Callable[[], bytes], say: Callable[[bytes],
         "count": len(found),
     }
     say(json.dumps(said).encode())
+
+
+def _made(home: str, objects: Iterable[tuple[Obj, str]]) -> list[Obj]:
+    """Make the objects of a table of those that are like them and their names."""
+    return [obj.under("" if obj.kind == Table.kind else home, name) for obj, name in objects]
 
 
 class Meeting:
