@@ -28,17 +28,15 @@ def digest(objects: Iterable[tuple[Obj, str]]) -> str:
         objects: for each the object, or another that is like it, and its name.
 
     """
-    return _hash("".join([f"{_definition(obj)}{len(name)} {name}" for obj, name in objects]))
+    rows = [f"{obj.like.digest or _definition(obj)}{len(name)} {name}" for obj, name in objects]
+    return _hash("".join(rows))
 
 
 def _definition(obj: Obj) -> str:
-    """Hash an object without its table and name; once for all that are alike."""
-    like = obj.like
-    if like.digest:
-        return like.digest
+    """Hash an object without its table and name; it is kept for all that are alike."""
     _, _, *values = obj.__dict__.values()
     said = [vars(value) if isinstance(value, Part) else value for value in values]
-    found = like.digest = _hash(f"{obj.kind} {said!r}")
+    found = obj.like.digest = _hash(f"{obj.kind} {said!r}")
     return found
 
 

@@ -145,10 +145,13 @@ def _value(found: re.Match[str], line: str) -> Node | None:
 
 def _scalar(found: re.Match[str], groups: tuple[tuple[int, str], ...]) -> Scalar | None:
     """Give the scalar that is in one of the groups, which are for the two quotes and for none."""
-    group, style = next((each for each in groups if found.start(each[0]) >= 0), (0, ""))
-    if not group:
+    for group, style in groups:
+        start, end = found.span(group)
+        if start >= 0:
+            break
+    else:
         return None
-    text, (start, end) = found[group], found.span(group)
+    text = found[group]
     if style == _SINGLE:
         text = text.replace("''", "'")
     elif style == _DOUBLE and "\\" in text:
