@@ -148,16 +148,17 @@ def _scalar(found: re.Match[str], groups: tuple[tuple[int, str], ...]) -> Scalar
     for group, style in groups:
         start, end = found.span(group)
         if start >= 0:
-            break
-    else:
-        return None
-    text = found[group]
+            quote = len(style)
+            text = _unquoted(found[group], style) if style else found[group]
+            return Scalar("", _on_line(start - quote, end + quote), text, style)
+    return None
+
+
+def _unquoted(text: str, style: str) -> str:
+    """Give what stands between quotes, escapes resolved."""
     if style == _SINGLE:
-        text = text.replace("''", "'")
-    elif style == _DOUBLE and "\\" in text:
-        text = _ESCAPE.sub(lambda m: "\n" if m[1] == "n" else m[1], text)
-    quote = len(style)
-    return Scalar("", _on_line(start - quote, end + quote), text, style)
+        return text.replace("''", "'")
+    return _ESCAPE.sub(lambda m: "\n" if m[1] == "n" else m[1], text) if "\\" in text else text
 
 
 def _on_line(start: int, end: int) -> Span:
