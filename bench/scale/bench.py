@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bench.scale import alembic, django, f2x, ours
 from bench.scale.measure import CommandFailedError, TooLongError, set_up
+from bench.scale.pace import pace
 from bench.scale.results import Row
 from bench.scale.tables import tables
 
@@ -108,13 +109,14 @@ class Bench:
     def _warmed_up(self, row: Row, case: Case) -> int:
         """Run once; say how often it is measured then."""
         seconds = self._once(row, case)
-        for runs in (row.seconds, row.worked, row.bytes):
+        for runs in (row.seconds, row.worked, row.bytes, row.paces):
             runs.clear()
         if seconds is None:
             return 0
         return 1 if seconds > _LONG else self.repeat
 
     def _once(self, row: Row, case: Case) -> float | None:
+        paced = pace()
         try:
             run = case.run(self.results.limit)
         except CommandFailedError as error:
@@ -127,6 +129,7 @@ class Bench:
         row.seconds.append(run.seconds)
         row.worked.append(run.worked)
         row.bytes.append(run.bytes)
+        row.paces.append(paced)
         self.save()
         return run.seconds
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bench.scale import plot
+from bench.scale import pace, plot
 from bench.scale.claims import RIVALS, claims
 from bench.scale.f2x import BARE
 from bench.scale.ours import OURS
@@ -51,11 +51,13 @@ def lines(results: Results) -> Iterator[str]:
 def update(page: Path, results: Results) -> None:
     """Write the results between the two marks of a page, and the plot beside it."""
     about, limit = results.about, results.limit / 60
+    paces = pace.said([paced for row in results.rows for paced in row.paces])
     made = (
         f"```sh\n{about['command']}\n```\n\n"
         f"{about['cores']} cores ({about['processor']}), {about['system']}, "
         f"Python {about['python']}; median of {about['repeat']} runs, of one if it took over a "
-        f"minute; stopped after {limit:.0f} min.\n"
+        f"minute; stopped after {limit:.0f} min. {paces}".rstrip()
+        + "\n"
     )
     if results.sizes():
         drawn = plot.svg(results)

@@ -28,6 +28,7 @@ class Row:
         seconds: how long each run took.
         worked: how long each had a processor.
         bytes: the most memory that each had.
+        paces: how long a fixed piece of Python took before each.
         note: why there is none.
 
     """
@@ -40,6 +41,7 @@ class Row:
     seconds: list[float] = field(default_factory=list)
     worked: list[float] = field(default_factory=list)
     bytes: list[int] = field(default_factory=list)
+    paces: list[float] = field(default_factory=list)
     note: str = ""
 
     @property

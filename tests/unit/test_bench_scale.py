@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.scale import as_django, ours, plot, project, report
+from bench.scale import as_django, ours, pace, plot, project, report
 from bench.scale.claims import Claim, claims
 from bench.scale.folder import Folder
 from bench.scale.measure import Case, CommandFailedError, TooLongError, set_up
@@ -210,6 +210,20 @@ def test_a_page_is_updated_between_its_marks(tmp_path: Path) -> None:
     assert text.endswith("|\n<!-- end -->\nafter\n")
     assert "old" not in text
     assert (tmp_path / "scale.svg").is_file()
+
+
+def test_a_page_says_how_fast_the_machine_was(tmp_path: Path) -> None:
+    page, found = tmp_path / "page.md", results()
+    page.write_text("<!-- scale -->\n<!-- end -->\n", encoding="utf-8")
+
+    report.update(page, found)
+    assert "a fixed piece of Python" not in page.read_text(encoding="utf-8")
+
+    found.rows[0].paces += [0.02, 0.01, 0.04]
+    report.update(page, found)
+    said = "it took 10 ms at its fastest, 20 ms at the median, and 40 ms at its slowest."
+    assert said in page.read_text(encoding="utf-8")
+    assert 0 < pace.pace() < 60
 
 
 def test_the_page_of_this_repository_has_the_marks() -> None:
