@@ -87,8 +87,9 @@ class Fold:
     @property
     def state(self) -> State:
         """The objects by their keys, all of them made."""
-        for key in self._state:
-            self._made(key)
+        for key, said in self._state.items():
+            if isinstance(said, Definition):
+                self._state[key] = said.make(key)
         return cast("State", self._state)
 
     @property

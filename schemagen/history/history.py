@@ -138,7 +138,7 @@ class History:
 
     @property
     def folded(self) -> Fold | None:
-        """The fold of all entries; None where anything is wrong, or there is nothing."""
+        """The fold of all entries; None if anything is wrong, or nothing was replayed for it."""
         if self.diagnostics or not self.heads:
             return None
         _, heads = self._replayed
