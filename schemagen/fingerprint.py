@@ -53,13 +53,18 @@ class Pattern(NamedTuple):
 
 def of_table(table: str, objects: Iterable[tuple[Key, Pattern]]) -> str:
     """Hash a table and its parts by their keys and patterns, as `fingerprint` does by content."""
-    owner = f', "table": {encode_basestring(table)}'
+    owner = _owner(table)
     return joined(
         [
-            f"{before}{encode_basestring(name)}{between}{owner if of else ''}{after}"
+            f"{before}{encode_basestring(name)}{between}"
+            f"{owner if of == table else _owner(of)}{after}"
             for (_, of, name), (before, between, after) in objects
         ]
     )
+
+
+def _owner(table: str) -> str:
+    return f', "table": {encode_basestring(table)}' if table else ""
 
 
 def _data(obj: Obj) -> dict[str, Any]:

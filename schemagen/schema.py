@@ -39,7 +39,8 @@ def _home(obj: Obj) -> str:
 
 def _apart(home: str, objects: list[Obj]) -> Iterable[Obj]:
     """Give the objects that are part of no table: all that are in none, and the table itself."""
-    return objects if not home else islice((obj for obj in objects if not obj.table), 1)
+    apart = (obj for obj in objects if not obj.table)
+    return islice(apart, 1) if home else apart
 
 
 def by_kind(objects: Iterable[Obj]) -> dict[str, list[Obj]]:
