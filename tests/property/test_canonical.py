@@ -12,6 +12,7 @@ from support import cases
 from support import texts as schemas
 from wild_schemas import wild_schema
 
+from schemagen import kinds as k
 from schemagen import source
 from schemagen.changes import apply, carry
 from schemagen.diff import compare
@@ -161,6 +162,13 @@ def test_a_row_by_its_pattern_is_the_plain_one(share: int) -> None:
                 objects = (view.table, *view.parts)
                 patterns = [(obj.key, Pattern.of(obj)) for obj in objects]
                 assert view.fingerprint == of_table(view.name, patterns), view.name
+
+
+@pytest.mark.parametrize("said", ["\0", "\0\0", '\0", "name": "\0'])
+def test_a_row_may_say_what_marks_its_names(said: str) -> None:
+    value = k.Literal(literal={"a": said, "name": said, "table": said})
+    obj = k.Column(table="t", name="c", type="jsonb", default=value, comment=said)
+    assert fingerprint((obj,)) == by_pattern(obj)
 
 
 def by_pattern(obj: Obj) -> str:

@@ -94,6 +94,11 @@ def test_a_name_that_can_only_be_a_column_has_to_be_one(condition: str) -> None:
     assert "ghost" in message.lower()
 
 
+def test_that_holds_for_a_table_that_postgresql_alone_has() -> None:
+    text = column("integer") + "only: postgresql\nchecks: {x: ghost > 1}\n"
+    assert wrong(text)[:2] == ("S011", "unknown column 'ghost' in the expression")
+
+
 @pytest.mark.parametrize(
     "condition",
     [

@@ -196,6 +196,7 @@ PORTABILITY = [
     ("P003", column("{type: text, ▸postgres: {type: citext}}")),
     ("P004", column("bigint ▸identity")),
     ("P007", column("{type: text, collation: ▸C}")),
+    ("P007", "table: t\ncolumns: {id: {type: text pk, collation: ▸C}}\n"),
     ("P008", column("text").replace(" c:", " user:") + "checks: {x: ▸user > 'a'}\n"),
     ("P007", column("{type: text, collation: ▸nocase, postgresql: {type: citext}}")),
     ("P005", table("checks: {x: {sql: id > 0, only: postgresql, ▸sqlite: {sql: id}}}")),

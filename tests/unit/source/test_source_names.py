@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from marked import column, read, table, wrong
 
-from schemagen.kinds import Key
+from schemagen.kinds import Check, Key
+from schemagen.source import parse
 
 PARTS = (
     "unique: {u: {columns: [id], deferrable: deferred}}\nchecks: {c: id > 0}\nindexes: {i: [id]}"
@@ -52,6 +55,21 @@ def test_a_derived_name_is_cut_always_the_same_way() -> None:
     )
     other = read(column("text unique").replace("c:", f"{long}y:")).schema
     assert Key("unique", "t", name) not in other
+
+
+def test_a_derived_name_is_cut_by_its_bytes() -> None:
+    schema = read(column("text unique").replace("c:", f"{'é' * 30}:")).schema
+    name = next(o.name for o in schema if o.kind == "unique")
+    assert len(f"uk_t_{'é' * 30}") < len(name.encode()) == 62
+    assert re.fullmatch(r"uk_t_é{24}_[0-9a-f]{8}", name)
+
+
+def test_of_two_checks_of_one_name_the_later_one_is_left() -> None:
+    checks = "checks: {a: id > 1, b: {sql: id > 2, name: chk_t_a}, c: id > 3}"
+    source = parse({"t.yaml": table(checks)})
+    assert [found.code for found in source.diagnostics] == ["N002"]
+    said = [(o.name, o.sql) for o in source.schema if isinstance(o, Check)]
+    assert said == [("chk_t_a", "id > 2"), ("chk_t_c", "id > 3")]
 
 
 @pytest.mark.parametrize(
