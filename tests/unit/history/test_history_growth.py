@@ -131,6 +131,20 @@ def test_an_object_costs_few_calls(*, full: bool) -> None:
     assert more / ((MANY - FEW) * PARTS) < 40
 
 
+@pytest.mark.parametrize("full", [False, True])
+def test_no_object_is_made_that_nobody_asks_for(
+    *, full: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = texts(FEW, full=full)
+    made = counter(monkeypatch, k.Obj, "under")
+    found = replay(history)
+    assert found.folded is not None
+    assert [len(objects) for _, objects in found.folded.runs()] == [PARTS] * FEW
+    assert made == []
+    assert len(found.state()) == FEW * PARTS
+    assert len(made) > FEW * (PARTS - 3)
+
+
 def test_records_share_what_they_say() -> None:
     records = [
         record
