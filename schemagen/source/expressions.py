@@ -166,8 +166,10 @@ class _Judge:
         """Complain of a generated column that is computed from one, or from itself."""
         for dialect in DIALECTS:
             made = obj.on(dialect).generated
-            names = sql.identifiers(made.sql) if made else ()
-            found = [c.name for c in view.columns if c.name in names and c.on(dialect).generated]
+            same = _folded if dialect == "sqlite" else str
+            names = set(map(same, sql.identifiers(made.sql))) if made else set()
+            there = (column for column in view.columns if same(column.name) in names)
+            found = [column.name for column in there if column.on(dialect).generated]
             if found:
                 message = f"{obj.name!r} is computed from {found[0]!r}, which is generated"
                 at = find(self.draft.nodes[obj.key], ("generated", "sql"))

@@ -119,3 +119,10 @@ def test_comments_in_sql_are_for_its_readers_alone() -> None:
 
 def test_a_comment_alone_is_no_sql() -> None:
     assert wrong(table("checks: {x: -- later}"))[0] == "S001"
+
+
+def test_a_column_computed_from_itself_in_another_case_is_found() -> None:
+    """To SQLite they are one, which says so when the first row comes."""
+    loop = "table: b\ncolumns: {y: integer, X: {type: integer, generated: {sql: x + 1}}}\n"
+    assert wrong(loop)[:2] == ("S024", "'X' is computed from 'X', which is generated")
+    read("table: a\ncolumns: {X: integer, y: {type: integer, generated: {sql: x + 1}}}\n")
