@@ -18,10 +18,10 @@ _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 def fingerprint(objects: Iterable[Obj]) -> str:
     """Hash objects by content, whatever their order: 16 hexadecimal digits."""
-    return joined(_json(_data(obj)) for obj in objects)
+    return _joined(_json(_data(obj)) for obj in objects)
 
 
-def joined(rows: Iterable[str]) -> str:
+def _joined(rows: Iterable[str]) -> str:
     """Hash objects by their rows, whatever the order of those."""
     return sha256("\n".join(sorted(rows)).encode()).hexdigest()[:16]
 
@@ -54,7 +54,7 @@ class Pattern(NamedTuple):
 def of_table(table: str, objects: Iterable[tuple[Key, Pattern]]) -> str:
     """Hash a table and its parts by their keys and patterns, as `fingerprint` does by content."""
     owner = _owner(table)
-    return joined(
+    return _joined(
         [
             f"{before}{encode_basestring(name)}{between}"
             f"{owner if of == table else _owner(of)}{after}"

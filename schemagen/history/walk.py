@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from schemagen.diagnostics import Diagnostic, Severity
 from schemagen.history.fold import Fold
-from schemagen.history.merge import conflicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,7 +58,7 @@ class _Walk:
         for revision in self.later:
             folded = self._start(revision)
             if len(revision.parents) > 1:
-                yield from conflicts(revision, self.graph, lambda n: fold(self.graph, n).state)
+                yield from _conflicts(revision, self.graph)
             if revision.entry:
                 yield from _replayed(revision, revision.entry, folded)
             self.folds[revision.id] = folded
@@ -76,6 +75,12 @@ class _Walk:
         if self.left[parent] or parent in self.graph.heads:
             return self.folds[parent].branch()
         return self.folds.pop(parent)
+
+
+def _conflicts(revision: Revision, graph: Graph) -> list[Diagnostic]:
+    from schemagen.history.merge import conflicts  # noqa: PLC0415 - most revisions have one parent
+
+    return conflicts(revision, graph, lambda names: fold(graph, names).state)
 
 
 def _replayed(revision: Revision, entry: Entry, folded: Fold) -> Iterator[Diagnostic]:

@@ -46,7 +46,7 @@ def replay(settings: Settings, hear: Callable[[], bytes], say: Callable[[bytes],
     mine = {home: digest(objects) for home, objects in there.items()}
     theirs = json.loads(hear())
     pool = Pool()
-    unlike = [home for home, digest in mine.items() if theirs.get(home) != digest]
+    unlike = [home for home, hashed in mine.items() if theirs.get(home) != hashed]
     said = {
         "same": not unlike and mine.keys() == theirs.keys(),
         "runs": [(home, len(objects)) for home, objects in runs],
